@@ -1,0 +1,512 @@
+/**
+ * The one registry of refusal reasons 拒绝原因: what the hub may answer when the rules say no, in Chinese and English.
+ * A refusal is a fact, not an error: it has a stable reason, a 4xx status, and tells the reader what to do next.
+ * Add a reason as one block, in alphabetical order; never reuse or rename one, other systems branch on it.
+ */
+
+/** A sentence in both languages, Chinese first; no personal data in either. */
+export interface BothLanguages {
+  readonly zh: string;
+  readonly en: string;
+}
+
+interface RefusalEntry extends BothLanguages {
+  /** HTTP status, always 4xx: 5xx would say that we failed, while here the rules decided. */
+  readonly status: number;
+}
+
+export const REFUSALS = {
+  'already-decided': {
+    status: 409,
+    zh: '该办件已作出决定，不能再次决定',
+    en: 'The case has been decided and cannot be decided again',
+  },
+  'already-paid': {
+    status: 409,
+    zh: '该缴款单已缴款，不能重复缴款或作废',
+    en: 'The bill has been paid; it can be neither paid again nor voided',
+  },
+  'already-reconciled': {
+    status: 409,
+    zh: '该日已对账，不能冲正，请走退付流程',
+    en: 'The day has been reconciled; a reversal is too late, ask for a refund instead',
+  },
+  'already-supplemented': {
+    status: 409,
+    zh: '补正内容应当一次性告知，本办件已告知过，不得再次要求补正（行政许可法第三十二条）',
+    en: 'Everything missing must be told in one notice; it has been given for this case (Administrative Licence Law art. 32)',
+  },
+  'amount-differs': {
+    status: 422,
+    zh: '缴款金额与缴款单金额不一致，请按缴款单金额缴款',
+    en: 'The amount paid differs from the amount of the bill; pay exactly what the bill says',
+  },
+  'amount-outside-standard': {
+    status: 422,
+    zh: '收费金额与公布的收费标准不符，不得在标准之外收费',
+    en: 'The charge does not follow the published standard; no fee may be taken outside it',
+  },
+  'archive-too-large': {
+    status: 413,
+    zh: '压缩内容展开后过大，拒绝接收，请重新导出文件',
+    en: 'The archive would unpack to an excessive size and is refused; export the file again',
+  },
+  'bill-overdue': {
+    status: 409,
+    zh: '缴款期限已过，请到窗口重新开单',
+    en: 'The bill is past its last day; ask the window for a new one',
+  },
+  'bill-void': {
+    status: 409,
+    zh: '该缴款单已作废，请到窗口重新开单',
+    en: 'The bill is void; ask the window for a new one',
+  },
+  'body-too-large': {
+    status: 413,
+    zh: '请求内容超过允许的大小',
+    en: 'The request body exceeds the permitted size',
+  },
+  'calendar-unknown': {
+    status: 422,
+    zh: '该年度的工作日安排尚未载入，无法计算期限；请管理员导入国务院办公厅的放假通知',
+    en: 'The working-day calendar of that year is not loaded, so no date can be promised; import the State Council notice',
+  },
+  'certificate-missing': {
+    status: 409,
+    zh: '尚未制证，不得办结（不得假办结）',
+    en: 'The certificate has not been produced, so the case may not be closed',
+  },
+  'certificate-not-drafted': {
+    status: 409,
+    zh: '证照底稿尚未生成，不能签发',
+    en: 'The certificate has not been drafted, so it cannot be issued',
+  },
+  'certificate-revoked': {
+    status: 409,
+    zh: '该证照已撤销或注销',
+    en: 'The certificate has been revoked or cancelled',
+  },
+  'charset-invalid': {
+    status: 400,
+    zh: '报文字符编码错误，不能按约定的字符集解读',
+    en: 'The message is not valid in the agreed character set',
+  },
+  'delegation-expired': {
+    status: 422,
+    zh: '该事项的授权书或委托书已过有效期，园区无权受理或办理',
+    en: 'The delegation of this item has expired; the zone has no power to take or handle it',
+  },
+  'delegation-not-covering': {
+    status: 422,
+    zh: '授权书或委托书不包含该事项、该园区或该环节',
+    en: 'The delegation document does not cover this item, this zone or this step',
+  },
+  'delegation-not-yet-valid': {
+    status: 422,
+    zh: '该事项的授权书或委托书尚未生效',
+    en: 'The delegation of this item is not yet in force',
+  },
+  'document-differs': {
+    status: 422,
+    zh: '文件摘要与登记的不一致，可能已被改动',
+    en: 'The digest of the document differs from the one recorded; it may have been altered',
+  },
+  'empty-file': {
+    status: 422,
+    zh: '上传的文件为空，请重新选择文件',
+    en: 'The uploaded file is empty; choose it again',
+  },
+  'fee-not-settled': {
+    status: 409,
+    zh: '费用尚未缴清，不能进入下一环节',
+    en: 'The fee has not been settled, so the case cannot go on',
+  },
+  'field-missing': {
+    status: 422,
+    zh: '缺少必填项',
+    en: 'A required field is missing',
+  },
+  'file-damaged': {
+    status: 422,
+    zh: '文件已损坏或不完整，无法打开，请重新导出后上传',
+    en: 'The file is damaged or incomplete; export it again and upload it',
+  },
+  'file-disguised': {
+    status: 415,
+    zh: '文件内容与扩展名或声明的类型不符，请上传真实的 PDF、JPEG、PNG 或 OFD 文件',
+    en: 'The content of the file is not what its name or declared type says; upload a genuine PDF, JPEG, PNG or OFD',
+  },
+  'file-too-large': {
+    status: 413,
+    zh: '文件超过允许的大小，请压缩或拆分后上传',
+    en: 'The file exceeds the permitted size; compress or split it',
+  },
+  'frame-malformed': {
+    status: 400,
+    zh: '报文格式错误：长度或结构与接口规范不符',
+    en: 'The frame is malformed: its length or structure breaks the interface specification',
+  },
+  'glyph-missing': {
+    status: 422,
+    zh: '证照字体中没有所需的字形，不能出证；请联系运维补充字库',
+    en: 'The certificate font lacks a needed glyph, so nothing is printed; ask the operator to extend the font',
+  },
+  'holder-unknown': {
+    status: 422,
+    zh: '持证主体信息不完整或不一致',
+    en: 'The holder of the certificate is incomplete or inconsistent',
+  },
+  'idempotency-key-invalid': {
+    status: 400,
+    zh: '请求头 Idempotency-Key 的格式错误',
+    en: 'The Idempotency-Key header is malformed',
+  },
+  'idempotency-key-missing': {
+    status: 400,
+    zh: '请求头中缺少 Idempotency-Key，请为每次提交生成一个',
+    en: 'The Idempotency-Key header is missing; make one for each submission',
+  },
+  'idempotency-key-reused': {
+    status: 422,
+    zh: '同一 Idempotency-Key 已用于内容不同的请求，请换用新的键',
+    en: 'This Idempotency-Key was used for a request with another body; use a new key',
+  },
+  'invalid-case-number': {
+    status: 422,
+    zh: '办件编号格式错误：应为实施编码 31 位、日期 8 位、流水号 4 至 6 位',
+    en: 'The case number is malformed: implementation code 31, date 8, serial 4 to 6',
+  },
+  'invalid-citizen-number': {
+    status: 422,
+    zh: '居民身份证号码错误：不符合 GB 11643 的地区、出生日期或校验规则',
+    en: 'The citizen number breaks GB 11643: region, date of birth or check character',
+  },
+  'invalid-credit-code': {
+    status: 422,
+    zh: '统一社会信用代码错误：不符合 GB 32100 的格式或校验规则',
+    en: 'The unified social credit code breaks GB 32100: shape or check character',
+  },
+  'invalid-division-code': {
+    status: 422,
+    zh: '行政区划代码错误：不符合 GB/T 2260',
+    en: 'The administrative division code breaks GB/T 2260',
+  },
+  'invalid-identifier': {
+    status: 422,
+    zh: '标识格式或校验错误',
+    en: 'The identifier has a wrong shape or check character',
+  },
+  'invalid-item-code': {
+    status: 422,
+    zh: '事项编码错误：应为 12 位基本编码、31 位实施编码或 33 位业务办理项编码',
+    en: 'The item code is malformed: basic 12, implementation 31 or handling item 33 characters',
+  },
+  'invalid-mobile': {
+    status: 422,
+    zh: '手机号码错误：应为 11 位',
+    en: 'The mobile number is malformed: 11 digits',
+  },
+  'invalid-pay-code': {
+    status: 422,
+    zh: '缴款码错误：应为 20 位数字',
+    en: 'The pay code is malformed: 20 digits',
+  },
+  'invalid-request': {
+    status: 400,
+    zh: '请求内容不符合接口约定，请对照接口文档逐项核对',
+    en: 'The request breaks the contract of the interface; check each field against the document',
+  },
+  'item-not-delegated': {
+    status: 422,
+    zh: '该事项未赋权本园区，请到主管部门办理',
+    en: 'The item is not delegated to this zone; apply to the department itself',
+  },
+  'item-suspended': {
+    status: 409,
+    zh: '该事项已暂停实施，暂不受理',
+    en: 'The item is suspended; no new case is taken',
+  },
+  'item-terminated': {
+    status: 409,
+    zh: '该事项已终止或已收回，园区不再受理',
+    en: 'The item has been terminated or taken back; the zone takes no new case',
+  },
+  'item-version-changed': {
+    status: 409,
+    zh: '该事项已发布新版本，请按最新办事指南重新填写',
+    en: 'A newer version of the item is in force; fill in the current form again',
+  },
+  'keeper-not-authorised': {
+    status: 403,
+    zh: '该人员不是本印章的保管人或代管人，不得用印',
+    en: 'This person is neither keeper nor deputy of the seal and may not use it',
+  },
+  'material-unknown': {
+    status: 422,
+    zh: '该事项的材料清单中没有这项材料',
+    en: 'The item asks for no such material',
+  },
+  'materials-missing': {
+    status: 422,
+    zh: '必要材料不齐，请一次性补齐',
+    en: 'Required materials are missing; hand in all of them',
+  },
+  'method-not-allowed': {
+    status: 405,
+    zh: '该地址不支持此操作',
+    en: 'The address does not support this method',
+  },
+  'mobile-missing': {
+    status: 422,
+    zh: '未登记手机号码，不能发送短信',
+    en: 'No mobile number is recorded, so no text can be sent',
+  },
+  'not-found': {
+    status: 404,
+    zh: '没有找到所请求的内容',
+    en: 'Nothing was found at this address',
+  },
+  'not-logged-in': {
+    status: 401,
+    zh: '尚未签到或签到已失效，请先签到',
+    en: 'Not signed on, or the sign-on has lapsed; sign on first',
+  },
+  'numbers-exhausted': {
+    status: 409,
+    zh: '该号段已用完，请申请新的号段',
+    en: 'The range of numbers is used up; ask for a new one',
+  },
+  'payment-unknown': {
+    status: 404,
+    zh: '没有这笔缴款',
+    en: 'There is no such payment',
+  },
+  'promise-required': {
+    status: 422,
+    zh: '容缺受理需要申请人书面承诺和补交日期',
+    en: 'Acceptance with missing materials needs a written promise and a follow-up date',
+  },
+  'reason-missing': {
+    status: 422,
+    zh: '不予受理、不予许可或延期必须写明理由和依据',
+    en: 'A refusal, rejection or extension must state its reason and legal basis',
+  },
+  'recipient-unsubscribed': {
+    status: 409,
+    zh: '收信人已退订此类短信',
+    en: 'The recipient has unsubscribed from texts of this kind',
+  },
+  'request-in-progress': {
+    status: 409,
+    zh: '同一请求正在处理，请稍后查询结果',
+    en: 'The same request is being processed; ask for its result in a moment',
+  },
+  'request-stale': {
+    status: 401,
+    zh: '请求时间戳超出允许范围或已使用过',
+    en: 'The timestamp of the request is outside the window or was used before',
+  },
+  'same-person': {
+    status: 409,
+    zh: '审核人与审批人不得为同一人（一审一核）',
+    en: 'The one who reviewed a case may not decide it',
+  },
+  'seal-expired': {
+    status: 409,
+    zh: '印章不在有效期内，不得使用',
+    en: 'The seal is outside its period of validity and may not be used',
+  },
+  'seal-missing': {
+    status: 409,
+    zh: '所需印章尚未加盖齐全',
+    en: 'Not every required seal has been placed',
+  },
+  'seal-outside-grant': {
+    status: 422,
+    zh: '该印章的使用范围不包含此事项或此用途',
+    en: 'The grant of this seal does not cover this item or purpose',
+  },
+  'seal-stopped': {
+    status: 409,
+    zh: '该印章已停用（挂失、更名、移交或注销），不得使用',
+    en: 'The seal has been stopped (loss, rename, hand-over or cancellation) and may not be used',
+  },
+  'serial-already-used': {
+    status: 409,
+    zh: '该流水号或证号已使用，不得重复',
+    en: 'This serial number has been used and must not be used again',
+  },
+  'signature-wrong': {
+    status: 401,
+    zh: '请求签名不正确',
+    en: 'The signature of the request is wrong',
+  },
+  'step-differs': {
+    status: 409,
+    zh: '该步骤已上报且内容不同，不得覆盖',
+    en: 'This step was reported with other content and must not be overwritten',
+  },
+  'step-not-approved': {
+    status: 409,
+    zh: '该环节尚未审批通过，不得用印',
+    en: 'The step has not been approved, so no seal may be used on it',
+  },
+  'steps-out-of-order': {
+    status: 409,
+    zh: '上报顺序错误：应为受理、过程、特别程序、办结',
+    en: 'The steps are out of order: accept, process, special, result',
+  },
+  'template-unknown': {
+    status: 422,
+    zh: '没有这个证照或短信模板',
+    en: 'There is no such certificate or text template',
+  },
+  'text-too-long': {
+    status: 422,
+    zh: '文字超出可用长度，请缩短后重试',
+    en: 'The text exceeds the room it has; shorten it',
+  },
+  'token-invalid': {
+    status: 401,
+    zh: '登录凭证无效或已过期，请重新登录',
+    en: 'The token is invalid or has expired; sign in again',
+  },
+  'token-missing': {
+    status: 401,
+    zh: '未提供登录凭证，请先登录',
+    en: 'No token was given; sign in first',
+  },
+  'too-many-requests': {
+    status: 429,
+    zh: '请求过于频繁，请稍后再试',
+    en: 'Too many requests; try again later',
+  },
+  'totals-differ': {
+    status: 409,
+    zh: '对账总笔数或总金额不一致，请下载明细逐笔核对',
+    en: 'The count or the sum of the day differs; fetch the details and compare line by line',
+  },
+  'unknown-bill': {
+    status: 404,
+    zh: '没有这张缴款单，请核对缴款码',
+    en: 'There is no such bill; check the pay code',
+  },
+  'unknown-case': {
+    status: 404,
+    zh: '没有这个办件，请核对编号和查询密码',
+    en: 'There is no such case; check the number and the query password',
+  },
+  'unknown-certificate': {
+    status: 404,
+    zh: '没有这份证照，请核对编号',
+    en: 'There is no such certificate; check its number',
+  },
+  'unknown-file': {
+    status: 404,
+    zh: '没有这份文件，请先上传',
+    en: 'There is no such file; upload it first',
+  },
+  'unknown-item': {
+    status: 422,
+    zh: '没有这个事项，请核对事项编码',
+    en: 'There is no such item; check its code',
+  },
+  'unknown-seal': {
+    status: 404,
+    zh: '没有这枚印章，请核对印章编码',
+    en: 'There is no such seal; check its code',
+  },
+  'unknown-text': {
+    status: 404,
+    zh: '没有这条短信',
+    en: 'There is no such text message',
+  },
+  'unknown-transaction': {
+    status: 400,
+    zh: '接口规范中没有这个交易码',
+    en: 'The interface specification knows no such transaction',
+  },
+  'unsupported-file': {
+    status: 415,
+    zh: '不支持的文件类型，只接收 PDF、JPEG、PNG、OFD',
+    en: 'The file type is not supported; PDF, JPEG, PNG and OFD are',
+  },
+  'unsupported-media-type': {
+    status: 415,
+    zh: '请求的内容类型不受支持',
+    en: 'The content type of the request is not supported',
+  },
+  'upstream-refused': {
+    status: 409,
+    zh: '上级系统拒绝了该请求',
+    en: 'The system of the higher authority refused the request',
+  },
+  'version-conflict': {
+    status: 409,
+    zh: '记录已被他人更新，请刷新后重试',
+    en: 'The record was changed by somebody else; reload and try again',
+  },
+  'wrong-credentials': {
+    status: 401,
+    zh: '用户名、口令或授权码不正确',
+    en: 'The user name, password or token is wrong',
+  },
+  'wrong-department': {
+    status: 403,
+    zh: '该办件不属于您所在的部门',
+    en: 'The case does not belong to your department',
+  },
+  'wrong-query-password': {
+    status: 403,
+    zh: '编号或查询密码不正确',
+    en: 'The number or the query password is wrong',
+  },
+  'wrong-role': {
+    status: 403,
+    zh: '您的岗位无权进行此操作',
+    en: 'Your post does not permit this action',
+  },
+  'wrong-state': {
+    status: 409,
+    zh: '办理状态不允许此操作，请刷新后查看当前环节',
+    en: 'The present state does not permit this action; reload to see the current step',
+  },
+} as const satisfies Record<string, RefusalEntry>;
+
+/** Every reason the hub may refuse with; what other systems branch on. */
+export type RefusalReason = keyof typeof REFUSALS;
+
+/** What the rules answered: goes into problem details (RFC 9457), into messages and into the audit trail as it is. */
+export interface Refusal extends BothLanguages {
+  readonly reason: RefusalReason;
+  /** HTTP status, 4xx. */
+  readonly status: number;
+  /** The offending field as a path in the request, such as `applicant.creditCode`. */
+  readonly field?: string;
+}
+
+/** What one refusal adds to the registered sentence. Never personal data: `detail` reaches logs and screens. */
+export interface RefusalParticulars {
+  readonly field?: string;
+  /** A code, a number or a limit that reads the same in both languages, or a clause in each. */
+  readonly detail?: string | BothLanguages;
+}
+
+/** The refusal for a registered reason; the detail follows the sentence, in Chinese and in English. */
+export function refusal(reason: RefusalReason, particulars: RefusalParticulars = {}): Refusal {
+  const { status, zh, en } = REFUSALS[reason];
+  const { field, detail } = particulars;
+  const more = typeof detail === 'string' ? { zh: detail, en: detail } : detail;
+  return {
+    reason,
+    status,
+    zh: more ? `${zh}：${more.zh}` : zh,
+    en: more ? `${en}: ${more.en}` : en,
+    ...(field === undefined ? {} : { field }),
+  };
+}
+
+/** Whether a word from outside is a reason of ours; a stranger's reason is kept as text, never as a `RefusalReason`. */
+export function isRefusalReason(word: string): word is RefusalReason {
+  return Object.hasOwn(REFUSALS, word);
+}
