@@ -1,0 +1,44 @@
+/** What the catalogue states on the bus: which items this zone may handle, under which document, until when. */
+import { z } from 'zod';
+import { Charge } from '../fees/messages.ts';
+import { DelegationForm } from '../seal/messages.ts';
+
+export const TimeLimit = z.object({ amount: z.number().int().positive(), unit: z.enum(['working-day', 'calendar-day']) });
+
+/** The item as offered at the window: one immutable version and the delegation it rests on. */
+export const OfferedItem = z.object({
+  /** 33-character 业务办理项编码, or 31-character 实施编码 where the item has no sub-items. */
+  code: z.string().min(31).max(33),
+  implementationCode: z.string().length(31),
+  basicCode: z.string().length(12),
+  version: z.number().int().positive(),
+  name: z.string().min(1),
+  /** Kind of power, as (code list id, code): rival national lists exist, a bare number means nothing. */
+  kind: z.object({ list: z.string(), code: z.string(), name: z.string() }),
+  handling: z.object({ list: z.string(), code: z.string(), name: z.string() }),
+  department: z.object({ name: z.string(), code: z.string() }),
+  legalBasis: z.string(),
+  statutoryLimit: TimeLimit,
+  promisedLimit: TimeLimit,
+  materials: z.array(z.object({ name: z.string(), required: z.boolean() })),
+  charges: z.array(Charge),
+  result: z.object({ kind: z.enum(['licence', 'document']), name: z.string() }),
+  delegation: z.object({
+    documentNumber: z.string(),
+    form: DelegationForm,
+    zone: z.object({ name: z.string(), creditCode: z.string(), divisionCode: z.string() }),
+    department: z.object({ name: z.string(), creditCode: z.string(), sealCode: z.string() }),
+    /** Only for 审批直报: the higher authority that decides. */
+    upstreamAuthority: z.string().nullable(),
+    zoneSealCode: z.string(),
+    validFrom: z.iso.date(),
+    validTo: z.iso.date(),
+  }),
+});
+export type OfferedItem = z.infer<typeof OfferedItem>;
+
+export const ItemOffered = z.object({ item: OfferedItem });
+export const ItemWithdrawn = z.object({ itemCode: z.string(), reason: z.enum(['suspended', 'terminated', 'taken-back', 'delegation-ended']) });
+
+export const commands = {};
+export const events = { 'events.catalogue.item-offered': ItemOffered, 'events.catalogue.item-withdrawn': ItemWithdrawn };

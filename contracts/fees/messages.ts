@@ -1,0 +1,48 @@
+/** What fees takes and states on the bus. Amounts are integer fen (分). */
+import { z } from 'zod';
+
+const caseNumber = z.string().min(1).max(50);
+
+/** One charge of a published standard: quantity × unit amount, in fen. */
+export const Charge = z.object({
+  name: z.string().min(1),
+  /** The published standard the charge rests on; no fee is taken outside one. */
+  standard: z.string().min(1),
+  unitAmountInFen: z.number().int().positive(),
+  quantity: z.number().int().positive(),
+  amountInFen: z.number().int().positive(),
+});
+export type Charge = z.infer<typeof Charge>;
+
+export const CollectFee = z.object({
+  caseNumber,
+  /** One bill per key, ever. */
+  billKey: z.string().min(1).max(64),
+  payer: z.object({ name: z.string().min(1), creditCode: z.string().nullable() }),
+  item: z.object({ code: z.string(), name: z.string() }),
+  department: z.object({ name: z.string(), code: z.string() }),
+  charges: z.array(Charge).min(1),
+  dueBy: z.iso.datetime({ offset: true }),
+});
+export type CollectFee = z.infer<typeof CollectFee>;
+
+export const BillIssued = z.object({
+  caseNumber, billKey: z.string(), payCode: z.string(), amountInFen: z.number().int().positive(), dueBy: z.iso.datetime({ offset: true }),
+});
+export const PaymentSettled = z.object({
+  caseNumber, billKey: z.string(), payCode: z.string(), amountInFen: z.number().int().positive(),
+  paidAt: z.iso.datetime({ offset: true }), bankSerial: z.string(),
+});
+export const PaymentReversed = z.object({
+  caseNumber, billKey: z.string(), payCode: z.string(), amountInFen: z.number().int().positive(),
+  reversedAt: z.iso.datetime({ offset: true }), bankSerial: z.string(),
+});
+export const BillRefused = z.object({ caseNumber, billKey: z.string(), reason: z.string(), zh: z.string(), en: z.string() });
+
+export const commands = { 'commands.fees.collect-fee': CollectFee };
+export const events = {
+  'events.fees.bill-issued': BillIssued,
+  'events.fees.payment-settled': PaymentSettled,
+  'events.fees.payment-reversed': PaymentReversed,
+  'events.fees.bill-refused': BillRefused,
+};

@@ -1,0 +1,210 @@
+/**
+ * Calls to the outside. A call is claimed, and the claim committed, before it is made; its outcome re-enters as a
+ * message of the same record in the transaction that marks the call done. A claim that lapsed without an outcome means
+ * that somebody died in the middle: a repeatable call is made again, any other is in doubt and must be asked about.
+ */
+import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleWhenResult, CircuitState, type CircuitBreakerPolicy } from 'cockatiel';
+import { jitter } from './chance.ts';
+import { elapsedMs, type Clock } from './clock.ts';
+import type { Database, Transaction } from './database.ts';
+import type { Inbox } from './inbox.ts';
+import { safeError, type Log } from './log.ts';
+import type { AnyMachine, Call } from './machine.ts';
+import type { Outcome } from './outcome.ts';
+import { documentOf } from './records.ts';
+import { schedule, type Scheduled } from './schedule.ts';
+
+export interface CallRow {
+  id: string; machine: string; name: string; recordId: string; data: unknown; dueAt: Date; attempts: number; claimedUntil: Date | null;
+}
+
+/** Added to a call's own time limit before its claim lapses: time to write the outcome down. */
+const claimMarginMs = 3_000;
+const concurrentPerTarget = 48;
+const openCircuitMs = 3_000;
+
+/** Marks a call as taken by the copy that decided it, in the deciding transaction: no second transaction is needed. */
+export const claimNow = (row: CallRow, call: Call, now: Date): CallRow =>
+  ({ ...row, attempts: row.attempts + 1, claimedUntil: new Date(now.getTime() + call.timeoutMs + claimMarginMs) });
+
+export async function writeCalls(tx: Transaction, rows: readonly CallRow[], instance: string, now: Date): Promise<void> {
+  if (rows.length === 0) return;
+  await tx('calls').insert(rows.map((row) => ({
+    id: row.id, machine: row.machine, name: row.name, record_id: row.recordId, data: JSON.stringify(row.data ?? null), created_at: now,
+    due_at: row.dueAt, attempts: row.attempts, claimed_by: row.claimedUntil ? instance : '', claimed_until: row.claimedUntil,
+  })));
+}
+
+/** Marks calls as done where we still hold the claim; returns how many. */
+export async function finishCalls(tx: Transaction, calls: readonly { id: string; claimedBy: string; outcome: string; detail: string }[], now: Date): Promise<number> {
+  let count = 0;
+  const groups = new Map<string, typeof calls[number][]>();
+  for (const c of calls) {
+    // Details differ only for calls that went wrong; the many that went well share one statement.
+    const key = JSON.stringify([c.claimedBy, c.outcome, c.detail]);
+    groups.set(key, [...(groups.get(key) ?? []), c]);
+  }
+  for (const group of groups.values()) {
+    const [first] = group;
+    if (!first) continue;
+    count += await tx('calls').whereIn('id', group.map((c) => c.id)).andWhere({ claimed_by: first.claimedBy }).whereNull('done_at')
+      .update({ done_at: now, outcome: first.outcome, detail: first.detail.slice(0, 250) });
+  }
+  return count;
+}
+
+export interface Calls {
+  /** Whether another call may be started at once. */
+  room(machine: AnyMachine, name: string): boolean;
+  /** Makes calls whose claim has just committed. */
+  committed(rows: readonly CallRow[]): void;
+  wake(): void;
+  /** State of each target's circuit. */
+  circuits(): Record<string, 'closed' | 'open' | 'half-open'>;
+  stop(): Promise<void>;
+}
+
+interface StoredCall { id: string; machine: string; name: string; record_id: string; data: unknown; attempts: number; claimed_until: Date | null }
+
+export function openCalls(options: {
+  database: Database; machines: readonly AnyMachine[]; clock: Clock; log: Log; instance: string; inbox: () => Inbox;
+  park(entry: { id: string; type: string; recordId: string; envelope: unknown; error: unknown; deliveries: number }): Promise<void>;
+}): Calls {
+  const { database, machines, clock, log, instance } = options;
+  const breakers = new Map<string, CircuitBreakerPolicy>();
+  const running = new Map<string, number>();
+  const hands = new Set<Promise<void>>();
+  let stopped = false;
+
+  const definitionOf = (row: { machine: string; name: string }): { machine: AnyMachine; call: Call } | undefined => {
+    const machine = machines.find((m) => m.name === row.machine);
+    const call = machine?.calls[row.name];
+    return machine && call ? { machine, call } : undefined;
+  };
+  function breakerOf(target: string): CircuitBreakerPolicy {
+    let breaker = breakers.get(target);
+    if (!breaker) {
+      breaker = circuitBreaker(handleWhenResult((result) => (result as Outcome).kind === 'unavailable'), { halfOpenAfter: openCircuitMs, breaker: new ConsecutiveBreaker(8) });
+      breaker.onBreak(() => { log.warn({ target }, 'circuit opened: the target does not answer, calls wait'); });
+      breaker.onReset(() => { log.info({ target }, 'circuit closed: the target answers again'); });
+      breakers.set(target, breaker);
+    }
+    return breaker;
+  }
+  const roomAt = (target: string): boolean => !stopped && (running.get(target) ?? 0) < concurrentPerTarget && breakerOf(target).state !== CircuitState.Open;
+
+  function start(row: CallRow): void {
+    const found = definitionOf(row);
+    if (!found || stopped) return;
+    const { target } = found.call;
+    running.set(target, (running.get(target) ?? 0) + 1);
+    const hand = make(row, found.machine, found.call)
+      .catch((error: unknown) => { log.error({ error, call: row.name }, 'call not brought to its end; its claim will lapse'); })
+      .finally(() => {
+        running.set(target, (running.get(target) ?? 1) - 1);
+        hands.delete(hand);
+        if (owedSome) loop.wake();
+      });
+    hands.add(hand);
+  }
+
+  async function perform(row: CallRow, call: Call): Promise<Outcome> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<Outcome>((resolve) => {
+      timer = setTimeout(() => { resolve({ kind: 'in-doubt', detail: `no answer within ${call.timeoutMs} ms` }); }, call.timeoutMs);
+    });
+    const made = call.perform(row.data, { id: row.id, attempt: row.attempts, key: row.recordId })
+      // A port must not throw; when it does, the call may have left already.
+      .catch((error: unknown): Outcome => ({ kind: 'in-doubt', detail: `defect in port: ${JSON.stringify(safeError(error)).slice(0, 200)}` }));
+    try { return await Promise.race([made, late]); } finally { clearTimeout(timer); }
+  }
+
+  async function make(row: CallRow, machine: AnyMachine, call: Call): Promise<void> {
+    let outcome: Outcome;
+    try {
+      outcome = await breakerOf(call.target).execute(() => perform(row, call));
+    } catch (error) {
+      if (!(error instanceof BrokenCircuitError)) throw error;
+      outcome = { kind: 'unavailable', detail: 'circuit open', retryAfterMs: openCircuitMs };
+    }
+    if (outcome.kind === 'unavailable' || (outcome.kind === 'in-doubt' && call.repeatable)) {
+      const waitMs = outcome.kind === 'unavailable' && outcome.retryAfterMs !== undefined ? outcome.retryAfterMs : jitter(Math.min(60_000, 250 * 2 ** Math.min(row.attempts, 10)));
+      await database('calls').where({ id: row.id, claimed_by: instance }).whereNull('done_at')
+        .update({ claimed_by: '', claimed_until: null, due_at: new Date(clock.now().getTime() + waitMs), outcome: outcome.kind, detail: outcome.detail.slice(0, 250) });
+      owedSome = true;
+      return;
+    }
+    await tell(row, machine, outcome);
+  }
+
+  /** Brings an outcome into the record. The database may be away for a while: the outcome is not lost while we live. */
+  async function tell(row: CallRow, machine: AnyMachine, outcome: Outcome): Promise<void> {
+    const type = `outcome.${row.name}`;
+    const intake = machine.accepts[type];
+    const message = { id: `${row.id}.${row.attempts}`, type, data: { callId: row.id, request: row.data, outcome } };
+    const detail = outcome.kind === 'done' ? '' : outcome.detail;
+    const startedMs = elapsedMs();
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        if (!intake) throw new Error(`machine ${machine.name} does not take ${type}`);
+        const data: unknown = intake.schema.parse(message.data);
+        const settlement = await options.inbox().submit({ machine, recordId: row.recordId, message: { ...message, data }, call: { id: row.id, claimedBy: instance, outcome: outcome.kind, detail } });
+        if (settlement.kind !== 'waiting') return;
+        if (elapsedMs() - startedMs > claimMarginMs) return;
+      } catch (error) {
+        if (stopped) return;
+        if (attempt >= 5) {
+          await options.park({ id: message.id, type, recordId: row.recordId, envelope: message, error, deliveries: attempt });
+          await database('calls').where({ id: row.id }).update({ done_at: clock.now(), outcome: 'parked' });
+          return;
+        }
+        log.warn({ error, call: row.name, attempt }, 'outcome not taken yet');
+      }
+      await new Promise((resolve) => { setTimeout(resolve, 100 * attempt); });
+    }
+  }
+
+  let owedSome = true;
+  const loop: Scheduled = schedule('calls', 500, log, async () => {
+    const now = clock.now();
+    const lapsed: StoredCall[] = [];
+    const rows = await database.transaction(async (tx) => {
+      const due: StoredCall[] = await tx('calls').whereNull('done_at').andWhere('due_at', '<=', now)
+        .andWhere((q) => { void q.whereNull('claimed_until').orWhere('claimed_until', '<', now); })
+        .orderBy('position').limit(200).forUpdate().skipLocked().select('id', 'machine', 'name', 'record_id', 'data', 'attempts', 'claimed_until');
+      const mine: CallRow[] = [];
+      const starting = new Map<string, number>();
+      for (const row of due) {
+        const found = definitionOf(row);
+        if (!found) { log.error({ machine: row.machine, call: row.name }, 'no machine knows this call'); continue; }
+        const { target } = found.call;
+        const lost = row.claimed_until !== null && !found.call.repeatable;
+        const starts = (starting.get(target) ?? 0) + (running.get(target) ?? 0);
+        if (!lost && (starts >= concurrentPerTarget || !roomAt(target))) continue;
+        const claimed = claimNow({ id: row.id, machine: row.machine, name: row.name, recordId: row.record_id, data: documentOf(row.data), dueAt: now, attempts: Number(row.attempts), claimedUntil: null }, found.call, now);
+        if (lost) lapsed.push(row);
+        else starting.set(target, (starting.get(target) ?? 0) + 1);
+        mine.push(claimed);
+      }
+      for (const row of mine) await tx('calls').where({ id: row.id }).update({ claimed_by: instance, claimed_until: row.claimedUntil, attempts: row.attempts });
+      owedSome = due.length === 200;
+      return mine;
+    });
+    for (const row of rows) {
+      if (lapsed.some((l) => l.id === row.id)) {
+        const found = definitionOf(row);
+        const hand = found ? tell(row, found.machine, { kind: 'in-doubt', detail: 'the process that made this call died before it knew the answer' }) : Promise.resolve();
+        const kept = hand.catch((error: unknown) => { log.error({ error, call: row.name }, 'lapsed call not told'); }).finally(() => { hands.delete(kept); });
+        hands.add(kept);
+      } else start(row);
+    }
+  });
+
+  return {
+    room: (machine, name) => { const c = machine.calls[name]; return c !== undefined && roomAt(c.target); },
+    committed: (rows) => { for (const row of rows) start(row); },
+    wake: () => { loop.wake(); },
+    circuits: () => Object.fromEntries([...breakers].map(([target, b]) => [target, b.state === CircuitState.Open ? 'open' : b.state === CircuitState.HalfOpen ? 'half-open' : 'closed'] as const)),
+    async stop() { await loop.stop(); const until = elapsedMs() + 5_000; while (hands.size > 0 && elapsedMs() < until) await Promise.race([...hands, new Promise((resolve) => { setTimeout(resolve, 200); })]); stopped = true; },
+  };
+}

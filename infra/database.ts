@@ -1,0 +1,74 @@
+/**
+ * The database of one service: its own schema and account, READ COMMITTED, times in UTC.
+ * MariaDB ≥ 10.6 first, MySQL 8 in reach: only SQL that both understand.
+ */
+import knexPackage, { type Knex } from 'knex';
+
+export type Database = Knex;
+export type Transaction = Knex.Transaction;
+
+export interface DatabaseSettings { url: string; connections: number }
+
+interface RawConnection { query(sql: string, done: (error: Error | null) => void): void }
+
+/** Opens a pool. Nothing is asked of the server before the first query. */
+export function openDatabase(settings: DatabaseSettings): Database {
+  const url = new URL(settings.url);
+  return knexPackage({
+    client: 'mysql2',
+    connection: {
+      host: url.hostname, port: Number(url.port || 3306), user: decodeURIComponent(url.username),
+      password: decodeURIComponent(url.password), database: url.pathname.slice(1),
+      charset: 'UTF8MB4_UNICODE_CI', timezone: 'Z', supportBigNumbers: true, connectTimeout: 5_000,
+    },
+    pool: {
+      min: 0, max: settings.connections,
+      // Both servers know this form; gap locks of the default level would let unrelated cases wait for each other.
+      afterCreate: (connection: RawConnection, done: (error: Error | null, connection: RawConnection) => void) => {
+        connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', (error) => done(error, connection));
+      },
+    },
+    acquireConnectionTimeout: 10_000,
+  });
+}
+
+/** MySQL error number, or 0. Names are unreliable across the two servers. */
+export function errorNumber(error: unknown): number {
+  return typeof error === 'object' && error !== null && 'errno' in error && typeof error.errno === 'number' ? error.errno : 0;
+}
+const transient = new Set([1205, 1213, 3572]);
+/** Deadlock or lock wait: the transaction was rolled back whole and may be run again. */
+export const isTransient = (error: unknown): boolean => transient.has(errorNumber(error));
+/** A unique key refused the row: somebody else was first. */
+export const isDuplicate = (error: unknown): boolean => errorNumber(error) === 1062;
+
+/** The server cannot be reached (not: it refused): wait and try again. */
+export function isDisconnected(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const message = error instanceof Error ? error.message : '';
+  return /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|PROTOCOL_CONNECTION_LOST|PROTOCOL_ENQUEUE_AFTER_FATAL_ERROR|ER_SERVER_SHUTDOWN|ER_CON_COUNT_ERROR|ER_NEW_ABORTING_CONNECTION|ER_CONNECTION_KILLED|ER_QUERY_INTERRUPTED)$/.test(code)
+    || /closed state|Connection lost|acquiring a connection|server has gone away|Timeout acquiring/i.test(message);
+}
+
+/** Runs a migrations folder to its end; waits when another copy of the service is at it. */
+export async function migrate(database: Database, directory: string, migrations: readonly Migration[]): Promise<void> {
+  const source: Knex.MigrationSource<Migration> = {
+    getMigrations: () => Promise.resolve([...migrations]),
+    getMigrationName: (migration) => migration.name,
+    getMigration: (migration) => Promise.resolve({ up: migration.up, down: () => Promise.reject(new Error(`${directory}: migrations only go forward`)) }),
+  };
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await database.migrate.latest({ migrationSource: source, tableName: 'migrations', disableTransactions: true });
+      return;
+    } catch (error) {
+      const locked = error instanceof Error && /MigrationLocked|already locked|migration table is already locked/i.test(`${error.name} ${error.message}`);
+      if (!locked || attempt > 100) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+}
+
+/** One forward step of a schema. Names sort in the order they run: `0001-bills`. */
+export interface Migration { name: string; up(database: Knex): Promise<void> }

@@ -1,0 +1,90 @@
+/**
+ * Typed axios clients made from the OpenAPI types: path, parameters, body and answer are those of the contract.
+ * How a call ended is told as an Outcome, so that "no answer" is never taken for "no".
+ */
+import http from 'node:http';
+import { readFile } from 'node:fs/promises';
+import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import { done, inDoubt, refused, unavailable, type Outcome } from './outcome.ts';
+
+type Method = 'get' | 'put' | 'post' | 'delete' | 'patch';
+type OperationAt<P, K extends keyof P, M extends Method> = P[K] extends Record<M, infer O> ? O : never;
+type PathsWith<P, M extends Method> = { [K in keyof P & string]: P[K] extends Record<M, infer O> ? (O extends undefined ? never : K) : never }[keyof P & string];
+type Part<O, N extends string> = O extends { parameters: infer Q } ? (Q extends { [K in N]?: infer V } ? V : never) : never;
+type JsonOf<R> = R extends { content: { 'application/json': infer J } } ? J : R extends { content: Record<string, unknown> } ? Buffer : undefined;
+/** The body of the success answer of an operation. */
+export type AnswerOf<O> = O extends { responses: infer R } ? { [S in keyof R]: S extends 200 | 201 | 202 ? JsonOf<R[S]> : never }[keyof R] : never;
+type BodyOf<O> = O extends { requestBody: { content: { 'application/json': infer J } } } ? J : O extends { requestBody?: unknown } ? Buffer | undefined : undefined;
+
+export interface Ask<O> {
+  path?: Part<O, 'path'>;
+  query?: Part<O, 'query'>;
+  body?: BodyOf<O>;
+  /** Idempotency-Key: the same key never does a thing twice. */
+  key?: string;
+  headers?: Record<string, string>;
+  timeoutMs?: number;
+  /** For answers that are not JSON. */
+  binary?: boolean;
+}
+
+export interface Client<P> {
+  call<M extends Method, K extends PathsWith<P, M>>(method: M, path: K, ask?: Ask<OperationAt<P, K, M>>): Promise<Outcome<NonNullable<AnswerOf<OperationAt<P, K, M>>>>>;
+}
+
+/** One pool of kept-alive connections for all calls of this process. */
+const agent = new http.Agent({ keepAlive: true, maxSockets: 128, scheduling: 'lifo' });
+
+/**
+ * A client for the API `P` (the `paths` of a generated contract). `token` gives the bearer token anew for each call.
+ * Contract types are believed for answers because the server enforces the same document on what it sends.
+ */
+export function openClient<P>(baseUrl: string, token: () => Promise<string>, timeoutMs = 5_000): Client<P> {
+  const instance: AxiosInstance = axios.create({ baseURL: baseUrl, httpAgent: agent, timeout: timeoutMs, validateStatus: () => true, maxContentLength: 32 * 1024 * 1024, maxBodyLength: 32 * 1024 * 1024, maxRedirects: 0, proxy: false });
+  return {
+    async call(method, path, ask = {}) {
+      const values = new Map<string, unknown>(Object.entries(ask.path ?? {}));
+      const url = path.replace(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(String(values.get(name) ?? '')));
+      let response: AxiosResponse<unknown>;
+      try {
+        response = await instance.request<unknown>({
+          method, url, params: ask.query, data: ask.body, ...(ask.timeoutMs ? { timeout: ask.timeoutMs } : {}), ...(ask.binary ? { responseType: 'arraybuffer' } : {}),
+          headers: { authorization: `Bearer ${await token()}`, ...(Buffer.isBuffer(ask.body) ? { 'content-type': 'application/octet-stream' } : {}), ...(ask.key ? { 'idempotency-key': ask.key } : {}), ...ask.headers },
+        });
+      } catch (error) { return failureOf(error); }
+      if (response.status < 300) return done(response.data as NonNullable<AnswerOf<OperationAt<P, typeof path, typeof method>>>);
+      const { reason, detail } = problemIn(response.data);
+      if (response.status === 503 || response.status === 429) return unavailable(`${response.status} ${reason}`);
+      if (response.status >= 500) return inDoubt(`${response.status} ${reason}`);
+      return refused(reason, detail);
+    },
+  };
+}
+
+function problemIn(data: unknown): { reason: string; detail: string } {
+  const body: unknown = Buffer.isBuffer(data) ? safely(() => JSON.parse(data.toString('utf8'))) : typeof data === 'string' ? safely(() => JSON.parse(data)) : data;
+  if (typeof body === 'object' && body !== null && 'reason' in body) {
+    return { reason: String(body.reason), detail: 'detail' in body ? String(body.detail) : '' };
+  }
+  return { reason: 'unknown', detail: '' };
+}
+function safely(read: () => unknown): unknown { try { return read(); } catch { return undefined; } }
+
+const neverLeft = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+/** A failed connection never reached the other side; anything later may have. */
+export function failureOf(error: unknown): Outcome<never> {
+  const code = axios.isAxiosError(error) ? error.code ?? '' : '';
+  if (neverLeft.has(code)) return unavailable(code);
+  return inDoubt(code || (error instanceof Error ? error.name : 'unknown failure'));
+}
+
+/** Reads a token file at each call, at most once a second: tokens are renewed by replacing the file. */
+export function tokenFrom(file: string, nowMs: () => number): () => Promise<string> {
+  let cached: { token: string; readAt: number } | undefined;
+  return async () => {
+    const at = nowMs();
+    if (!cached || at - cached.readAt > 1_000) cached = { token: (await readFile(file, 'utf8')).trim(), readAt: at };
+    return cached.token;
+  };
+}

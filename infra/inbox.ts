@@ -1,0 +1,215 @@
+/**
+ * The one way anything changes a record: one transaction in which the message's id is noted, the record is locked and
+ * decided upon, and the outputs are written down. A known id gives the earlier answer. Messages that wait at the same
+ * time share a commit; when one of a group is bad, each is run alone so that it spoils nothing for the others.
+ */
+import type { Envelope, ServiceName } from '../contracts/envelope.ts';
+import type { Refusal } from '../contracts/refusals.ts';
+import { derivedId } from './chance.ts';
+import { claimNow, finishCalls, writeCalls, type CallRow } from './calls.ts';
+import type { Clock } from './clock.ts';
+import { isDisconnected, isDuplicate, isTransient, type Database, type Transaction } from './database.ts';
+import { illegalMove, type AnyMachine, type MachineRecord, type Message, type Output } from './machine.ts';
+import { writeOutbox, type Owed } from './outbox.ts';
+import { documentOf, loadRecords, saveRecords, type RecordChange } from './records.ts';
+import { writeReminders } from './reminders.ts';
+import type { Serials } from './serials.ts';
+
+/** A message on its way to a record. */
+export interface Arrival {
+  machine: AnyMachine;
+  message: Message;
+  recordId: string;
+  /** Digest of an HTTP request's content: the same key with another content is refused. */
+  requestHash?: string;
+  /** The call this message is the outcome of; finished in the same transaction. */
+  call?: { id: string; claimedBy: string; outcome: string; detail: string };
+  /** The reminder this message is. */
+  reminderId?: string;
+}
+
+export type Settlement =
+  | { kind: 'settled'; decision: 'accepted' | 'ignored'; reply: unknown; reason: string; known: boolean }
+  | { kind: 'refused'; refusal: Refusal }
+  | { kind: 'waiting'; reason: string }
+  /** This id was used before with another content. */
+  | { kind: 'key-reused' }
+  /** The call had been taken from us meanwhile; its outcome was told by somebody else. */
+  | { kind: 'claim-lost' };
+
+export interface Committed { owed: Owed[]; calls: CallRow[] }
+
+export interface Inbox {
+  /** Resolves after the commit. Rejects on a defect or when the database cannot be reached. */
+  submit(arrival: Arrival): Promise<Settlement>;
+  /** Arrivals not settled yet. */
+  depth(): number;
+  stop(): Promise<void>;
+}
+
+interface Waiting { arrival: Arrival; resolve(settlement: Settlement): void; reject(error: unknown): void }
+interface KnownRow { id: string; result: string; reason: string | null; request_hash: string | null; reply: unknown }
+
+const batchLimit = 64;
+const concurrentBatches = 3;
+
+/** A bug of ours or a broken promise of a sender: retried a few times, then parked. */
+export class Defect extends Error { override name = 'Defect'; }
+class ClaimLost extends Error { override name = 'ClaimLost'; }
+
+export function openInbox(options: {
+  service: ServiceName; database: Database; clock: Clock; serials: Serials; instance: string;
+  roomForCalls(machine: AnyMachine, name: string): boolean;
+  onCommit(committed: Committed): void;
+}): Inbox {
+  const { service, database, clock, serials, instance } = options;
+  const queue: Waiting[] = [];
+  let running = 0;
+  let idle: (() => void)[] = [];
+
+  function pump(): void {
+    while (queue.length > 0 && running < concurrentBatches) {
+      const batch = queue.splice(0, batchLimit);
+      running += 1;
+      void settle(batch).finally(() => {
+        running -= 1;
+        pump();
+        if (running === 0 && queue.length === 0) { for (const resume of idle) resume(); idle = []; }
+      });
+    }
+  }
+
+  async function settle(batch: readonly Waiting[]): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const { settlements, committed } = await database.transaction((tx) => decideBatch(tx, batch.map((w) => w.arrival)));
+        options.onCommit(committed);
+        batch.forEach((w, i) => { w.resolve(settlements[i] ?? { kind: 'waiting', reason: 'lost in the group' }); });
+        return;
+      } catch (error) {
+        if (batch.length === 1 && error instanceof ClaimLost) { batch[0]?.resolve({ kind: 'claim-lost' }); return; }
+        const again = isTransient(error) || (batch.length === 1 && isDuplicate(error));
+        if (again && attempt < 8) continue;
+        if (batch.length > 1 && !isDisconnected(error)) {
+          for (const one of batch) await settle([one]);
+          return;
+        }
+        for (const w of batch) w.reject(error);
+        return;
+      }
+    }
+  }
+
+  async function decideBatch(tx: Transaction, arrivals: readonly Arrival[]): Promise<{ settlements: Settlement[]; committed: Committed }> {
+    const now = clock.now();
+    const ids = arrivals.map((a) => a.message.id);
+    const knownRows: KnownRow[] = await tx('inbox').whereIn('id', ids).select('id', 'result', 'reason', 'request_hash', 'reply');
+    const known = new Map(knownRows.map((row) => [row.id, row]));
+
+    const records = new Map<AnyMachine, Map<string, { record: MachineRecord | undefined; version: number; isNew: boolean; changed: boolean }>>();
+    const machines = [...new Set(arrivals.map((a) => a.machine))].sort((a, b) => (a.name < b.name ? -1 : 1));
+    for (const m of machines) {
+      const wanted = [...new Set(arrivals.filter((a) => a.machine === m && !known.has(a.message.id)).map((a) => a.recordId))].sort();
+      if (wanted.length === 0) continue;
+      const loaded = await loadRecords(tx, m, wanted);
+      records.set(m, new Map(wanted.map((id) => {
+        const found = loaded.get(id);
+        return [id, { record: found?.record, version: found?.version ?? 0, isNew: found === undefined, changed: false }];
+      })));
+    }
+
+    const settlements: Settlement[] = [];
+    const inboxRows: unknown[][] = [];
+    const envelopes: Envelope[] = [];
+    const envelopeRecords: string[] = [];
+    const calls: CallRow[] = [];
+    const reminders: { id: string; machine: string; name: string; recordId: string; data: unknown; dueAt: Date }[] = [];
+    const finished: NonNullable<Arrival['call']>[] = [];
+    const reminded: string[] = [];
+
+    for (const arrival of arrivals) {
+      const { machine: m, message, recordId } = arrival;
+      const earlier = known.get(message.id);
+      if (earlier) {
+        const other = arrival.requestHash !== undefined && earlier.request_hash !== null && earlier.request_hash !== arrival.requestHash;
+        settlements.push(other ? { kind: 'key-reused' } : {
+          kind: 'settled', decision: earlier.result === 'accepted' ? 'accepted' : 'ignored', reply: documentOf(earlier.reply), reason: earlier.reason ?? '', known: true,
+        });
+        if (arrival.reminderId) reminded.push(arrival.reminderId);
+        continue;
+      }
+      const slot = records.get(m)?.get(recordId);
+      if (!slot) throw new Defect(`no slot for ${m.name} ${recordId}`);
+      const facts = await m.gather(message, slot.record, { transaction: tx, now, serials });
+      const decision = m.decide(slot.record, message, { ...facts, now });
+      const note = (result: string, reason: string | null, reply: unknown): void => {
+        inboxRows.push([message.id, message.type, recordId, now, result, reason?.slice(0, 250) ?? null, message.actor?.subject ?? null, arrival.requestHash ?? null, JSON.stringify(reply ?? null)]);
+        known.set(message.id, { id: message.id, result, reason, request_hash: arrival.requestHash ?? null, reply });
+        if (arrival.call) finished.push(arrival.call);
+        if (arrival.reminderId) reminded.push(arrival.reminderId);
+      };
+      switch (decision.kind) {
+        case 'wait':
+          settlements.push({ kind: 'waiting', reason: decision.reason });
+          break;
+        case 'refuse':
+          // Somebody who asked is told and nothing has happened; a message nobody waits for is noted with the reason.
+          if (!message.actor) note('refused', decision.refusal.reason, null);
+          settlements.push({ kind: 'refused', refusal: decision.refusal });
+          break;
+        case 'ignore':
+          note('ignored', decision.reason, decision.reply);
+          settlements.push({ kind: 'settled', decision: 'ignored', reply: decision.reply ?? null, reason: decision.reason, known: false });
+          break;
+        case 'accept': {
+          const wrong = illegalMove(m, slot.record?.status, decision.next.status);
+          if (wrong) throw new Defect(wrong);
+          slot.record = decision.next;
+          slot.changed = true;
+          note('accepted', null, decision.reply);
+          collect(m, recordId, message.id, decision.outputs, now);
+          settlements.push({ kind: 'settled', decision: 'accepted', reply: decision.reply ?? null, reason: '', known: false });
+          break;
+        }
+      }
+    }
+
+    function collect(m: AnyMachine, recordId: string, cause: string, outputs: readonly Output[], at: Date): void {
+      outputs.forEach((output, index) => {
+        const id = derivedId(cause, index);
+        if (output.kind === 'call') {
+          const definition = m.calls[output.name];
+          if (!definition) throw new Defect(`machine ${m.name} knows no call "${output.name}"`);
+          const row: CallRow = { id, machine: m.name, name: output.name, recordId, data: output.data, dueAt: output.dueAt ?? at, attempts: 0, claimedUntil: null };
+          calls.push(row.dueAt <= at && options.roomForCalls(m, output.name) ? claimNow(row, definition, at) : row);
+        } else if (output.kind === 'reminder') {
+          reminders.push({ id, machine: m.name, name: output.name, recordId, data: output.data, dueAt: output.dueAt });
+        } else {
+          envelopes.push({ specversion: '1.0', id, source: `/${service}`, type: output.type, subject: output.subject, time: at.toISOString(), datacontenttype: 'application/json', data: output.data });
+          envelopeRecords.push(recordId);
+        }
+      });
+    }
+
+    if (inboxRows.length > 0) {
+      await tx.raw(`INSERT INTO inbox (id, type, record_id, received_at, result, reason, actor, request_hash, reply) VALUES ${inboxRows.map(() => '(?,?,?,?,?,?,?,?,?)').join(',')}`, inboxRows.flat() as string[]);
+    }
+    for (const [m, slots] of records) {
+      const changes: RecordChange[] = [];
+      for (const [id, slot] of slots) if (slot.changed && slot.record) changes.push({ id, record: slot.record, version: slot.version + 1, isNew: slot.isNew });
+      await saveRecords(tx, m, changes, now);
+    }
+    const owed = await writeOutbox(tx, envelopeRecords, envelopes, now);
+    await writeCalls(tx, calls, instance, now);
+    await writeReminders(tx, reminders);
+    if (finished.length > 0 && await finishCalls(tx, finished, now) !== finished.length) throw new ClaimLost('a call was taken over by another copy');
+    if (reminded.length > 0) await tx('reminders').whereIn('id', reminded).update({ done_at: now });
+    return { settlements, committed: { owed, calls: calls.filter((row) => row.claimedUntil !== null) } };
+  }
+
+  return {
+    submit: (arrival) => new Promise((resolve, reject) => { queue.push({ arrival, resolve, reject }); pump(); }),
+    depth: () => queue.length + running,
+    async stop() { if (running > 0 || queue.length > 0) await new Promise<void>((resolve) => { idle.push(resolve); }); },
+  };
+}

@@ -1,0 +1,22 @@
+/** Masks for what people may see who have no right to the plain data: enough to recognise, not enough to misuse. */
+
+/** 姓名: the first character stays, and the last when there are three or more. 张三丰 → 张*丰 */
+export function maskName(name: string): string {
+  const letters = [...name];
+  if (letters.length <= 1) return '*';
+  if (letters.length === 2) return `${letters[0]}*`;
+  return `${letters[0]}${'*'.repeat(letters.length - 2)}${letters.at(-1)}`;
+}
+/** 手机: 3 + 4 stay. */
+export const maskMobile = (mobile: string): string => mobile.replace(/^(\d{3})\d+(\d{4})$/, '$1****$2');
+/** 居民身份证: 6 + 4 stay. */
+export const maskCitizenNumber = (number: string): string => number.replace(/^(.{6}).+(.{4})$/, '$1********$2');
+/** 统一社会信用代码: the number of an organisation, shown 4 + 4 where the least data is wanted. */
+export const maskCreditCode = (code: string): string => code.replace(/^(.{4}).+(.{4})$/, '$1**********$2');
+
+/** Masks numbers of persons and telephones anywhere in a text: for the records of talks with outside systems. */
+export function maskText(text: string): string {
+  return text
+    .replace(/(?<!\d)(\d{6})\d{8}(\d{3}[\dXx])(?![\dXx])/g, '$1********$2')
+    .replace(/(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)/g, '$1****$2');
+}

@@ -1,0 +1,198 @@
+/**
+ * Runs a service from its description: database, bus, inbox, outbox, calls, reminders, HTTP; and stops it in the order
+ * in which nothing is lost. A description says what the service is; nothing here knows any of them.
+ */
+import type { z } from 'zod';
+import { fileURLToPath } from 'node:url';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { ServiceName } from '../contracts/envelope.ts';
+import { refusal as refusalFor } from '../contracts/refusals.ts';
+import { freshId } from './chance.ts';
+import { shiftedClock, type Clock } from './clock.ts';
+import { BaseSettings, readSettings } from './config.ts';
+import { openBus, connectBus } from './bus.ts';
+import { openPublisher } from './bus.ts';
+import { openCalls, type Calls } from './calls.ts';
+import { migrate, openDatabase, type Database, type Migration } from './database.ts';
+import { openExchanges, type Exchanges } from './exchanges.ts';
+import { openClient, tokenFrom, type Client } from './http-client.ts';
+import { serveHttp, type Answer, type Asked, type Handlers } from './http-server.ts';
+import { openIdentity } from './identity.ts';
+import { openInbox, type Inbox, type Settlement } from './inbox.ts';
+import { openLog, type Log } from './log.ts';
+import type { AnyMachine } from './machine.ts';
+import { openOutbox } from './outbox.ts';
+import { openParked } from './parked.ts';
+import { problem } from './problem.ts';
+import { openReminders } from './reminders.ts';
+import { machinerySchema } from './schema.ts';
+import { openSerials, type Serials } from './serials.ts';
+
+/** What a service's parts are built from. */
+export interface Context<C> {
+  settings: C & BaseSettings;
+  clock: Clock;
+  log: Log;
+  database: Database;
+  serials: Serials;
+  exchanges: Exchanges;
+  /** A typed client for another service's API, with this service's token. */
+  client<P>(baseUrl: string, timeoutMs?: number): Client<P>;
+  /** Gives a message to one of this service's machines; resolves after the commit. */
+  submit(machine: AnyMachine, type: string, recordId: string, data: unknown, from: { messageId: string; requestHash?: string; actor?: Asked['actor'] }): Promise<Settlement>;
+}
+
+export interface Parts {
+  machines?: readonly AnyMachine[];
+  handlers: Handlers;
+  /** Begins work of its own (listeners, pollers); called when everything else stands. */
+  start?(): Promise<void>;
+  /** Ends that work; called before anything else stops. */
+  stop?(): Promise<void>;
+  /** Added to /health: what an operator wants to know. */
+  health?(): Promise<object>;
+}
+
+export interface ServiceDescription<S extends z.ZodObject = z.ZodObject> {
+  name: ServiceName;
+  /** Settings beyond BaseSettings. */
+  settings: S;
+  migrations: readonly Migration[];
+  build(context: Context<z.infer<S>>): Parts | Promise<Parts>;
+}
+
+/** A description whose settings' type is of no further interest. */
+export interface AnyService {
+  name: ServiceName;
+  settings: z.ZodObject;
+  migrations: readonly Migration[];
+  run(environment: Record<string, string | undefined>, clock?: Clock): Promise<RunningService>;
+}
+
+export interface RunningService { name: ServiceName; url: string; stop(): Promise<void> }
+
+export function defineService<S extends z.ZodObject>(description: ServiceDescription<S>): AnyService {
+  return {
+    name: description.name, settings: description.settings, migrations: description.migrations,
+    run: (environment, clock) => runService(description, environment, clock),
+  };
+}
+
+/** Where the contracts lie: beside the sources, or beside the build, which copies them. */
+export function contractFile(service: string, file: string): string {
+  const here = path.dirname(fileURLToPath(import.meta.url));
+  for (const root of [path.join(here, '..'), here, path.join(here, '../..'), process.cwd()]) {
+    const candidate = path.join(root, 'contracts', service, file);
+    if (existsSync(candidate)) return candidate;
+  }
+  throw new Error(`contract ${service}/${file} not found`);
+}
+
+/** Turns what the inbox settled into an HTTP answer. */
+export function answerTo(settlement: Settlement, success: (reply: unknown) => Answer): Answer {
+  switch (settlement.kind) {
+    case 'settled': return success(settlement.reply);
+    case 'refused': return { refusal: settlement.refusal };
+    case 'key-reused': return { refusal: refusalFor('idempotency-key-reused') };
+    case 'waiting': return { refusal: refusalFor('wrong-state', { detail: settlement.reason }) };
+    case 'claim-lost': return { problem: problem(503, 'not-available', '请稍后重试', 'Try again shortly') };
+  }
+}
+
+async function runService<S extends z.ZodObject>(description: ServiceDescription<S>, environment: Record<string, string | undefined>, givenClock?: Clock): Promise<RunningService> {
+  const { name } = description;
+  const settings = readSettings(BaseSettings.extend(description.settings.shape), environment) as z.infer<S> & BaseSettings;
+  const log = openLog(name, settings.logLevel);
+  const clock = givenClock ?? shiftedClock(settings.clockOffsetMs);
+  const instance = `${name}-${freshId().slice(0, 8)}`;
+  const database = openDatabase({ url: settings.databaseUrl, connections: settings.databaseConnections });
+  await migrate(database, name, [...machinerySchema, ...description.migrations]);
+  const connection = await connectBus(settings, name);
+  const publisher = openPublisher(connection);
+  const serials = openSerials(database);
+  const exchanges = openExchanges(database, clock, (error) => { log.warn({ error }, 'an exchange was not recorded'); });
+  const token = tokenFrom(settings.serviceTokenFile, () => clock.now().getTime());
+
+  // The inbox and the calls need each other: what is decided starts calls, and what calls bring is decided.
+  let inbox: Inbox | undefined;
+  let calls: Calls | undefined;
+  const theInbox = (): Inbox => { if (!inbox) throw new Error('inbox is not open yet'); return inbox; };
+
+  const parts = await description.build({
+    settings, clock, log, database, serials, exchanges,
+    client: <P>(baseUrl: string, timeoutMs?: number) => openClient<P>(baseUrl, token, timeoutMs),
+    submit: (machine, type, recordId, data, from) => {
+      const intake = machine.accepts[type];
+      if (!intake) return Promise.reject(new Error(`machine ${machine.name} does not take ${type}`));
+      return theInbox().submit({
+        machine, recordId, ...(from.requestHash === undefined ? {} : { requestHash: from.requestHash }),
+        message: { id: from.messageId, type, data: intake.schema.parse(data), ...(from.actor ? { actor: from.actor } : {}) },
+      });
+    },
+  });
+  const machines = parts.machines ?? [];
+  const outbox = openOutbox({ database, publisher, clock, log });
+  inbox = openInbox({
+    service: name, database, clock, serials, instance,
+    roomForCalls: (machine, callName) => calls?.room(machine, callName) ?? false,
+    onCommit: (committed) => { outbox.committed(committed.owed); calls?.committed(committed.calls); },
+  });
+  const parked = openParked({ service: name, database, clock, publisher, machines, inbox: theInbox });
+  const theCalls = openCalls({ database, machines, clock, log, instance, inbox: theInbox, park: parked.park });
+  calls = theCalls;
+  const reminders = openReminders({ database, machines, inbox, clock, log });
+  await outbox.sweep();
+  const bus = openBus({ service: name, connection, machines, inbox, log, park: parked.park });
+
+  const operations: Handlers = {
+    listParked: async () => ({ status: 200, body: { parked: await parked.list() } }),
+    putBack: async (asked) => {
+      const result = await parked.putBack(asked.params['messageId'] ?? '', asked.actor.subject);
+      if (result === 'unknown') return { problem: problem(404, 'not-found', '没有这条搁置的消息', 'There is no such parked message') };
+      if (result === 'already') return { problem: problem(409, 'wrong-state', '该消息已放回', 'The message has been put back already') };
+      if (typeof result === 'object') return { problem: problem(409, 'failed-again', `放回后仍然失败：${result.failed}`, `It failed again: ${result.failed}`) };
+      return { status: 200, body: { messageId: asked.params['messageId'], state: 'put-back' } };
+    },
+    listExchanges: async (asked) => ({
+      status: 200, body: { exchanges: await exchanges.list({ limit: Number(asked.query['limit'] ?? 50), ...(asked.query['caseNumber'] ? { caseNumber: String(asked.query['caseNumber']) } : {}) }) },
+    }),
+    showWork: async () => {
+      const [owed, due, late] = await Promise.all([
+        database('outbox').whereNull('published_at').count({ n: '*' }).first(),
+        database('calls').whereNull('done_at').count({ n: '*' }).first(),
+        database('reminders').whereNull('done_at').andWhere('due_at', '<', new Date(clock.now().getTime() - 60_000)).count({ n: '*' }).first(),
+      ]);
+      return { status: 200, body: { messagesOwed: Number(owed?.['n'] ?? 0), callsOwed: Number(due?.['n'] ?? 0), remindersLate: Number(late?.['n'] ?? 0), circuits: theCalls.circuits() } };
+    },
+  };
+  const server = await serveHttp({
+    documents: [{ file: contractFile(name, 'openapi.yaml'), handlers: parts.handlers }, { file: contractFile('operations', 'openapi.yaml'), handlers: operations }],
+    identity: await openIdentity(settings, clock), log, host: settings.httpHost, port: settings.httpPort,
+    health: async () => {
+      await database.raw('SELECT 1');
+      if (connection.isClosed()) throw new Error('bus closed');
+      return { service: name, ready: true, depth: theInbox().depth(), ...(parts.health ? await parts.health() : {}) };
+    },
+  });
+  await parts.start?.();
+  theCalls.wake();
+  log.info({ port: server.port }, 'service ready');
+
+  return {
+    name, url: server.url,
+    async stop() {
+      await parts.stop?.();
+      await server.stop();
+      await bus.stop();
+      await reminders.stop();
+      await theCalls.stop();
+      await theInbox().stop();
+      await outbox.stop();
+      await exchanges.flush();
+      await connection.drain().catch(() => undefined);
+      await database.destroy();
+      log.info('service stopped');
+    },
+  };
+}
