@@ -1,0 +1,142 @@
+// The drawn round red seal (圆形红色印章): ring, unit name on the arc, five-pointed star, one line below the star.
+// Everything is outlines in millimetres, the characters too, so that whoever prints or shows it needs no font and every
+// reader sees the same impression. Sizes after 国发〔1999〕25号 as remembered (42 mm for county-level units and their
+// departments): they are settings of the seal, not rules of this file.
+
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { create } from 'fontkit';
+import { z } from 'zod';
+
+/** What a seal shows. `arcText` runs around the star, `lineText` lies below it (empty for a plain 法定名称章). */
+export const sealDesign = z.object({
+  arcText: z.string().trim().min(4).max(28),
+  lineText: z.string().trim().max(14).default(''),
+  diameterMm: z.number().min(30).max(50).default(42),
+  colour: z.string().regex(/^#[0-9a-f]{6}$/).default('#dc1414'),
+});
+export type SealDesign = z.infer<typeof sealDesign>;
+
+/** One filled outline in millimetres, origin top left, y downwards; SVG path syntax, which pdfkit's `path()` also reads. */
+export type Outline = { readonly d: string; readonly fillRule: 'nonzero' | 'evenodd' };
+
+/** The whole picture: fill every outline with `colour`. */
+export type SealOutlines = { readonly widthMm: number; readonly heightMm: number; readonly colour: string; readonly outlines: readonly Outline[] };
+
+/** A character asked for is not in the seal's font. */
+export class GlyphMissingError extends Error {
+  override readonly name = 'GlyphMissingError';
+  readonly character: string;
+  constructor(character: string) {
+    super(`印章字体缺少此字 the seal's font lacks this character: ${character}`);
+    this.character = character;
+  }
+}
+
+/** Draws the outlines of one character: unit em box (1 × 1), origin in its middle, y upwards. */
+export type GlyphSource = (character: string) => readonly { readonly command: string; readonly points: readonly (readonly [number, number])[] }[];
+
+const letters: Record<string, string> = { moveTo: 'M', lineTo: 'l', quadraticCurveTo: 'q', bezierCurveTo: 'c', closePath: 'Z' };
+
+/** Opens the seal's typeface (Noto Serif SC Bold, OFL): 15 MB, so ask once, draw, and let go. */
+export function openSealFont(file: string = fileURLToPath(import.meta.resolve('@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf'))): GlyphSource {
+  const font = create(readFileSync(file));
+  if (!('glyphForCodePoint' in font)) throw new Error(`不是单一字体文件 not a single font: ${file}`);
+  const em = font.unitsPerEm;
+  return (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    if (!font.hasGlyphForCodePoint(code)) throw new GlyphMissingError(character);
+    const glyph = font.glyphForCodePoint(code);
+    // An ideograph's em box reaches from 0.88 above to 0.12 below the baseline; other characters are centred in theirs.
+    const [left, below] = [glyph.advanceWidth / 2, 0.38 * em];
+    return glyph.path.commands.map(({ command, args }) => {
+      const points: [number, number][] = [];
+      for (let index = 0; index + 1 < args.length; index += 2) points.push([((args[index] ?? 0) - left) / em, ((args[index + 1] ?? 0) - below) / em]);
+      return { command, points };
+    });
+  };
+}
+
+// Paths are written in whole hundredths of a millimetre, relative where SVG allows: the picture lies inside every
+// signature, and this makes it a third of the size that plain decimals have.
+const hundredths = (value: number): number => Math.round(value * 100);
+const short = (value: number): string => String(hundredths(value) / 100).replace(/^(-?)0\./, '$1.');
+const joined = (numbers: readonly string[]): string => numbers.reduce((text, part) => (text === '' || part.startsWith('-') ? text + part : `${text} ${part}`), '');
+
+type Placement = { readonly x: number; readonly y: number; readonly widthMm: number; readonly heightMm: number; readonly turn: number };
+
+/** A character scaled to width × height, turned clockwise by `turn` radians, its middle at (x, y). */
+function placeGlyph(source: GlyphSource, character: string, at: Placement): Outline {
+  const [cosine, sine] = [Math.cos(at.turn), Math.sin(at.turn)];
+  let [penX, penY] = [0, 0];
+  const d = source(character).map(({ command, points }) => {
+    const placed = points.map(([gx, gy]) => {
+      const [px, py] = [gx * at.widthMm, -gy * at.heightMm];
+      return [hundredths(at.x + px * cosine - py * sine), hundredths(at.y + px * sine + py * cosine)] as const;
+    });
+    // Differences of rounded positions, not rounded differences: errors must not add up along the outline.
+    const numbers = placed.flatMap(([x, y]) => (command === 'moveTo' ? [x, y] : [x - penX, y - penY])).map((value) => short(value / 100));
+    [penX, penY] = placed.at(-1) ?? [penX, penY];
+    return `${letters[command] ?? ''}${joined(numbers)}`;
+  }).join('');
+  return { d, fillRule: 'nonzero' };
+}
+
+const circle = (centre: number, radius: number): string =>
+  `M${short(centre - radius)} ${short(centre)}A${short(radius)} ${short(radius)} 0 1 0 ${short(centre + radius)} ${short(centre)}`
+  + `A${short(radius)} ${short(radius)} 0 1 0 ${short(centre - radius)} ${short(centre)}Z`;
+
+function star(centre: number, radius: number): string {
+  const inner = radius * (Math.sin(Math.PI / 10) / Math.sin((3 * Math.PI) / 10));
+  const corners = Array.from({ length: 10 }, (_, index) => {
+    const [reach, angle] = [index % 2 === 0 ? radius : inner, (index * Math.PI) / 5];
+    return `${short(centre + reach * Math.sin(angle))} ${short(centre - reach * Math.cos(angle))}`;
+  });
+  return `M${corners.join('L')}Z`;
+}
+
+/**
+ * Draws a seal. All measures follow the diameter, as on a 42 mm seal: ring 1.2 mm, star 14 mm from tip to tip.
+ * Few characters stand closer together around the top, many spread over as much of the arc as stays clear of the line.
+ * Throws GlyphMissingError.
+ */
+export function drawSeal(design: SealDesign, source: GlyphSource): SealOutlines {
+  const scale = design.diameterMm / 42;
+  const [centre, outer] = [21 * scale, 21 * scale];
+  const ring = 1.2 * scale;
+  const arc = Array.from(design.arcText);
+  const line = Array.from(design.lineText);
+
+  // The longer the name, the wider the arc (to 250° without a line below, to 226° with one) and the smaller the characters.
+  const widest = ((line.length > 0 ? 226 : 250) * Math.PI) / 180;
+  const step = Math.min((27 * Math.PI) / 180, widest / Math.max(1, arc.length - 1));
+  const glyphHeight = (arc.length <= 8 ? 6.8 : arc.length <= 11 ? 6.3 : arc.length <= 14 ? 5.8 : arc.length <= 18 ? 5.3 : 4.6) * scale;
+  const middle = outer - ring - 0.9 * scale - glyphHeight / 2;
+  // Seal characters are tall: the width is what the step leaves at the foot of the characters, at most 0.82 of the height.
+  const glyphWidth = Math.min(glyphHeight * 0.82, step * (middle - glyphHeight * 0.2) * 0.93);
+  const first = (-step * (arc.length - 1)) / 2;
+
+  const outlines: Outline[] = [
+    { d: `${circle(centre, outer)}${circle(centre, outer - ring)}`, fillRule: 'evenodd' },
+    { d: star(centre, 7 * scale), fillRule: 'nonzero' },
+    ...arc.map((character, index) => {
+      const turn = first + step * index;
+      return placeGlyph(source, character, { x: centre + middle * Math.sin(turn), y: centre - middle * Math.cos(turn), widthMm: glyphWidth, heightMm: glyphHeight, turn });
+    }),
+  ];
+  if (line.length > 0) {
+    const y = centre + 11.6 * scale;
+    const room = 23.5 * scale;
+    const advance = Math.min(3.5 * scale, room / line.length);
+    const height = 3.7 * scale;
+    const start = centre - (advance * (line.length - 1)) / 2;
+    outlines.push(...line.map((character, index) => placeGlyph(source, character, { x: start + advance * index, y, widthMm: Math.min(advance * 0.98, height), heightMm: height, turn: 0 })));
+  }
+  return { widthMm: design.diameterMm, heightMm: design.diameterMm, colour: design.colour, outlines };
+}
+
+/** The picture as a stand-alone SVG whose natural size is the seal's real one. */
+export function svgOf(picture: SealOutlines): string {
+  const paths = picture.outlines.map(({ d, fillRule }) => `<path d="${d}"${fillRule === 'evenodd' ? ' fill-rule="evenodd"' : ''}/>`).join('');
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${picture.widthMm}mm" height="${picture.heightMm}mm" viewBox="0 0 ${picture.widthMm} ${picture.heightMm}"><g fill="${picture.colour}">${paths}</g></svg>`;
+}
