@@ -1,0 +1,248 @@
+import { mkdtempSync, readFileSync, rmSync, appendFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import axios from 'axios';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { manualClock, systemClock } from '../../../../infra/clock.ts';
+import type { Exchange, Province, ProvinceStep } from '../../port.ts';
+import { connectSignedRest } from './adapter.ts';
+import { parseProfile, type Profile } from './profile.ts';
+import { startSimulator, type Fault, type Simulator } from './simulator.ts';
+
+const profile: Profile = { ...parseProfile(JSON.parse(readFileSync(new URL('sample-province.json', import.meta.url), 'utf8'))), callTimeoutMs: 400 };
+const credentials = { requesterId: 'R-530000', appSecret: 'a-secret-for-this-test' };
+const rows: { task_code: string; catalog_code: string; task_handle_item: string; task_name: string }[] =
+  JSON.parse(readFileSync(new URL('sample-items.json', import.meta.url), 'utf8')).rows;
+const item = rows[0] ?? expect.fail('no sample items');
+
+const at = '2026-11-20T09:00:00+08:00';
+function accept(caseNumber: string, sequence = 1): ProvinceStep {
+  return {
+    kind: 'accept', caseNumber, sequence,
+    item: { catalogCode: item.catalog_code, taskCode: item.task_code, handlingCode: item.task_handle_item, name: item.task_name, version: 1 },
+    summary: '关于示例公司的申请', applySource: 'window',
+    applicant: { kind: 'company', name: '示例科技有限公司', documentType: 'credit-code', documentNumber: '91350100M000100Y43', legalRepresentative: '张三' },
+    contact: { name: '李四', mobile: '13800138000' }, address: null, appliedAt: at, acceptedAt: at, acceptanceNumber: 'SL1', promisedOn: '2026-11-27',
+    handlingType: 'promised', organisation: { name: '云岭市自然资源和规划局', code: '11533900990002018C' }, handledBy: '王五',
+  };
+}
+const process = (caseNumber: string, sequence: number): ProvinceStep => ({
+  kind: 'process', caseNumber, sequence, stepName: '审查', action: 'passed', startedAt: at, endedAt: at, handledBy: '王五', opinion: '同意', remark: null,
+});
+const report = (caseNumber: string, sequence: number, opinion = '初审通过，建议准予'): ProvinceStep => ({
+  kind: 'report', caseNumber, sequence, authority: { name: '云岭省林业和草原局', code: '115300009900011336' }, reportedAt: at, opinion, handledBy: '王五',
+});
+const result = (caseNumber: string, sequence: number): ProvinceStep => ({
+  kind: 'result', caseNumber, sequence, result: 'granted', decidedAt: at, explanation: null, certificate: { name: '许可证', number: 'Z1', validTo: null }, posted: false, handledBy: '王五',
+});
+
+let simulator: Simulator;
+let province: Province;
+let exchanges: Exchange[];
+let directory: string;
+
+async function open(settings: { faults?: Fault[]; secret?: string; decideAfterMs?: number } = {}): Promise<void> {
+  simulator = await startSimulator({ port: 0, ...credentials, ledgerFile: join(directory, 'ledger.jsonl'), faults: settings.faults, decideAfterMs: settings.decideAfterMs });
+  province = connectSignedRest({
+    baseUrl: simulator.url, requesterId: credentials.requesterId, appSecret: settings.secret ?? credentials.appSecret, profile, clock: systemClock,
+    onExchange: (exchange) => { exchanges.push(exchange); },
+  });
+}
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'province-'));
+  exchanges = [];
+});
+afterEach(async () => {
+  province.close();
+  await simulator.close();
+  rmSync(directory, { recursive: true });
+});
+
+describe('steps of a case', () => {
+  it('go up in order and are acknowledged with a receipt', async () => {
+    await open();
+    expect(await province.pushStep(accept('C1'))).toEqual({ kind: 'done', value: { receipt: 'HZ0000000001', alreadyThere: false } });
+    expect(await province.pushStep(process('C1', 2))).toMatchObject({ kind: 'done' });
+    expect(await province.pushStep({
+      kind: 'special', caseNumber: 'C1', sequence: 3, specialKind: 'hearing', name: '听证', startedAt: at, reason: '依申请', endedAt: at, result: null, explanation: null, handledBy: '王五',
+    })).toMatchObject({ kind: 'done' });
+    expect(await province.pushStep(result('C1', 4))).toMatchObject({ kind: 'done' });
+    expect(simulator.ledger()).toMatchObject({ cases: 1, steps: { accept: 1, process: 1, special: 1, result: 1 }, repeats: 0 });
+  });
+  it('are refused by the province when no acceptance came before', async () => {
+    await open();
+    expect(await province.pushStep(result('C2', 1))).toMatchObject({ kind: 'refused', reason: 'unknown-case' });
+    await province.pushStep(accept('C2'));
+    await province.pushStep(result('C2', 2));
+    expect(await province.pushStep(process('C2', 3))).toMatchObject({ kind: 'refused', reason: 'steps-out-of-order' });
+  });
+  it('may be repeated: the province has them once', async () => {
+    await open();
+    const first = await province.pushStep(accept('C3'));
+    expect(await province.pushStep(accept('C3'))).toEqual({ kind: 'done', value: { receipt: first.kind === 'done' ? first.value.receipt : '', alreadyThere: true } });
+    expect(simulator.ledger()).toMatchObject({ cases: 1, repeats: 1 });
+  });
+  it('are refused when the same number comes with another content', async () => {
+    await open();
+    await province.pushStep(accept('C4'));
+    await province.pushStep(process('C4', 2));
+    expect(await province.pushStep(report('C4', 2))).toMatchObject({ kind: 'refused', reason: 'step-differs' });
+  });
+  it('are refused when the item or its version is unknown to the province', async () => {
+    await open();
+    const step = accept('C5');
+    if (step.kind !== 'accept') throw new Error('unreachable');
+    expect(await province.pushStep({ ...step, item: { ...step.item, version: 9 } })).toMatchObject({ kind: 'refused', reason: 'item-version-changed' });
+    expect(await province.pushStep({ ...step, item: { ...step.item, taskCode: step.item.taskCode.replace(/.$/, '9') } })).toMatchObject({ kind: 'refused', reason: 'unknown-item' });
+  });
+  it('are refused here when they do not fit the columns, and nothing is sent', async () => {
+    await open();
+    const step = accept('C6');
+    if (step.kind !== 'accept') throw new Error('unreachable');
+    expect(await province.pushStep({ ...step, contact: { name: '李四', mobile: '138001380001' } })).toMatchObject({ kind: 'refused', reason: 'text-too-long' });
+    expect(exchanges).toEqual([]);
+  });
+  it('pass even a hundred at once: no two share a timestamp', async () => {
+    await open();
+    const outcomes = await Promise.all(Array.from({ length: 100 }, (_, number) => province.pushStep(accept(`B${String(number)}`))));
+    expect(outcomes.filter((outcome) => outcome.kind === 'done')).toHaveLength(100);
+    expect(simulator.ledger()).toMatchObject({ cases: 100, refused: {} });
+  });
+});
+
+describe('when the answer cannot be trusted', () => {
+  const faults: Fault['kind'][] = ['slow', 'status-500', 'html', 'half-body', 'wrong-charset', 'drop', 'no-receipt'];
+  it.each(faults)('a push met by %s is in doubt, and an inquiry finds the truth', async (kind) => {
+    await open({ faults: [{ kind, path: 'pro/accept', times: 1 }] });
+    expect(await province.pushStep(accept('D1'))).toMatchObject({ kind: 'in-doubt' });
+    expect(await province.inquireStep('D1', 1)).toMatchObject({ kind: 'done', value: { alreadyThere: true } });
+  });
+  it('an inquiry says for certain that a lost push never arrived', async () => {
+    await open({ faults: [{ kind: 'drop', processed: false, path: 'pro/accept', times: 1 }] });
+    expect(await province.pushStep(accept('D2'))).toMatchObject({ kind: 'in-doubt' });
+    expect(await province.inquireStep('D2', 1)).toMatchObject({ kind: 'refused', reason: 'not-found' });
+    expect(await province.pushStep(accept('D2'))).toMatchObject({ kind: 'done', value: { alreadyThere: false } });
+  });
+  it.each(faults.filter((kind) => kind !== 'slow'))('a question met by %s is merely asked again later', async (kind) => {
+    await open({ faults: [{ kind, times: 3 }] });
+    expect(await province.inquireStep('D3', 1)).toMatchObject({ kind: 'unavailable' });
+    expect(await province.listItems(null)).toMatchObject({ kind: 'unavailable' });
+    expect(await province.upstreamDecisions(null)).toMatchObject({ kind: 'unavailable' });
+  });
+  it('failure codes end as the profile says: maintenance waits, database trouble is doubtful, strangers are refusals', async () => {
+    await open();
+    simulator.setFaults([{ kind: 'code-300', code: 'db-503', times: 1 }]);
+    expect(await province.pushStep(accept('D4'))).toMatchObject({ kind: 'unavailable' });
+    simulator.setFaults([{ kind: 'code-300', code: 'db-001', times: 1 }]);
+    expect(await province.pushStep(accept('D4'))).toMatchObject({ kind: 'in-doubt' });
+    simulator.setFaults([{ kind: 'code-300', code: 'res-777', times: 1 }]);
+    expect(await province.pushStep(accept('D4'))).toMatchObject({ kind: 'refused', reason: 'upstream-refused' });
+  });
+  it('a timestamp taken for a replay is replaced by a fresh one', async () => {
+    await open({ faults: [{ kind: 'code-300', code: 'api-003', times: 2 }] });
+    expect(await province.pushStep(accept('D5'))).toMatchObject({ kind: 'done', value: { alreadyThere: false } });
+  });
+  it('nobody at the port means that it surely did not happen', async () => {
+    await open();
+    await simulator.close();
+    expect(await province.pushStep(accept('D6'))).toMatchObject({ kind: 'unavailable' });
+    await open();
+  });
+  it('a wrong secret does not burn the case: it waits until the secret is mended', async () => {
+    await open({ secret: 'another' });
+    expect(await province.pushStep(accept('D7'))).toMatchObject({ kind: 'unavailable' });
+    expect(simulator.ledger()).toMatchObject({ cases: 0, refused: { 'api-001': 1 } });
+  });
+});
+
+describe('what is kept of a talk', () => {
+  it('names case, outcome and codes, and no person', async () => {
+    await open();
+    await province.pushStep(accept('E1'));
+    expect(exchanges).toMatchObject([{ operation: 'accept', caseNumber: 'E1', outcome: 'done', answer: '200' }]);
+    expect(JSON.stringify(exchanges)).not.toMatch(/张三|李四|王五|示例科技|13800138000|91350100M000100Y43/);
+  });
+});
+
+describe('the item list', () => {
+  it('comes page by page with versions, materials, charges and coded values', async () => {
+    await open();
+    const found = [];
+    let cursor: string | null = null;
+    for (let more = true; more;) {
+      const page = await province.listItems(cursor);
+      if (page.kind !== 'done') throw new Error(page.detail);
+      expect(page.value.unreadable).toEqual([]);
+      found.push(...page.value.items);
+      ({ cursor, more } = page.value);
+    }
+    expect(found).toHaveLength(179);
+    const road = found.find((one) => one.name === '占用、挖掘城市道路审批');
+    expect(road).toMatchObject({
+      version: 1, state: 'in-use', type: { list: 'GB/T 39046-2020 事项类型', code: '01', meaning: '行政许可' }, handlingWord: 'promised',
+      statutoryLimit: { amount: 20, unit: 'working-day' }, charges: [{ unitAmountInFen: 32_000, unit: '平方米' }],
+      result: { type: 'certificate', name: '城市道路占用挖掘许可证' },
+    });
+    expect(found.filter((one) => one.name === '建筑工程施工许可证核发').map((one) => one.version)).toEqual([1, 2]);
+    simulator.publish([{ ...item, task_version: 2, task_name: '新版本' }]);
+    expect(await province.listItems(cursor)).toMatchObject({ kind: 'done', value: { items: [{ version: 2, name: '新版本' }], more: false } });
+  });
+  it('names rows that cannot be understood', async () => {
+    await open();
+    let cursor = '';
+    for (;;) {
+      const page = await province.listItems(cursor || null);
+      if (page.kind !== 'done') throw new Error(page.detail);
+      cursor = page.value.cursor;
+      if (!page.value.more) break;
+    }
+    simulator.publish([{ ...item, task_version: 3, task_type: '77' }, { ...item, task_version: 'x' }, { ...item, task_name: '' }, { ...item, task_version: 4 }]);
+    expect(await province.listItems(cursor)).toMatchObject({
+      kind: 'done', value: { items: [{ version: 4 }], unreadable: [{ row: 0, field: 'type' }, { row: 1, field: 'version' }, { row: 2, field: 'name' }] },
+    });
+  });
+});
+
+describe('审批直报: what is reported up', () => {
+  it('is decided above and offered once per cursor', async () => {
+    await open();
+    await province.pushStep(accept('F1'));
+    await province.pushStep(accept('F2'));
+    await province.pushStep(report('F1', 2));
+    await province.pushStep(report('F2', 2, '材料不实，建议不予许可'));
+    const first = await province.upstreamDecisions(null);
+    expect(first).toMatchObject({
+      kind: 'done', value: { decisions: [{ caseNumber: 'F1', decision: 'granted', authority: '云岭省林业和草原局' }, { caseNumber: 'F2', decision: 'refused' }], more: false },
+    });
+    expect(await province.upstreamDecisions(first.kind === 'done' ? first.value.cursor : null)).toMatchObject({ kind: 'done', value: { decisions: [] } });
+  });
+});
+
+describe('the simulated province', () => {
+  it('remembers everything it acknowledged after being killed, and drops a line cut short', async () => {
+    await open();
+    await province.pushStep(accept('G1'));
+    await province.pushStep(report('G1', 2));
+    const before = simulator.ledger();
+    await simulator.close();
+    appendFileSync(join(directory, 'ledger.jsonl'), '{"entry":"step","at":"2026');
+    province.close();
+    await open();
+    expect(simulator.ledger().entries).toEqual(before.entries);
+    expect(await province.pushStep(report('G1', 2))).toMatchObject({ kind: 'done', value: { alreadyThere: true } });
+    expect((await axios.get<unknown>(`${simulator.url}/ledger?project_no=G1`)).data).toMatchObject({ cases: 1, repeats: 1, entries: [{ kind: 'accept' }, { kind: 'report', repeats: 1 }] });
+  });
+  it('refuses a stale timestamp and a replayed one', async () => {
+    await open();
+    const clock = manualClock(new Date(systemClock.now().getTime() - 6 * 60_000));
+    const late = connectSignedRest({ baseUrl: simulator.url, ...credentials, profile, clock });
+    expect(await late.pushStep(accept('G2'))).toMatchObject({ kind: 'unavailable' });
+    const now = manualClock(systemClock.now());
+    const one = connectSignedRest({ baseUrl: simulator.url, ...credentials, profile, clock: now });
+    const other = connectSignedRest({ baseUrl: simulator.url, ...credentials, profile, clock: now });
+    expect([await one.pushStep(accept('G3')), await other.pushStep(accept('G4'))]).toMatchObject([{ kind: 'done' }, { kind: 'done' }]);
+    expect(simulator.ledger().refused).toEqual({ 'api-002': 1, 'api-003': 1 });
+    for (const connection of [late, one, other]) connection.close();
+  });
+});
