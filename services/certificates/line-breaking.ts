@@ -5,17 +5,20 @@
 
 const NEVER_FIRST = new Set('，。、；：？！）》〉】〕”’…—·～％‰℃°,.;:?!)]}>%/');
 const NEVER_LAST = new Set('（《〈【〔“‘([{<#￥¥');
-const WORD = /[\p{Script=Latin}\p{N}._@#&+\-]/u;
+const WORD = /[\p{Script=Latin}\p{N}._@#&+-]/u;
 
-/** Lines of `text`, none wider than `width` as `measure` sees it; a line break in the text is kept. Units are the caller's. */
-export function breakLines(text: string, width: number, measure: (piece: string) => number): string[] {
-  return text.split('\n').flatMap((paragraph) => breakParagraph(paragraph.trim(), width, measure));
+/**
+ * Lines of `text`, none wider than `width` as `measure` sees it; a line break in the text is kept. Units are the caller's.
+ * The first line of each paragraph leaves room for `indent`.
+ */
+export function breakLines(text: string, width: number, measure: (piece: string) => number, indent = 0): string[] {
+  return text.split('\n').flatMap((paragraph) => breakParagraph(paragraph.trim(), width, measure, indent));
 }
 
-function breakParagraph(paragraph: string, width: number, measure: (piece: string) => number): string[] {
+function breakParagraph(paragraph: string, width: number, measure: (piece: string) => number, indent: number): string[] {
   const lines: string[] = [];
   let line = '';
-  let wide = 0;
+  let wide = indent;
   for (const piece of unbreakablePieces(paragraph)) {
     const pieceWide = measure(piece);
     if (line !== '' && wide + measure(piece.trimEnd()) > width) {
@@ -23,7 +26,7 @@ function breakParagraph(paragraph: string, width: number, measure: (piece: strin
       line = '';
       wide = 0;
     }
-    if (line === '' && pieceWide > width) {
+    if (line === '' && wide + pieceWide > width) {
       // A code or address longer than a whole line: cut wherever it must be.
       for (const character of piece) {
         if (line !== '' && wide + measure(character) > width) {

@@ -315,14 +315,12 @@ function fontFile(tables: ReadonlyMap<string, Buffer>): Buffer {
 }
 
 function checksum(table: Buffer): number {
+  const padded = Buffer.from(new ArrayBuffer(table.length + (-table.length & 3)));
+  // An own buffer, hence aligned to 4 bytes; swapped, because sums run over big-endian words and machines are little-endian.
+  table.copy(padded);
+  padded.swap32();
   let sum = 0;
-  const whole = table.length & ~3;
-  for (let at = 0; at < whole; at += 4) sum = (sum + table.readUInt32BE(at)) >>> 0;
-  if (whole < table.length) {
-    const last = Buffer.alloc(4);
-    table.copy(last, 0, whole);
-    sum = (sum + last.readUInt32BE(0)) >>> 0;
-  }
+  for (const word of new Uint32Array(padded.buffer, padded.byteOffset, padded.length / 4)) sum = (sum + word) >>> 0;
   return sum;
 }
 

@@ -1,0 +1,40 @@
+/* What a certificate says, before it is set in type. Dates are civil dates in China. */
+import type { Drawing } from './drawing.ts';
+
+export interface CertificateContent {
+  readonly title: string;
+  /** 证书编号, given once and never again. */
+  readonly number: string;
+  /** 证照标识 (GB/T 36904-2018). */
+  readonly licenceId: string;
+  readonly holder: { readonly name: string; readonly creditCode: string };
+  readonly item: { readonly code: string; readonly name: string };
+  readonly issuer: { readonly name: string };
+  readonly decision: { readonly documentNumber: string; readonly decidedOn: string; readonly summary: string };
+  readonly validFrom: string;
+  /** null: 长期. */
+  readonly validTo: string | null;
+  readonly facts: readonly { readonly label: string; readonly value: string }[];
+  /** In the order of the signatures; the last belongs to the issuer and presses its name and the date. */
+  readonly seals: readonly { readonly sealName: string; readonly picture: Drawing }[];
+  /** What the QR code says: the public address that tells whether this certificate is genuine. */
+  readonly verifyAt: string;
+}
+
+/** Every text of a certificate by the path of its field, for checks before printing. */
+export function textsOf(content: CertificateContent): [field: string, text: string][] {
+  return [
+    ['title', content.title],
+    ['number', content.number],
+    ['licenceId', content.licenceId],
+    ['holder.name', content.holder.name],
+    ['holder.creditCode', content.holder.creditCode],
+    ['item.name', content.item.name],
+    ['item.code', content.item.code],
+    ['issuer.name', content.issuer.name],
+    ['decision.documentNumber', content.decision.documentNumber],
+    ['decision.summary', content.decision.summary],
+    ...content.facts.flatMap((fact, index): [string, string][] => [[`facts.${index}.label`, fact.label], [`facts.${index}.value`, fact.value]]),
+    ...content.seals.map((seal, index): [string, string] => [`seals.${index}.sealName`, seal.sealName]),
+  ];
+}
