@@ -116,6 +116,11 @@ export const REFUSALS = {
     zh: '上传的文件为空，请重新选择文件',
     en: 'The uploaded file is empty; choose it again',
   },
+  'failed-again': {
+    status: 409,
+    zh: '放回的消息处理仍然失败，请查看原因后再放回',
+    en: 'The message was put back and failed again; look into its reason first',
+  },
   'fee-not-settled': {
     status: 409,
     zh: '费用尚未缴清，不能进入下一环节',
@@ -270,6 +275,11 @@ export const REFUSALS = {
     status: 401,
     zh: '尚未签到或签到已失效，请先签到',
     en: 'Not signed on, or the sign-on has lapsed; sign on first',
+  },
+  'not-signed-in': {
+    status: 401,
+    zh: '请先登录：缺少有效的访问令牌',
+    en: 'Sign in first: a valid bearer token is missing',
   },
   'numbers-exhausted': {
     status: 409,
