@@ -51,8 +51,8 @@ export async function buildServices(options: { runDirectory?: string; progress?:
   mkdirSync(half, { recursive: true });
   await bundle({
     entryPoints: {
-      ...Object.fromEntries(serviceFolders().map((name) => [`services/${name}`, `start:${name}`])),
-      ...Object.fromEntries(simulatorNames().map((name) => [`simulators/${name}`, join(projectRoot, 'scripts', 'simulators', `${name}.ts`)])),
+      ...Object.fromEntries(serviceFolders().map((name) => [`services/${name}`, `start:service/${name}`])),
+      ...Object.fromEntries(simulatorNames().map((name) => [`simulators/${name}`, `start:simulator/${name}`])),
     },
     outdir: half,
     absWorkingDir: projectRoot,
@@ -74,18 +74,21 @@ export async function buildServices(options: { runDirectory?: string; progress?:
   return built;
 }
 
-/** The two lines that make a service a process; they exist only in the build. */
+/** The few lines that make a service or a simulator a process; they exist only in the build. */
 const starts: Plugin = {
   name: 'starts',
   setup(builder) {
     builder.onResolve({ filter: /^start:/ }, (found) => ({ path: found.path.slice('start:'.length), namespace: 'start' }));
-    builder.onLoad({ filter: /.*/, namespace: 'start' }, (found) => ({
-      contents: `import { runProcess } from './infra/process.ts'\nimport { service } from './services/${found.path}/service.ts'\nawait runProcess(service)\n`,
-      resolveDir: projectRoot,
-      loader: 'ts',
-    }));
+    builder.onLoad({ filter: /.*/, namespace: 'start' }, (found) => ({ contents: startLines(found.path), resolveDir: projectRoot, loader: 'ts' }));
   },
 };
+
+function startLines(path: string): string {
+  const [kind, name] = path.split('/');
+  return kind === 'service'
+    ? `import { runProcess } from './infra/process.ts';\nimport { service } from './services/${name}/service.ts';\nawait runProcess(service);\n`
+    : `import { runSimulator } from './scripts/simulator-program.ts';\nimport { program } from './scripts/simulators/${name}.ts';\nawait runSimulator(program);\n`;
+}
 
 /** A source file finds what lies beside it by `import.meta.url`; in the bundle that must stay the source's own address. */
 const sourceUrls: Plugin = {
@@ -111,6 +114,7 @@ export function sourceHash(root: string = projectRoot): string {
     ...sourceFolders.flatMap((folder) => typeScriptFiles(join(root, folder))),
     join(root, 'package-lock.json'),
     join(root, 'scripts', 'build.ts'),
+    join(root, 'scripts', 'simulator-program.ts'),
   ];
   for (const file of files.toSorted()) hash.update(relative(root, file)).update('\0').update(readFileSync(file)).update('\0');
   return hash.update(root).digest('hex');

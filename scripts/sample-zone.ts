@@ -1,0 +1,133 @@
+// The zone of the demonstration: an invented one, with invented counterparts, whose secrets are made for each run
+// directory. Here stands what each service and each simulator is told beside the common settings, and nowhere else.
+import { join } from 'node:path';
+import type { ServiceName } from '../contracts/envelope.ts';
+import type { Credentials } from './credentials.ts';
+import type { CounterpartName, Endpoints } from './hub.ts';
+import { privateDirectory, projectRoot } from './run-directory.ts';
+
+type Settings = Record<string, string>;
+
+/** What is needed to tell everybody where everybody is. */
+export interface Surroundings {
+  runDirectory: string;
+  credentials: Credentials;
+  port(name: string): number;
+}
+
+/** Settings of services and simulators of one run directory. */
+export interface SampleZone {
+  service(name: ServiceName): Settings;
+  counterpart(name: CounterpartName): { settings: Settings; control: string };
+  gateways(withCounterparts: boolean): Endpoints['gateways'];
+}
+
+/** A six-character enterprise id and a service code as a carrier would give them; neither is anybody’s. */
+const enterprise = '900001';
+const serviceCode = '10690000';
+const requesterId = 'YL-ZONE-HUB';
+const bankUser = 'YLBANK01';
+
+/** The sample zone; secrets are made when first asked for. */
+export function sampleZone({ runDirectory, credentials, port }: Surroundings): SampleZone {
+  const outside = privateDirectory(join(runDirectory, 'outside'));
+  const url = (name: string): string => `http://127.0.0.1:${port(name)}`;
+  const secret = (name: string): string => credentials.secret(name);
+  /** Made if missing, then given as a path. */
+  const secretFile = (name: string): string => {
+    secret(name);
+    return credentials.file(name);
+  };
+  const sample = (...path: string[]): string => join(projectRoot, 'services', ...path);
+
+  const services: Record<ServiceName, () => Settings> = {
+    intake: () => ({}),
+    catalogue: () => ({}),
+    fees: () => ({}),
+    seal: () => ({
+      HUB_MASTER_SECRET_FILE: secretFile('seal-master-secret'),
+      HUB_BOOTSTRAP_FILE: sample('seal', 'sample', 'seals.json'),
+      HUB_PUBLIC_KEY_DIRECTORY: join(runDirectory, 'seal-keys'),
+    }),
+    certificates: () => ({}),
+    notify: () => ({}),
+    'province-gateway': () => ({
+      HUB_PROVINCE_URL: url('province'),
+      HUB_PROVINCE_PROFILE: sample('province-gateway', 'adapters', 'signed-rest', 'sample-province.json'),
+      HUB_PROVINCE_REQUESTER_ID: requesterId,
+      HUB_PROVINCE_APP_SECRET: secret('province-app-secret'),
+      HUB_DECISIONS_EVERY_MS: '300',
+    }),
+    'bank-gateway': () => ({}),
+    'sms-gateway': () => ({
+      HUB_CARRIER_HOST: '127.0.0.1',
+      HUB_CARRIER_PORT: String(port('carrier')),
+      HUB_CARRIER_ENTERPRISE: enterprise,
+      HUB_CARRIER_SECRET: secret('carrier-secret'),
+      HUB_CARRIER_SERVICE_CODE: serviceCode,
+      HUB_CARRIER_GATEWAY_CHECK: 'enforce',
+      HUB_CARRIER_RECONNECT_MIN_MS: '200',
+      HUB_CARRIER_RECONNECT_MAX_MS: '2000',
+    }),
+  };
+
+  const counterparts: Record<CounterpartName, () => { settings: Settings; control: string }> = {
+    province: () => ({
+      control: url('province'),
+      settings: {
+        HUB_PORT: String(port('province')),
+        HUB_REQUESTER_ID: requesterId,
+        HUB_APP_SECRET: secret('province-app-secret'),
+        HUB_LEDGER_FILE: join(outside, 'province.ndjson'),
+        HUB_DECIDE_AFTER_MS: '200',
+      },
+    }),
+    carrier: () => ({
+      control: url('carrier-control'),
+      settings: {
+        HUB_PORT: String(port('carrier')),
+        HUB_CONTROL_PORT: String(port('carrier-control')),
+        HUB_ENTERPRISE: enterprise,
+        HUB_SECRET: secret('carrier-secret'),
+        HUB_SERVICE_CODE: serviceCode,
+        HUB_LEDGER_FILE: join(outside, 'carrier.ndjson'),
+        HUB_REPORT_DELAY_MS: '30',
+      },
+    }),
+    'bank-teller': () => ({
+      control: url('bank-teller-control'),
+      settings: {
+        HUB_CONTROL_PORT: String(port('bank-teller-control')),
+        HUB_GATEWAY_PORT: String(port('bank-gateway-wire')),
+        HUB_BANK_USER: bankUser,
+        HUB_BANK_PASSWORD: secret('bank-password'),
+        HUB_BOOKS_FILE: join(outside, 'bank-books.ndjson'),
+      },
+    }),
+  };
+
+  return {
+    service: (name) => services[name](),
+    counterpart: (name) => counterparts[name](),
+    gateways: (withCounterparts) => ({
+      'province-gateway': {
+        listen: url('province-gateway'),
+        adapter: 'signed-rest',
+        profile: 'sample-province',
+        counterpart: withCounterparts ? url('province') : null,
+      },
+      'bank-gateway': {
+        listen: `tcp://127.0.0.1:${port('bank-gateway-wire')}`,
+        adapter: 'zone-nontax',
+        profile: null,
+        counterpart: withCounterparts ? url('bank-teller-control') : null,
+      },
+      'sms-gateway': {
+        listen: url('sms-gateway'),
+        adapter: 'cmpp2',
+        profile: null,
+        counterpart: withCounterparts ? `tcp://127.0.0.1:${port('carrier')}` : null,
+      },
+    }),
+  };
+}

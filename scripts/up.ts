@@ -1,0 +1,45 @@
+// `./scripts/up`: starts the whole hub and stays up until Ctrl-C; `.run/endpoints.json` tells where everything is.
+import { readCommandLine } from './command-line.ts';
+import { startHub } from './hub.ts';
+import { createPrinter } from './print.ts';
+import { createProcesses, runThenStop } from './processes.ts';
+import { claimRunDirectory, defaultRunDirectory } from './run-directory.ts';
+import { showEndpoints, tellWhenOneEnds } from './watch.ts';
+
+const line = readCommandLine({
+  call: './scripts/up',
+  does: '启动整个系统并保持运行，Ctrl-C 停止 starts everything and stays up until Ctrl-C',
+  options: {
+    exit: { type: 'boolean', help: '全部就绪后即停止 stop as soon as everything is ready' },
+    restart: { type: 'boolean', help: '进程意外退出后自动重启 start what ends unasked again' },
+    json: { type: 'boolean', help: '就绪后标准输出只含一个 JSON 文档 one JSON document on stdout when ready' },
+    'log-level': { type: 'string', value: 'LEVEL', help: '日志级别 trace…error, info unless told' },
+  },
+});
+const printer = createPrinter({ json: line.flag('json') });
+const processes = createProcesses({ runDirectory: defaultRunDirectory });
+
+await runThenStop(
+  processes,
+  async (interrupted) => {
+    const claim = claimRunDirectory(defaultRunDirectory);
+    process.on('exit', () => claim.release());
+    const started = performance.now();
+    const hub = await startHub({
+      processes,
+      progress: (text) => printer.progress(text),
+      restart: line.flag('restart') ? 'always' : 'never',
+      ...(line.value('log-level') === undefined ? {} : { logLevel: line.value('log-level') }),
+    });
+    const seconds = Number(((performance.now() - started) / 1000).toFixed(1));
+    printer.document({ endpoints: hub.endpoints, seconds, residentMb: Math.round(hub.residentBytes() / 1e6) });
+    printer.summary(`全部就绪 everything is up (${seconds} s, 九个服务共 nine services ${Math.round(hub.residentBytes() / 1e6)} MB)`);
+    showEndpoints(hub, (text) => printer.summary(text));
+    if (line.flag('exit')) return 0;
+    tellWhenOneEnds(processes, interrupted, (text) => printer.progress(text));
+    printer.summary('Ctrl-C 停止 stops everything');
+    await new Promise<void>((resolve) => interrupted.addEventListener('abort', () => resolve(), { once: true }));
+    return 0;
+  },
+  (text) => printer.progress(text),
+);
