@@ -2,13 +2,12 @@
  * Serves one OpenAPI document: for each operation the caller's role is checked, the request and the response are held
  * against the document, and one handler is called by its operationId. Nothing reaches a handler that the document forbids.
  */
-import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import { createHash } from 'node:crypto';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import { middleware as openApiValidator } from 'express-openapi-validator';
 import helmet from 'helmet';
-import { parse as parseYaml } from 'yaml';
+import { $RefParser } from '@apidevtools/json-schema-ref-parser';
 import { z } from 'zod';
 import { refusal as refusalFor, type Refusal } from '../contracts/refusals.ts';
 import { isDisconnected } from './database.ts';
@@ -79,7 +78,9 @@ export async function serveHttp(options: {
   app.use(express.raw({ type: ['application/octet-stream', 'application/pdf', 'image/*', 'application/ofd'], limit: bodyLimit }));
 
   for (const { file, handlers } of options.documents) {
-    const document = Document.parse(parseYaml(await readFile(file, 'utf8')));
+    // Resolved here and whole: the validator does not follow references between files to their end.
+    const resolved: unknown = await $RefParser.dereference(file);
+    const document = Document.parse(resolved);
     const routes: { method: (typeof methods)[number]; path: string; operation: z.infer<typeof Operation>; handler: Handler; keyed: boolean }[] = [];
     for (const [path, item] of Object.entries(document.paths)) {
       for (const method of methods) {
@@ -111,7 +112,7 @@ export async function serveHttp(options: {
     // Only this document's paths: another document mounted beside it has its own guard.
     const known = routes.map((route) => new RegExp(`^${route.path.replace(/:\w+/g, '[^/]+')}/?$`));
     for (const layer of openApiValidator({
-      apiSpec: file, validateRequests: { allowUnknownQueryParameters: false }, validateResponses: true, validateSecurity: false, validateApiSpec: false,
+      apiSpec: resolved as Parameters<typeof openApiValidator>[0]['apiSpec'], validateRequests: { allowUnknownQueryParameters: false }, validateResponses: true, validateSecurity: false, validateApiSpec: false,
       ignorePaths: (path: string) => !known.some((pattern) => pattern.test(path)), fileUploader: false, formats: {},
     })) app.use(layer);
     for (const route of routes) app[route.method](route.path, (request: Request, response: Response, next: NextFunction) => { answer(route, request, response).catch(next); });

@@ -3,9 +3,6 @@
  * in which nothing is lost. A description says what the service is; nothing here knows any of them.
  */
 import type { z } from 'zod';
-import { fileURLToPath } from 'node:url';
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import type { ServiceName } from '../contracts/envelope.ts';
 import { refusal as refusalFor } from '../contracts/refusals.ts';
 import { freshId } from './chance.ts';
@@ -25,6 +22,7 @@ import type { AnyMachine } from './machine.ts';
 import { openOutbox } from './outbox.ts';
 import { openParked } from './parked.ts';
 import { problem } from './problem.ts';
+import { projectFile } from './project-file.ts';
 import { openReminders } from './reminders.ts';
 import { machinerySchema } from './schema.ts';
 import { openSerials, type Serials } from './serials.ts';
@@ -77,16 +75,6 @@ export function defineService<S extends z.ZodObject>(description: ServiceDescrip
     name: description.name, settings: description.settings, migrations: description.migrations,
     run: (environment, clock) => runService(description, environment, clock),
   };
-}
-
-/** Where the contracts lie: beside the sources, or beside the build, which copies them. */
-export function contractFile(service: string, file: string): string {
-  const here = path.dirname(fileURLToPath(import.meta.url));
-  for (const root of [path.join(here, '..'), here, path.join(here, '../..'), process.cwd()]) {
-    const candidate = path.join(root, 'contracts', service, file);
-    if (existsSync(candidate)) return candidate;
-  }
-  throw new Error(`contract ${service}/${file} not found`);
 }
 
 /** Turns what the inbox settled into an HTTP answer. */
@@ -167,7 +155,7 @@ async function runService<S extends z.ZodObject>(description: ServiceDescription
     },
   };
   const server = await serveHttp({
-    documents: [{ file: contractFile(name, 'openapi.yaml'), handlers: parts.handlers }, { file: contractFile('operations', 'openapi.yaml'), handlers: operations }],
+    documents: [{ file: projectFile('contracts', name, 'openapi.yaml'), handlers: parts.handlers }, { file: projectFile('contracts', 'operations', 'openapi.yaml'), handlers: operations }],
     identity: await openIdentity(settings, clock), log, host: settings.httpHost, port: settings.httpPort,
     health: async () => {
       await database.raw('SELECT 1');

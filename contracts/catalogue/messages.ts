@@ -29,7 +29,7 @@ export const OfferedItem = z.object({
     zone: z.object({ name: z.string(), creditCode: z.string(), divisionCode: z.string() }),
     department: z.object({ name: z.string(), creditCode: z.string(), sealCode: z.string() }),
     /** Only for 审批直报: the higher authority that decides. */
-    upstreamAuthority: z.string().nullable(),
+    upstreamAuthority: z.object({ name: z.string(), creditCode: z.string() }).nullable(),
     zoneSealCode: z.string(),
     validFrom: z.iso.date(),
     validTo: z.iso.date(),

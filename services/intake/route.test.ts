@@ -7,7 +7,7 @@ function delegated(form: DelegationForm): Delegation {
     form, documentNumber: '示例委〔2026〕1号',
     zone: { name: '示例园区管委会', creditCode: '11430603000000000A', divisionCode: '430603' },
     department: { name: '示例市住建局', creditCode: '11430600000000000B', sealCode: 'DEPARTMENT' },
-    upstreamAuthority: form === 'direct-report' ? '示例省住建厅' : null,
+    upstreamAuthority: form === 'direct-report' ? { name: '示例省住建厅', creditCode: '11430000000000000C' } : null,
     zoneSealCode: 'ZONE', validFrom: '2026-01-01', validTo: '2026-12-31',
   };
 }

@@ -1,0 +1,62 @@
+/** The case 办件 as intake keeps it: one record from receipt to archive, pinned to the item version in force at receipt. */
+import { z } from 'zod';
+import { OfferedItem } from '../../contracts/catalogue/messages.ts';
+import { caseStates, type CaseStatus } from './states.ts';
+
+const moment = z.iso.datetime({ offset: true });
+const day = z.iso.date();
+const statuses = Object.keys(caseStates).filter((state): state is CaseStatus => state !== 'none');
+
+export const FiledMaterial = z.object({ name: z.string(), sha256: z.string(), kind: z.enum(['pdf', 'jpeg', 'png', 'ofd']) });
+
+/** A step the province must know; waits in the case until the one before it has been acknowledged. */
+export const OwedStep = z.object({ sequence: z.number().int().positive(), kind: z.enum(['accept', 'process', 'special', 'report', 'result']), content: z.record(z.string(), z.unknown()) });
+export type OwedStep = z.infer<typeof OwedStep>;
+
+export const Sealing = z.object({
+  purpose: z.enum(['opinion', 'decision', 'certificate']),
+  /** Codes of the seals not used yet, in order; the first one has been asked for. */
+  waiting: z.array(z.string()),
+  used: z.array(z.object({ ledgerNumber: z.string(), sealCode: z.string(), sealName: z.string(), documentSha256: z.string() })),
+});
+
+const Letter = z.object({ name: z.string(), mediaType: z.string(), sha256: z.string(), sm3: z.string(), bytes: z.number().int(), text: z.string() });
+
+export const CaseRecord = z.object({
+  caseNumber: z.string(),
+  receiptNumber: z.string(),
+  status: z.enum(statuses as [CaseStatus, ...CaseStatus[]]),
+  item: OfferedItem,
+  projectName: z.string(),
+  applicant: z.object({ name: z.string(), creditCode: z.string() }),
+  contact: z.object({ name: z.string(), citizenNumber: z.string().nullable(), mobile: z.string() }),
+  materials: z.array(FiledMaterial),
+  receivedAt: moment,
+  receivedBy: z.string(),
+  supplement: z.object({ missing: z.array(z.string()), noticeAt: moment, suppliedAt: moment.nullable() }).nullable(),
+  acceptedAt: moment.nullable(),
+  acceptedBy: z.string().nullable(),
+  /** Nothing was said within five working days: accepted from the day of receipt (行政许可法 art. 32). */
+  deemedAccepted: z.boolean(),
+  /** Due days; null while none can be computed, and then `calendarMissing` says which year's notice is missing. */
+  due: z.object({ statutory: day.nullable(), promised: day.nullable(), calendarMissing: z.string().nullable() }),
+  pauses: z.array(z.object({ kind: z.string(), reason: z.string(), from: day, startedAt: moment, to: day.nullable(), endedAt: moment.nullable() })),
+  review: z.object({ by: z.string(), at: moment, opinion: z.enum(['agree', 'disagree']), note: z.string() }).nullable(),
+  /** Under 审批直报 the zone's opinion first; `upstream` brings the decision. */
+  decision: z.object({ result: z.enum(['granted', 'refused']), by: z.string(), at: moment, note: z.string(), documentNumber: z.string(), validTo: day.nullable() }).nullable(),
+  upstream: z.object({ result: z.enum(['granted', 'refused']), documentNumber: z.string(), authority: z.string(), at: moment, note: z.string() }).nullable(),
+  letter: Letter.nullable(),
+  bill: z.object({ billKey: z.string(), payCode: z.string().nullable(), amountInFen: z.number().int(), state: z.enum(['asked', 'issued', 'paid']), paidAt: moment.nullable() }).nullable(),
+  sealings: z.array(Sealing),
+  certificate: z.object({
+    number: z.string(), licenceId: z.string(), document: z.object({ name: z.string(), mediaType: z.string(), sha256: z.string(), sm3: z.string(), bytes: z.number().int() }), issuedAt: moment.nullable(),
+  }).nullable(),
+  delivery: z.object({ at: moment, by: z.string(), recipient: z.string(), method: z.enum(['window', 'post']) }).nullable(),
+  end: z.object({ at: moment, by: z.string(), reason: z.string() }).nullable(),
+  province: z.object({ last: z.number().int(), owed: z.array(OwedStep), asked: z.boolean(), acknowledged: z.array(z.object({ sequence: z.number().int(), kind: z.string(), at: moment })) }),
+  /** What needs a person: the reason in both languages. Nothing moves on its own until it is dealt with. */
+  attention: z.object({ reason: z.string(), zh: z.string(), en: z.string(), at: moment }).nullable(),
+  steps: z.array(z.object({ at: moment, service: z.string(), what: z.string(), by: z.string() })),
+});
+export type CaseRecord = z.infer<typeof CaseRecord>;
+export type LetterDocument = z.infer<typeof Letter>;

@@ -1,0 +1,462 @@
+/**
+ * The whole life of a case in one place: read it from top to bottom and you have walked from the window to the
+ * certificate. Pure: what it needs to know beyond the case and the message is gathered before (service.ts).
+ */
+import { z } from 'zod';
+import { events, type CommandData } from '../../contracts/messages.ts';
+import type { OfferedItem } from '../../contracts/catalogue/messages.ts';
+import { citizenNumberProblem, creditCodeProblem } from '../../contracts/identifiers.ts';
+import { refusal, type Refusal } from '../../contracts/refusals.ts';
+import type { TextKind } from '../../contracts/notify/messages.ts';
+import { chinaDate } from '../../infra/clock.ts';
+import {
+  accept, call, command, event, ignore, refuse, reminder, takes, wait, type Decision, type MessagesOf, type Output,
+} from '../../infra/machine.ts';
+import { outcomeOf } from '../../infra/outcome-message.ts';
+import { FiledMaterial, type CaseRecord } from './case.ts';
+import { decisionLetter } from './decision-letter.ts';
+import { LAW, dueDate, type Pause } from './deadline.ts';
+import {
+  acceptStep, acknowledged, decidedOn, issuerOf, owe, processStep, pushNext, reportStep, resultStep, specialNames, specialStep,
+} from './province-steps.ts';
+import { ROUTES, decidingRefusal, delegationRefusal, sealCodes, type SealPurpose } from './route.ts';
+import type { CaseStatus } from './states.ts';
+import type { WorkingCalendar } from './working-days.ts';
+
+const words = (longest: number) => z.string().trim().min(1).max(longest);
+const PushStep = z.object({ caseNumber: z.string(), sequence: z.number().int(), step: z.record(z.string(), z.unknown()) });
+const InquireStep = z.object({ caseNumber: z.string(), sequence: z.number().int() });
+
+export const RegisterCase = z.object({
+  itemCode: z.string(), projectName: words(200),
+  applicant: z.object({ name: words(100), creditCode: z.string() }),
+  contact: z.object({ name: words(50), citizenNumber: z.string().nullable(), mobile: z.string() }),
+  materials: z.array(z.object({ name: z.string(), sha256: z.string() })),
+});
+/** The registration with the numbers given to it. */
+const NumberedCase = RegisterCase.extend({ numbers: z.object({ caseNumber: z.string(), receiptNumber: z.string() }) });
+
+/** Everything a case takes: the window's and the departments' commands, what the capabilities state, what calls bring, what time brings. */
+export const accepts = {
+  'http.register': takes(NumberedCase, () => ''),
+  'http.ask-supplement': takes(z.object({ missing: z.array(words(200)).min(1) }), () => ''),
+  'http.supply': takes(z.object({ materials: z.array(z.object({ name: z.string(), sha256: z.string() })).min(1) }), () => ''),
+  'http.accept': takes(z.object({ decision: z.enum(['accept', 'refuse']), reason: z.string() }), () => ''),
+  'http.suspend': takes(z.object({ kind: z.enum(['hearing', 'inspection', 'expert-review', 'quarantine', 'appraisal']), reason: words(500) }), () => ''),
+  'http.resume': takes(z.object({ result: words(500) }), () => ''),
+  'http.review': takes(z.object({ opinion: z.enum(['agree', 'disagree']), note: z.string() }), () => ''),
+  'http.decide': takes(z.object({ decision: z.enum(['granted', 'refused']), note: z.string(), validTo: z.iso.date().nullable() }), () => ''),
+  'http.deliver': takes(z.object({ recipient: words(50), method: z.enum(['window', 'post']) }), () => ''),
+  'http.withdraw': takes(z.object({ reason: words(500) }), () => ''),
+  'http.resolve-attention': takes(z.object({ note: words(500) }), () => ''),
+  'events.fees.bill-issued': takes(events['events.fees.bill-issued'], (d) => d.caseNumber),
+  'events.fees.payment-settled': takes(events['events.fees.payment-settled'], (d) => d.caseNumber),
+  'events.fees.payment-reversed': takes(events['events.fees.payment-reversed'], (d) => d.caseNumber),
+  'events.fees.bill-refused': takes(events['events.fees.bill-refused'], (d) => d.caseNumber),
+  'events.seal.seal-used': takes(events['events.seal.seal-used'], (d) => d.caseNumber),
+  'events.seal.seal-refused': takes(events['events.seal.seal-refused'], (d) => d.caseNumber),
+  'events.certificates.certificate-drafted': takes(events['events.certificates.certificate-drafted'], (d) => d.caseNumber),
+  'events.certificates.certificate-issued': takes(events['events.certificates.certificate-issued'], (d) => d.caseNumber),
+  'events.certificates.certificate-refused': takes(events['events.certificates.certificate-refused'], (d) => d.caseNumber),
+  'events.province-gateway.upstream-decided': takes(events['events.province-gateway.upstream-decided'], (d) => d.caseNumber),
+  'outcome.push-step': takes(outcomeOf(PushStep, z.unknown()), (d) => d.request.caseNumber),
+  'outcome.inquire-step': takes(outcomeOf(InquireStep, z.object({ known: z.boolean() })), (d) => d.request.caseNumber),
+  'reminder.deemed-acceptance': takes(z.object({}).loose(), () => ''),
+} as const;
+export type CaseMessage = MessagesOf<typeof accepts>;
+
+/** What the decision needs to know beyond the case: gathered in the same transaction. */
+export interface Facts {
+  now: Date;
+  calendar: WorkingCalendar;
+  /** For a registration: the item as offered now, and the uploaded files by digest. */
+  item?: OfferedItem | undefined;
+  files?: ReadonlyMap<string, z.infer<typeof FiledMaterial>['kind']>;
+  /** For a decision. */
+  documentNumber?: string;
+}
+
+export function decide(record: CaseRecord | undefined, message: CaseMessage, facts: Facts): Decision<CaseRecord> {
+  const at = facts.now.toISOString();
+  const today = chinaDate(facts.now);
+  if (message.type === 'http.register') return register(message, facts, at, today);
+  if (!record) return message.actor ? refuse(refusal('unknown-case')) : wait('the case is not known yet');
+  const by = message.actor?.subject ?? '';
+
+  switch (message.type) {
+    case 'http.ask-supplement': {
+      if (record.status !== 'received') return refuse(record.supplement ? refusal('already-supplemented') : wrongState(record));
+      // 一次性告知: everything missing in one notice (行政许可法 art. 32 (4)).
+      const next = step({ ...record, status: 'supplementing', supplement: { missing: message.data.missing, noticeAt: at, suppliedAt: null } }, at, '一次性告知补正', by);
+      return accept(next, [text(next, 'supplement', { missing: message.data.missing.join('、').slice(0, 120) })], shown(next));
+    }
+    case 'http.supply': {
+      if (record.status !== 'supplementing') return refuse(wrongState(record));
+      const filed = fileMaterials(message.data.materials, facts);
+      if (!Array.isArray(filed)) return refuse(filed);
+      const materials = [...record.materials.filter((old) => !filed.some((fresh) => fresh.name === old.name)), ...filed];
+      const next = step({ ...record, status: 'received', materials, supplement: record.supplement ? { ...record.supplement, suppliedAt: at } : null }, at, '收到补正材料', by);
+      return accept(next, [], shown(next));
+    }
+    case 'http.accept': {
+      if (record.status !== 'received') return refuse(wrongState(record));
+      if (message.data.decision === 'refuse') {
+        if (!message.data.reason.trim()) return refuse(refusal('reason-missing', { field: 'reason' }));
+        const next = step({ ...record, status: 'not-accepted', end: { at, by, reason: message.data.reason } }, at, '不予受理', by);
+        return accept(next, [text(next, 'not-accepted', { reason: message.data.reason.slice(0, 80) }), closed(next, 'not-accepted', at)], shown(next));
+      }
+      const missing = record.item.materials.filter((m) => m.required && !record.materials.some((filed) => filed.name === m.name));
+      if (missing.length > 0) return refuse(refusal('materials-missing', { field: 'materials', detail: missing.map((m) => m.name).join('、') }));
+      return acceptCase(record, facts, at, today, by, false);
+    }
+    case 'reminder.deemed-acceptance':
+      // 逾期不告知的，自收到申请材料之日起即为受理 (行政许可法 art. 32 (4)).
+      if (record.status !== 'received' || record.supplement) return ignore('something was said in time');
+      return acceptCase(record, facts, at, chinaDate(new Date(record.receivedAt)), '', true);
+
+    case 'http.suspend': {
+      if (record.status !== 'accepted') return refuse(wrongState(record));
+      const pause = { kind: message.data.kind, reason: message.data.reason, from: today, startedAt: at, to: null, endedAt: null };
+      const next = step(withDueDates({ ...record, status: 'suspended', pauses: [...record.pauses, pause] }, facts.calendar), at, `特别程序开始：${specialNames[pause.kind] ?? pause.kind}`, by);
+      return accept(next, [], shown(next));
+    }
+    case 'http.resume': {
+      const open = record.pauses.find((pause) => pause.to === null);
+      if (record.status !== 'suspended' || !open) return refuse(wrongState(record));
+      const ended = { ...open, to: today, endedAt: at };
+      const resumed = withDueDates({ ...record, status: 'accepted', pauses: record.pauses.map((pause) => (pause === open ? ended : pause)) }, facts.calendar);
+      const told = owe(step(resumed, at, `特别程序结束：${specialNames[open.kind] ?? open.kind}`, by), 'special', specialStep(ended, message.data.result, by));
+      return accept(told.record, told.outputs, shown(told.record));
+    }
+    case 'http.review': {
+      if (record.status !== 'accepted') return refuse(wrongState(record));
+      const { opinion, note } = message.data;
+      if (opinion === 'disagree' && !note.trim()) return refuse(refusal('reason-missing', { field: 'note' }));
+      const reviewed = step({ ...record, status: 'reviewed', review: { by, at, opinion, note } }, at, opinion === 'agree' ? '审查：同意' : '审查：不同意', by);
+      const told = owe(reviewed, 'process', processStep('审查', opinion === 'agree' ? 'passed' : 'returned', at, by, note));
+      return accept(told.record, told.outputs, shown(told.record));
+    }
+    case 'http.decide': return decideCase(record, message, facts, at, today, by);
+
+    case 'events.fees.bill-issued': {
+      if (!record.bill || record.bill.billKey !== message.data.billKey) return wait('this bill has not been asked for');
+      if (record.bill.state !== 'asked') return ignore('bill known');
+      const { payCode, amountInFen } = message.data;
+      const next = step({ ...record, bill: { ...record.bill, state: 'issued', payCode, amountInFen } }, at, '缴款单已开具', '', 'fees');
+      return accept(next, [text(next, 'fee-due', { payCode, amount: (amountInFen / 100).toFixed(2) })]);
+    }
+    case 'events.fees.payment-settled': {
+      if (!record.bill || record.bill.billKey !== message.data.billKey) return wait('this bill has not been asked for');
+      if (record.bill.state === 'asked') return wait('the bill has not been stated yet');
+      if (record.bill.state === 'paid') return ignore('already paid');
+      const paid = step({ ...record, bill: { ...record.bill, state: 'paid', paidAt: message.data.paidAt } }, at, '缴款到账', '', 'fees');
+      const paidText = text(paid, 'paid', { amount: (message.data.amountInFen / 100).toFixed(2) });
+      if (paid.status !== 'awaiting-payment') return accept({ ...paid, attention: paid.attention?.reason === 'payment-reversed' ? null : paid.attention }, [paidText]);
+      return afterPayment(paid, at, [paidText]);
+    }
+    case 'events.fees.payment-reversed': {
+      if (record.bill?.state !== 'paid') return wait('the payment has not been stated yet');
+      const unpaid = step({ ...record, bill: { ...record.bill, state: 'issued', paidAt: null } }, at, '缴款已冲正', '', 'fees');
+      if (unpaid.status === 'decision-sealing' && !unpaid.sealings.some((s) => s.purpose === 'decision' && s.used.length > 0)) {
+        // The seal may still be used by then; the payment that follows finds it used and goes on from there.
+        return accept(unpaid);
+      }
+      return accept(needsPerson(unpaid, refusal('fee-not-settled'), at, 'payment-reversed'));
+    }
+    case 'events.fees.bill-refused':
+      return accept(needsPerson(step(record, at, '开单被拒', '', 'fees'), { reason: 'invalid-request', status: 422, zh: message.data.zh, en: message.data.en }, at, message.data.reason));
+
+    case 'events.seal.seal-used': return sealUsed(record, message.data, at);
+    case 'events.seal.seal-refused':
+      return accept(needsPerson(step(record, at, '用印被拒', '', 'seal'), { reason: 'seal-outside-grant', status: 409, zh: message.data.zh, en: message.data.en }, at, message.data.reason));
+
+    case 'events.certificates.certificate-drafted': {
+      if (record.certificate) return ignore('draft known');
+      if (record.status !== 'certificate-drafting') return wait('no certificate has been asked for');
+      const { number, licenceId, document } = message.data;
+      const drafted: CaseRecord = step({ ...record, status: 'certificate-sealing', certificate: { number, licenceId, document, issuedAt: null } }, at, '证照已制作，待用印', '', 'certificates');
+      return startSealing(drafted, 'certificate', at, []);
+    }
+    case 'events.certificates.certificate-issued': {
+      if (!record.certificate) return wait('the draft is not known yet');
+      if (record.certificate.issuedAt) return ignore('already issued');
+      const next = step({ ...record, status: 'ready', certificate: { ...record.certificate, issuedAt: message.data.issuedAt } }, at, '证照已签发，可领取', '', 'certificates');
+      return accept(next, [text(next, 'ready', { certificate: record.item.result.name })]);
+    }
+    case 'events.certificates.certificate-refused':
+      return accept(needsPerson(step(record, at, '制证被拒', '', 'certificates'), { reason: 'glyph-missing', status: 422, zh: message.data.zh, en: message.data.en }, at, message.data.reason));
+
+    case 'events.province-gateway.upstream-decided': {
+      if (record.upstream) return ignore('decision from above known');
+      if (record.status !== 'reported-up') return wait('the case has not been reported up yet');
+      const { decision: result, documentNumber, authority, decidedAt, note } = message.data;
+      const decided = step({ ...record, upstream: { result, documentNumber, authority, at: decidedAt, note } }, at, result === 'granted' ? '上级决定：准予' : '上级决定：不予许可', '', 'province-gateway');
+      if (result === 'refused') {
+        // The higher authority's own letter is handed over; there is no certificate.
+        const refusedAbove: CaseRecord = { ...decided, status: 'ready' };
+        return accept(refusedAbove, [text(refusedAbove, 'refused', {})]);
+      }
+      return granted(decided, at, [text(decided, 'decided', {})]);
+    }
+
+    case 'http.deliver': {
+      if (record.status !== 'ready') return refuse(wrongState(record));
+      if (record.attention) return refuse(refusal('step-not-approved', { detail: { zh: record.attention.zh, en: record.attention.en } }));
+      const isGranted = finalResult(record) === 'granted';
+      // 没有证照不得办结（假办结）。
+      if (isGranted && !record.certificate?.issuedAt) return refuse(refusal('certificate-missing'));
+      const delivered = step({ ...record, status: 'delivered', delivery: { at, by, recipient: message.data.recipient, method: message.data.method } }, at, '送达', by);
+      const told = owe(delivered, 'result', resultStep(delivered, isGranted ? 'granted' : 'refused', at, by, isGranted ? null : (record.upstream?.note || record.decision?.note || '不符合法定条件')));
+      return accept(told.record, [...told.outputs, text(told.record, 'delivered', {})], shown(told.record));
+    }
+    case 'http.withdraw': {
+      if (!['received', 'supplementing', 'accepted', 'suspended', 'reviewed'].includes(record.status)) return refuse(wrongState(record));
+      const next = step({ ...record, status: 'withdrawn', end: { at, by, reason: message.data.reason } }, at, '申请人撤回', by);
+      const outputs = [text(next, 'withdrawn', {}), closed(next, 'withdrawn', at)];
+      if (!record.acceptedAt) return accept(next, outputs, shown(next));
+      const told = owe(next, 'result', resultStep(next, 'withdrawn', at, by, message.data.reason));
+      return accept(told.record, [...outputs, ...told.outputs], shown(told.record));
+    }
+    case 'http.resolve-attention': {
+      if (!record.attention) return refuse(wrongState(record));
+      const cleared = step({ ...record, attention: null }, at, `事项已处理：${message.data.note.slice(0, 60)}`, by);
+      const resumed = resume(cleared);
+      return accept(resumed.record, resumed.outputs, shown(resumed.record));
+    }
+
+    case 'outcome.push-step': {
+      const { outcome, request } = message.data;
+      if (outcome.kind === 'done') return provinceHas(record, request.sequence, at);
+      if (outcome.kind === 'in-doubt') return accept(record, [call('inquire-step', { caseNumber: record.caseNumber, sequence: request.sequence })]);
+      return accept(needsPerson(step(record, at, '省级平台拒收', '', 'province-gateway'), { reason: 'upstream-refused', status: 409, zh: `省级平台拒收：${outcome.detail}`.slice(0, 300), en: `refused by the province: ${outcome.reason}` }, at, 'upstream-refused'));
+    }
+    case 'outcome.inquire-step': {
+      const { outcome, request } = message.data;
+      if (outcome.kind === 'done' && outcome.value.known) return provinceHas(record, request.sequence, at);
+      if (outcome.kind === 'done') {
+        const again = pushNext({ ...record, province: { ...record.province, asked: false } });
+        return accept(again.record, again.outputs);
+      }
+      if (outcome.kind === 'in-doubt') return accept(record, [call('inquire-step', request, new Date(facts.now.getTime() + 2_000))]);
+      return accept(needsPerson(record, { reason: 'upstream-refused', status: 409, zh: outcome.detail, en: outcome.reason }, at, 'upstream-refused'));
+    }
+    default: {
+      const never: never = message;
+      return never;
+    }
+  }
+}
+
+// --- the steps, in the order of a case -----------------------------------------------------------------------------
+
+function register(message: Extract<CaseMessage, { type: 'http.register' }>, facts: Facts, at: string, today: string): Decision<CaseRecord> {
+  const { data, actor } = message;
+  const { item } = facts;
+  const { numbers } = data;
+  if (!item) return refuse(refusal('unknown-item', { field: 'itemCode' }));
+  const outside = delegationRefusal(item.delegation, today);
+  if (outside) return refuse({ ...outside, field: 'itemCode' });
+  const badCode = creditCodeProblem(data.applicant.creditCode);
+  if (badCode) return refuse(refusal('invalid-credit-code', { field: 'applicant.creditCode', detail: badCode }));
+  const badNumber = data.contact.citizenNumber === null ? undefined : citizenNumberProblem(data.contact.citizenNumber.toUpperCase());
+  if (badNumber) return refuse(refusal('invalid-citizen-number', { field: 'contact.citizenNumber', detail: badNumber }));
+  const filed = fileMaterials(data.materials, facts);
+  if (!Array.isArray(filed)) return refuse(filed);
+  const by = actor?.subject ?? '';
+  const record: CaseRecord = step({
+    caseNumber: numbers.caseNumber, receiptNumber: numbers.receiptNumber, status: 'received',
+    item, projectName: data.projectName, applicant: data.applicant, contact: { ...data.contact, citizenNumber: data.contact.citizenNumber?.toUpperCase() ?? null }, materials: filed,
+    receivedAt: at, receivedBy: by, supplement: null, acceptedAt: null, acceptedBy: null, deemedAccepted: false,
+    due: { statutory: null, promised: null, calendarMissing: null }, pauses: [], review: null, decision: null, upstream: null, letter: null, bill: null, sealings: [],
+    certificate: null, delivery: null, end: null, province: { last: 0, owed: [], asked: false, acknowledged: [] }, attention: null, steps: [],
+  }, at, '收件', by);
+  const outputs: Output[] = [text(record, 'received', {})];
+  const notice = dueDate(facts.calendar, today, LAW.supplementNotice);
+  // The first moment after the fifth working day, in China. Without next year's calendar nobody can say when: no reminder, and the receipt says so.
+  if (notice.kind === 'due') outputs.push(reminder('deemed-acceptance', new Date(Date.parse(`${notice.on}T16:00:00Z`))));
+  const missing = item.materials.filter((m) => m.required && !filed.some((f) => f.name === m.name)).map((m) => m.name);
+  return accept(record, outputs, {
+    ...shown(record), receiptNumber: record.receiptNumber, missing, noticeDue: notice.kind === 'due' ? notice.on : null,
+  });
+}
+
+function acceptCase(record: CaseRecord, facts: Facts, at: string, from: string, by: string, deemed: boolean): Decision<CaseRecord> {
+  // Acceptance stops when the delegation has ended; the case was received while it lasted, so it is told to a person, not lost.
+  const outside = delegationRefusal(record.item.delegation, chinaDate(facts.now));
+  if (outside) return deemed ? accept(needsPerson(record, outside, at, outside.reason)) : refuse(outside);
+  const acceptedAt = deemed ? record.receivedAt : at;
+  const dated = withDueDates({ ...record, status: 'accepted', acceptedAt, acceptedBy: by, deemedAccepted: deemed }, facts.calendar, from);
+  const told = owe(step(dated, at, deemed ? '逾期未告知，视为受理' : '受理', by), 'accept', acceptStep(dated));
+  return accept(told.record, [...told.outputs, text(told.record, 'accepted', { due: told.record.due.promised ?? '' })], shown(told.record));
+}
+
+function decideCase(record: CaseRecord, message: Extract<CaseMessage, { type: 'http.decide' }>, facts: Facts, at: string, today: string, by: string): Decision<CaseRecord> {
+  if (record.decision) return refuse(refusal('already-decided'));
+  if (record.status !== 'reviewed' || !record.review) return refuse(wrongState(record));
+  const notThisOne = decidingRefusal(record.item.delegation, { by, roles: message.actor?.roles ?? [], department: message.actor?.department, reviewedBy: record.review.by, on: today });
+  if (notThisOne) return refuse(notThisOne);
+  const { decision: result, note, validTo } = message.data;
+  if (result === 'refused' && !note.trim()) return refuse(refusal('reason-missing', { field: 'note' }));
+  const route = ROUTES[record.item.delegation.form];
+  const decided: CaseRecord = { ...record, decision: { result, by, at, note, documentNumber: facts.documentNumber ?? '', validTo } };
+  const told = owe(step(decided, at, result === 'granted' ? (route.reportedUp ? '初审：同意上报' : '决定：准予许可') : '决定：不予许可', by), 'process',
+    processStep(route.reportedUp ? '初审' : '决定', result === 'granted' ? 'passed' : 'returned', at, by, note));
+  let next = told.record;
+  const outputs = [...told.outputs];
+  if (route.reportedUp && result === 'granted') {
+    next = { ...next, letter: decisionLetter(next, 'opinion'), status: 'opinion-sealing' };
+    return startSealing(next, 'opinion', at, outputs, shown(next));
+  }
+  next = { ...next, letter: decisionLetter(next, 'decision') };
+  outputs.push(text(next, result === 'granted' ? 'decided' : 'refused', {}));
+  if (result === 'refused') return startSealing({ ...next, status: 'decision-sealing' }, 'decision', at, outputs, shown(next));
+  return granted(next, at, outputs, true);
+}
+
+/** Granted, here or above: first the fee, then the seal, then the certificate. */
+function granted(record: CaseRecord, at: string, outputs: readonly Output[], reply = false): Decision<CaseRecord> {
+  const { charges } = record.item;
+  if (charges.length === 0) return afterPayment(record, at, outputs, reply);
+  const billKey = `${record.caseNumber}:1`;
+  const amountInFen = charges.reduce((sum, charge) => sum + charge.amountInFen, 0);
+  const next: CaseRecord = { ...record, status: 'awaiting-payment', bill: { billKey, payCode: null, amountInFen, state: 'asked', paidAt: null } };
+  const order = command('commands.fees.collect-fee', {
+    caseNumber: record.caseNumber, billKey, payer: record.applicant, item: { code: record.item.code, name: record.item.name }, department: record.item.department, charges,
+    // A notice to pay stands for thirty days; nothing in law fixes it, fees may lengthen it.
+    dueBy: new Date(Date.parse(at) + 30 * 86_400_000).toISOString(),
+  });
+  return accept(next, [...outputs, order], reply ? shown(next) : undefined);
+}
+
+function afterPayment(record: CaseRecord, at: string, outputs: readonly Output[], reply = false): Decision<CaseRecord> {
+  if (ROUTES[record.item.delegation.form].seals.decision.length === 0) return draft(record, outputs);
+  const next: CaseRecord = { ...record, status: 'decision-sealing' };
+  return startSealing(next, 'decision', at, outputs, reply ? shown(next) : undefined);
+}
+
+/** Asks for the first seal of a document; the others follow one by one, each on the strength of the one before. */
+function startSealing(record: CaseRecord, purpose: SealPurpose, _at: string, outputs: readonly Output[], reply?: unknown): Decision<CaseRecord> {
+  const waiting = sealCodes(record.item.delegation, record.decision?.result === 'refused' && purpose === 'decision' && ROUTES[record.item.delegation.form].reportedUp ? 'opinion' : purpose);
+  const next: CaseRecord = { ...record, sealings: [...record.sealings.filter((s) => s.purpose !== purpose), { purpose, waiting, used: [] }] };
+  return accept(next, [...outputs, ...askForSeal(next, purpose)], reply);
+}
+
+function askForSeal(record: CaseRecord, purpose: SealPurpose): Output[] {
+  const sealing = record.sealings.find((s) => s.purpose === purpose);
+  const [sealCode] = sealing?.waiting ?? [];
+  const document = purpose === 'certificate' ? record.certificate?.document : record.letter;
+  if (!sealing || !sealCode || !document || !record.decision || !record.review) return [];
+  const { name, mediaType, sha256, sm3, bytes } = document;
+  const { documentNumber, form, validFrom, validTo } = record.item.delegation;
+  return [command('commands.seal.use-seal', {
+    caseNumber: record.caseNumber, useKey: useKey(record, purpose, sealing.used.length + 1), sealCode, purpose, document: { name, mediaType, sha256, sm3, bytes },
+    item: { code: record.item.code, name: record.item.name }, delegation: { documentNumber, form, validFrom, validTo },
+    step: { name: '决定', decidedBy: record.decision.by, reviewedBy: record.review.by, approvedAt: record.decision.at },
+  })];
+}
+const useKey = (record: CaseRecord, purpose: SealPurpose, n: number): string => `${record.caseNumber}:${purpose}:${n}`;
+
+function sealUsed(record: CaseRecord, used: z.infer<(typeof events)['events.seal.seal-used']>, at: string): Decision<CaseRecord> {
+  const sealing = record.sealings.find((s) => used.useKey === useKey(record, s.purpose, s.used.length + 1));
+  if (!sealing) {
+    const earlier = record.sealings.some((s) => s.used.some((u) => u.ledgerNumber === used.ledgerNumber));
+    return earlier ? ignore('use known') : wait('this seal has not been asked for');
+  }
+  const { ledgerNumber, sealCode, sealName, documentSha256 } = used;
+  const now = { ...sealing, waiting: sealing.waiting.slice(1), used: [...sealing.used, { ledgerNumber, sealCode, sealName, documentSha256 }] };
+  const next = step({ ...record, sealings: record.sealings.map((s) => (s === sealing ? now : s)) }, at, `用印：${sealName}`, '', 'seal');
+  if (now.waiting.length > 0) return accept(next, askForSeal(next, sealing.purpose));
+  switch (sealing.purpose) {
+    case 'opinion': {
+      const told = owe(step({ ...next, status: 'reported-up' }, at, '上报', ''), 'report', reportStep(next, at));
+      return accept(told.record, told.outputs);
+    }
+    case 'decision':
+      // A refusal is handed over as a letter; a grant goes on to the certificate.
+      return record.decision?.result === 'refused' ? accept({ ...next, status: 'ready' }, [text(next, 'ready', { certificate: '不予行政许可决定书' })]) : draft(next, []);
+    case 'certificate':
+      return accept({ ...next, status: 'certificate-issuing' }, [command('commands.certificates.issue-certificate', { caseNumber: record.caseNumber, certificateKey: record.caseNumber, signatures: now.used })]);
+    default: { const never: never = sealing.purpose; return never; }
+  }
+}
+
+function draft(record: CaseRecord, outputs: readonly Output[]): Decision<CaseRecord> {
+  const next: CaseRecord = { ...record, status: 'certificate-drafting' };
+  const { item, decision, upstream } = record;
+  const names = new Map([[item.delegation.zoneSealCode, item.delegation.zone.name], [item.delegation.department.sealCode, item.delegation.department.name]]);
+  const order: CommandData<'commands.certificates.draft-certificate'> = {
+    caseNumber: record.caseNumber, certificateKey: record.caseNumber, template: item.result.kind, title: item.result.name, holder: record.applicant,
+    item: { code: item.code, name: item.name }, issuer: issuerOf(record),
+    decision: { documentNumber: upstream?.documentNumber ?? decision?.documentNumber ?? '', decidedOn: decidedOn(record), summary: record.projectName },
+    validFrom: decidedOn(record), validTo: decision?.validTo ?? null,
+    seals: sealCodes(item.delegation, 'certificate').map((sealCode) => ({ sealCode, sealName: names.get(sealCode) ?? sealCode })),
+    facts: [{ label: '项目名称', value: record.projectName }, { label: '许可依据', value: item.legalBasis }],
+  };
+  return accept(next, [...outputs, command('commands.certificates.draft-certificate', order)]);
+}
+
+function provinceHas(record: CaseRecord, sequence: number, at: string): Decision<CaseRecord> {
+  const told = acknowledged(record, sequence, at);
+  if (told.record === record) return ignore('step known');
+  if (told.record.status !== 'delivered' || told.record.province.owed.length > 0) return accept(told.record, told.outputs);
+  const next = step({ ...told.record, status: 'closed', end: { at, by: record.delivery?.by ?? '', reason: '' } }, at, '办结', '');
+  return accept(next, [...told.outputs, closed(next, 'delivered', at)]);
+}
+
+/** What waited for a person goes on where it stopped. */
+function resume(record: CaseRecord): { record: CaseRecord; outputs: Output[] } {
+  const pushed = pushNext({ ...record, province: { ...record.province, asked: false } });
+  const sealing = record.sealings.find((s) => s.waiting.length > 0);
+  const outputs = [...pushed.outputs];
+  if (sealing) outputs.push(...askForSeal(record, sealing.purpose));
+  return { record: pushed.record, outputs };
+}
+
+// --- words used above ----------------------------------------------------------------------------------------------
+
+function step(record: CaseRecord, at: string, what: string, by: string, service = 'intake'): CaseRecord {
+  return { ...record, steps: [...record.steps, { at, service, what, by }] };
+}
+function needsPerson(record: CaseRecord, why: Pick<Refusal, 'zh' | 'en'> & Partial<Refusal>, at: string, reason: string): CaseRecord {
+  return { ...record, attention: { reason, zh: why.zh, en: why.en, at } };
+}
+const wrongState = (record: CaseRecord): Refusal => refusal('wrong-state', { detail: record.status });
+const closed = (record: CaseRecord, end: 'delivered' | 'not-accepted' | 'withdrawn', at: string): Output => event('events.intake.case-closed', { caseNumber: record.caseNumber, end, closedAt: at });
+const finalResult = (record: CaseRecord): 'granted' | 'refused' => (record.decision?.result === 'refused' ? 'refused' : record.upstream?.result ?? record.decision?.result ?? 'refused');
+
+/** One text for each step, ever: the key is the step. */
+function text(record: CaseRecord, kind: TextKind, variables: Record<string, string>): Output {
+  return command('commands.notify.send-text', {
+    caseNumber: record.caseNumber, textKey: `${record.caseNumber}:${kind}`, kind, mobile: record.contact.mobile,
+    variables: { item: record.item.name, zone: record.item.delegation.zone.name, receiptNumber: record.receiptNumber, ...variables },
+  });
+}
+
+function fileMaterials(given: readonly { name: string; sha256: string }[], facts: Facts): z.infer<typeof FiledMaterial>[] | Refusal {
+  const filed: z.infer<typeof FiledMaterial>[] = [];
+  for (const [index, material] of given.entries()) {
+    const kind = facts.files?.get(material.sha256);
+    if (!kind) return refusal('unknown-file', { field: `materials.${index}.sha256` });
+    filed.push({ name: material.name, sha256: material.sha256, kind });
+  }
+  return filed;
+}
+
+/** Computes both due days from the day of acceptance. Where the calendar does not reach, there is no date, and the case says which year is missing. */
+function withDueDates(record: CaseRecord, calendar: WorkingCalendar, acceptedOn?: string): CaseRecord {
+  const from = acceptedOn ?? (record.acceptedAt ? chinaDate(new Date(record.acceptedAt)) : undefined);
+  if (!from) return record;
+  const pauses: Pause[] = record.pauses.map((pause) => ({ from: pause.from, to: pause.to, reason: { zh: specialNames[pause.kind] ?? pause.kind, en: pause.kind } }));
+  let calendarMissing: string | null = null;
+  const day = (limit: OfferedItem['statutoryLimit'], zh: string, en: string): string | null => {
+    const due = dueDate(calendar, from, { name: { zh, en }, amount: limit.amount, unit: limit.unit, basis: { zh: '事项目录', en: 'the catalogue of items' } }, pauses);
+    if (due.kind === 'refused') calendarMissing = due.refusal.zh;
+    return due.kind === 'due' ? due.on : null;
+  };
+  const statutory = day(record.item.statutoryLimit, '法定办结', 'statutory');
+  const promised = day(record.item.promisedLimit, '承诺办结', 'promised');
+  return { ...record, due: { statutory, promised, calendarMissing } };
+}
+
+/** What a command answers: enough to go on with. */
+export const shown = (record: CaseRecord): { caseNumber: string; state: CaseStatus; due: CaseRecord['due'] } => ({ caseNumber: record.caseNumber, state: record.status, due: record.due });

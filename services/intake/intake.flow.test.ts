@@ -1,0 +1,118 @@
+/** Intake alone on real NATS and MariaDB: a case from registration to acceptance, and what bad things get. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import axios, { type AxiosResponse } from 'axios';
+import { jetstream } from '@nats-io/jetstream';
+import { connect } from '@nats-io/transport-node';
+import { freshId } from '../../infra/chance.ts';
+import { manualClock } from '../../infra/clock.ts';
+import { eventually, openStage, type Stage } from '../../test/stage.ts';
+import { sampleItem } from './sample-item.ts';
+import { service } from './service.ts';
+
+let stage: Stage;
+let url: string;
+let clerk: string;
+const clock = manualClock(new Date('2026-11-23T02:00:00Z'));
+const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]>>endobj\nxref\n0 4\n0000000000 65535 f \n0000000009 00000 n \n0000000052 00000 n \n0000000101 00000 n \ntrailer<</Size 4/Root 1 0 R>>\nstartxref\n164\n%%EOF\n');
+
+async function post(path: string, body: unknown, token: string | null, key: string | null = freshId(), headers: Record<string, string> = {}): Promise<AxiosResponse<Record<string, unknown>>> {
+  return axios.post(url + path, body, { validateStatus: () => true, headers: { ...(token ? { authorization: `Bearer ${token}` } : {}), ...(key ? { 'idempotency-key': key } : {}), ...headers } });
+}
+
+beforeAll(async () => {
+  stage = await openStage();
+  const running = await stage.start(service, { HUB_PROVINCE_GATEWAY_URL: 'http://127.0.0.1:9', HUB_QUERY_PASSWORD_SECRET: 'a-secret-for-this-stage-only' }, clock);
+  url = running.url;
+  clerk = await stage.token('window-clerk', { subject: 'clerk-a' });
+  const operator = await connect({ servers: stage.nats.url, user: stage.nats.operator.user, pass: stage.nats.operator.password });
+  const offer = { specversion: '1.0', id: freshId(), source: '/catalogue', type: 'events.catalogue.item-offered', subject: '', time: clock.now().toISOString(), datacontenttype: 'application/json', data: { item: sampleItem } };
+  await jetstream(operator).publish('events.catalogue.item-offered', JSON.stringify(offer), { msgID: offer.id });
+  await operator.close();
+  await eventually('the item is offered', async () => {
+    const answer = await axios.get<{ items: unknown[] }>(`${url}/items`, { headers: { authorization: `Bearer ${clerk}` } });
+    return answer.data.items.length === 1;
+  });
+});
+afterAll(async () => { await stage?.close(); });
+
+async function upload(): Promise<string> {
+  const answer = await post('/materials', pdf, clerk, null, { 'content-type': 'application/octet-stream', 'x-file-name': encodeURIComponent('营业执照.pdf') });
+  expect(answer.status, JSON.stringify(answer.data)).toBe(201);
+  return String(answer.data['sha256']);
+}
+const registration = (sha256: string, more: object = {}): object => ({
+  itemCode: sampleItem.code, projectName: '示例厂房一期', applicant: { name: '示例科技有限公司', creditCode: '91350100M000100Y43' },
+  contact: { name: '王示例', citizenNumber: '11010519491231002X', mobile: '13800000000' },
+  materials: sampleItem.materials.map((m) => ({ name: m.name, sha256 })), ...more,
+});
+
+describe('a case at the window', () => {
+  it('is received with receipt number and query password, and accepted with both due days', async () => {
+    const sha256 = await upload();
+    const key = freshId();
+    const received = await post('/cases', registration(sha256), clerk, key);
+    expect(received.status, JSON.stringify(received.data)).toBe(201);
+    expect(received.data).toMatchObject({ state: 'received', missing: [] });
+    const again = await post('/cases', registration(sha256), clerk, key);
+    expect(again.data).toEqual(received.data);
+    const other = await post('/cases', registration(sha256, { projectName: '另一个项目' }), clerk, key);
+    expect(other.status).toBe(422);
+    expect(other.data).toMatchObject({ reason: 'idempotency-key-reused' });
+
+    const caseNumber = String(received.data['caseNumber']);
+    const accepted = await post(`/cases/${caseNumber}/acceptance`, { decision: 'accept' }, clerk);
+    expect(accepted.status, JSON.stringify(accepted.data)).toBe(200);
+    expect(accepted.data).toMatchObject({ state: 'accepted', due: { statutory: '2026-12-21' } });
+    const progress = await post('/progress', { receiptNumber: received.data['receiptNumber'], queryPassword: received.data['queryPassword'] }, null, null);
+    expect(progress.data).toMatchObject({ state: 'accepted' });
+  });
+
+  it('counts as accepted from the day of receipt when nothing was said in five working days', async () => {
+    const received = await post('/cases', registration(await upload()), clerk);
+    const caseNumber = String(received.data['caseNumber']);
+    clock.set(new Date('2026-11-30T16:00:01Z'));
+    const found = await eventually('the case is accepted', async () => {
+      const answer = await axios.get<{ state: string; due: { statutory: string } }>(`${url}/cases/${caseNumber}`, { headers: { authorization: `Bearer ${clerk}` } });
+      return answer.data.state === 'accepted' && answer.data;
+    });
+    expect(found.due.statutory).toBe('2026-12-21');
+  });
+});
+
+describe('what bad things get', () => {
+  it('refuses without a token, with a wrong role, with a forged token', async () => {
+    expect((await post('/cases', {}, null)).status).toBe(401);
+    expect((await post('/cases', {}, await stage.token('reviewer'))).status).toBe(403);
+    expect((await post('/cases', {}, `${clerk.slice(0, -4)}AAAA`)).status).toBe(401);
+  });
+  it.each([
+    ['a wrong credit code', { applicant: { name: '示例', creditCode: '91350100M000100Y4Z' } }, 'invalid-credit-code', 'applicant.creditCode'],
+    ['a wrong citizen number', { contact: { name: '王示例', citizenNumber: '110105194912310021', mobile: '13800000000' } }, 'invalid-citizen-number', 'contact.citizenNumber'],
+    ['an unknown item', { itemCode: `${sampleItem.code.slice(0, 31)}99` }, 'unknown-item', 'itemCode'],
+    ['an unknown file', { materials: [{ name: '图纸', sha256: 'a'.repeat(64) }] }, 'unknown-file', 'materials.0.sha256'],
+  ])('names field and rule in both languages: %s', async (_what, more, reason, field) => {
+    const answer = await post('/cases', registration(await upload(), more), clerk);
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.status).toBeLessThan(500);
+    expect(answer.data).toMatchObject({ reason, field });
+    expect(answer.data['detail']).toMatch(/\p{Script=Han}/u);
+    expect(answer.data['detailEn']).toMatch(/[a-z]/);
+  });
+  it('refuses a disguised file and an empty one', async () => {
+    const disguised = await post('/materials', Buffer.from('MZ this is a program'), clerk, null, { 'content-type': 'application/octet-stream', 'x-file-name': 'licence.pdf' });
+    expect(disguised.data).toMatchObject({ reason: 'file-disguised' });
+  });
+  it('refuses a body the contract does not know, naming the field', async () => {
+    const answer = await post('/cases', { ...registration(await upload()), surprise: 1 }, clerk);
+    expect(answer.status).toBe(400);
+    expect(answer.data).toMatchObject({ reason: 'invalid-request' });
+  });
+  it('lets nobody review and approve the same case', async () => {
+    const both = await stage.token(['window-clerk', 'reviewer', 'approver'], { subject: 'one-person' });
+    const received = await post('/cases', registration(await upload()), both);
+    const caseNumber = String(received.data['caseNumber']);
+    expect((await post(`/cases/${caseNumber}/acceptance`, { decision: 'accept' }, both)).status).toBe(200);
+    expect((await post(`/cases/${caseNumber}/review`, { opinion: 'agree' }, both)).status).toBe(200);
+    expect((await post(`/cases/${caseNumber}/decision`, { decision: 'granted' }, both)).data).toMatchObject({ reason: 'same-person' });
+  });
+});

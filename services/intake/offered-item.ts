@@ -1,0 +1,30 @@
+/**
+ * The items the window may accept, as the catalogue offered them: intake's own copy, so that a registration asks nobody.
+ */
+import { z } from 'zod';
+import { OfferedItem } from '../../contracts/catalogue/messages.ts';
+import { events } from '../../contracts/messages.ts';
+import { accept, ignore, machine, takes, type AnyMachine, type Decision, type MessagesOf, type Transitions } from '../../infra/machine.ts';
+
+export const offeredItemStates = { none: ['offered', 'withdrawn'], offered: ['withdrawn'], withdrawn: ['offered'] } as const satisfies Transitions;
+
+const Offer = z.object({ status: z.enum(['offered', 'withdrawn']), item: OfferedItem.nullable(), reason: z.string().nullable() });
+export type Offer = z.infer<typeof Offer>;
+
+const accepts = {
+  'events.catalogue.item-offered': takes(events['events.catalogue.item-offered'], (d) => d.item.code),
+  'events.catalogue.item-withdrawn': takes(events['events.catalogue.item-withdrawn'], (d) => d.itemCode),
+} as const;
+
+function decide(offer: Offer | undefined, message: MessagesOf<typeof accepts>): Decision<Offer> {
+  if (message.type === 'events.catalogue.item-withdrawn') {
+    if (offer?.status === 'withdrawn') return ignore('withdrawn already');
+    return accept<Offer>({ status: 'withdrawn', item: offer?.item ?? null, reason: message.data.reason });
+  }
+  const { item } = message.data;
+  if (offer?.item && offer.item.version > item.version) return ignore('a newer version is known');
+  return accept<Offer>({ status: 'offered', item, reason: null });
+}
+
+export const offeredItems: AnyMachine = machine({ name: 'offered_items', states: offeredItemStates, record: Offer, accepts, decide });
+export { Offer as OfferSchema };

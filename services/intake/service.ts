@@ -1,0 +1,78 @@
+/**
+ * intake 收件: owns the case and is the only place where the whole process can be read (decide.ts). Commands the
+ * capabilities, tells the province, texts the applicant; closes nothing without its certificate.
+ */
+import { z } from 'zod';
+import type { paths as ProvincePaths } from '../../contracts/province-gateway/api.ts';
+import { machine } from '../../infra/machine.ts';
+import { done, inDoubt, type Outcome } from '../../infra/outcome.ts';
+import { projectFile } from '../../infra/project-file.ts';
+import { defineService } from '../../infra/runner.ts';
+import { readNotices } from './calendar/notices.ts';
+import { CaseRecord } from './case.ts';
+import { accepts, decide, type Facts } from './decide.ts';
+import { handlersOf } from './http.ts';
+import { offeredItems } from './offered-item.ts';
+import { caseStates } from './states.ts';
+import { fileKinds, migrations, openOffers } from './store.ts';
+import { workingCalendar } from './working-days.ts';
+
+const settings = z.object({
+  provinceGatewayUrl: z.url().describe('省级平台网关地址 · address of the province gateway'),
+  queryPasswordSecret: z.string().min(16).describe('查询密码的密钥；更换后旧回执的查询密码失效 · secret behind the query passwords; changing it ends those on old receipts'),
+  documentPrefix: z.string().min(1).default('园审批').describe('决定书文号前缀 · prefix of decision numbers'),
+});
+export type IntakeSettings = z.infer<typeof settings>;
+
+const PushRequest = z.object({ caseNumber: z.string(), sequence: z.number().int(), step: z.record(z.string(), z.unknown()) });
+const pushTimeoutMs = 8_000;
+
+export const service = defineService({
+  name: 'intake',
+  settings,
+  migrations,
+  build(context) {
+    const province = context.client<ProvincePaths>(context.settings.provinceGatewayUrl, pushTimeoutMs - 500);
+    const calendar = workingCalendar(readNotices(projectFile('services', 'intake', 'calendar')));
+    const offers = openOffers();
+
+    const cases = machine({
+      name: 'cases', states: caseStates, record: CaseRecord, accepts, decide,
+      async gather(message, record, { transaction, serials, now }): Promise<Omit<Facts, 'now'>> {
+        switch (message.type) {
+          case 'http.register':
+            return { calendar, item: await offers.find(transaction, message.data.itemCode), files: await fileKinds(transaction, message.data.materials.map((m) => m.sha256)) };
+          case 'http.supply':
+            return { calendar, files: await fileKinds(transaction, message.data.materials.map((m) => m.sha256)) };
+          case 'http.decide': {
+            if (record?.status !== 'reviewed') return { calendar };
+            const year = now.getUTCFullYear();
+            return { calendar, documentNumber: `${context.settings.documentPrefix}许决〔${year}〕${await serials.next(`decision/${year}`)}号` };
+          }
+          default: return { calendar };
+        }
+      },
+      calls: {
+        'push-step': {
+          // A province may store a repeated step twice: what is in doubt is asked about.
+          repeatable: false, target: 'province-gateway', timeoutMs: pushTimeoutMs,
+          async perform(data): Promise<Outcome> {
+            const { caseNumber, sequence, step } = PushRequest.parse(data);
+            return province.call('put', '/cases/{caseNumber}/steps/{sequence}', { path: { caseNumber, sequence }, body: step as never });
+          },
+        },
+        'inquire-step': {
+          repeatable: true, target: 'province-gateway', timeoutMs: pushTimeoutMs,
+          async perform(data): Promise<Outcome> {
+            const { caseNumber, sequence } = PushRequest.omit({ step: true }).parse(data);
+            const answer = await province.call('get', '/cases/{caseNumber}/steps/{sequence}', { path: { caseNumber, sequence } });
+            if (answer.kind === 'done') return done({ known: true });
+            if (answer.kind === 'refused') return answer.reason === 'not-found' ? done({ known: false }) : answer;
+            return answer.kind === 'in-doubt' ? inDoubt(answer.detail) : answer;
+          },
+        },
+      },
+    });
+    return { machines: [cases, offeredItems], handlers: handlersOf(context, cases) };
+  },
+});

@@ -1,0 +1,88 @@
+/** What intake reads from its own tables: uploaded files, offered items, lists of cases. */
+import { z } from 'zod';
+import { OfferedItem } from '../../contracts/catalogue/messages.ts';
+import { createRecordTable, documentOf } from '../../infra/records.ts';
+import type { Database, Migration, Transaction } from '../../infra/database.ts';
+import { CaseRecord } from './case.ts';
+import type { FileKind } from './file-kind.ts';
+import { OfferSchema } from './offered-item.ts';
+
+export const migrations: readonly Migration[] = [
+  {
+    name: '0001-cases',
+    async up(database) {
+      await createRecordTable(database, 'cases', {
+        receipt_number: ['CHAR(15) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin', '$.receiptNumber'],
+        item_code: ['VARCHAR(33) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin', '$.item.code'],
+        received_at: ['CHAR(24) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin', '$.receivedAt'],
+      });
+      await createRecordTable(database, 'offered_items', { item_name: ['VARCHAR(200)', '$.item.name'] });
+      // One copy of each file, whoever hands it in and however often.
+      await database.raw(`CREATE TABLE materials (
+        sha256 CHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL PRIMARY KEY, kind VARCHAR(8) NOT NULL, media_type VARCHAR(40) NOT NULL,
+        size INT UNSIGNED NOT NULL, content LONGBLOB NOT NULL, uploaded_by VARCHAR(96) NOT NULL, uploaded_at DATETIME(3) NOT NULL)`);
+    },
+  },
+];
+
+const FileKinds = z.array(z.object({ sha256: z.string(), kind: z.enum(['pdf', 'jpeg', 'png', 'ofd']) }));
+
+/** Kinds of uploaded files by digest; digests nobody uploaded are missing from the map. */
+export async function fileKinds(tx: Transaction, digests: readonly string[]): Promise<Map<string, FileKind>> {
+  if (digests.length === 0) return new Map();
+  const rows: unknown = await tx('materials').whereIn('sha256', [...new Set(digests)]).select('sha256', 'kind');
+  return new Map(FileKinds.parse(rows).map((row) => [row.sha256, row.kind]));
+}
+
+export async function keepFile(database: Database, file: { sha256: string; kind: FileKind; mediaType: string; content: Buffer; by: string; at: Date }): Promise<void> {
+  await database.raw('INSERT IGNORE INTO materials (sha256, kind, media_type, size, content, uploaded_by, uploaded_at) VALUES (?,?,?,?,?,?,?)',
+    [file.sha256, file.kind, file.mediaType, file.content.length, file.content, file.by, file.at]);
+}
+export async function readFileOf(database: Database, sha256: string): Promise<{ mediaType: string; content: Buffer } | undefined> {
+  const row: { media_type: string; content: Buffer } | undefined = await database('materials').where({ sha256 }).first('media_type', 'content');
+  return row ? { mediaType: row.media_type, content: row.content } : undefined;
+}
+
+/** Offered items by code; a version once parsed is not parsed again. */
+export function openOffers(): { find(tx: Transaction, code: string): Promise<OfferedItem | undefined> } {
+  const parsed = new Map<string, { version: number; item: OfferedItem | undefined }>();
+  return {
+    async find(tx, code) {
+      const row: { version: number } | undefined = await tx('offered_items').where({ id: code }).first('version');
+      if (!row) return undefined;
+      const known = parsed.get(code);
+      if (known?.version === Number(row.version)) return known.item;
+      const full: { version: number; document: unknown } | undefined = await tx('offered_items').where({ id: code }).first('version', 'document');
+      if (!full) return undefined;
+      const offer = OfferSchema.parse(documentOf(full.document));
+      const item = offer.status === 'offered' && offer.item ? offer.item : undefined;
+      parsed.set(code, { version: Number(full.version), item });
+      return item;
+    },
+  };
+}
+
+export async function listOffers(database: Database, filter: { q?: string | undefined; form?: string | undefined }): Promise<OfferedItem[]> {
+  const query = database('offered_items').where({ status: 'offered' }).orderBy('id').limit(1_000);
+  if (filter.q) void query.andWhere('item_name', 'like', `%${filter.q.replace(/[\\%_]/g, String.raw`\$&`)}%`);
+  const rows: { document: unknown }[] = await query.select('document');
+  const items = rows.map((row) => OfferSchema.parse(documentOf(row.document)).item).filter((item): item is OfferedItem => item !== null);
+  return filter.form ? items.filter((item) => item.delegation.form === filter.form) : items;
+}
+
+export async function findCase(database: Database, caseNumber: string): Promise<CaseRecord | undefined> {
+  const row: { document: unknown } | undefined = await database('cases').where({ id: caseNumber }).first('document');
+  return row ? CaseRecord.parse(documentOf(row.document)) : undefined;
+}
+export async function findCaseByReceipt(database: Database, receiptNumber: string): Promise<CaseRecord | undefined> {
+  const row: { document: unknown } | undefined = await database('cases').where({ receipt_number: receiptNumber }).first('document');
+  return row ? CaseRecord.parse(documentOf(row.document)) : undefined;
+}
+export async function listCases(database: Database, filter: { state?: string | undefined; itemCode?: string | undefined; before?: string | undefined; limit: number }): Promise<CaseRecord[]> {
+  const query = database('cases').orderBy('received_at', 'desc').limit(filter.limit);
+  if (filter.state) void query.where({ status: filter.state });
+  if (filter.itemCode) void query.where({ item_code: filter.itemCode });
+  if (filter.before) void query.andWhere('received_at', '<', new Date(filter.before).toISOString());
+  const rows: { document: unknown }[] = await query.select('document');
+  return rows.map((row) => CaseRecord.parse(documentOf(row.document)));
+}
