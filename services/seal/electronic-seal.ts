@@ -66,8 +66,11 @@ export const encodeStamp = (stamp: Stamp): Buffer =>
 export const assembleSignature = (tbs: Uint8Array, signerCertificate: Uint8Array, signature: Uint8Array): Buffer =>
   sequence(tbs, octetString(signerCertificate), objectIdentifier(oids.sm2WithSm3), bitString(signature));
 
-/** A document's name as `propertyInfo`: the field is ASCII only, so Chinese is percent-encoded as in a URL path. */
-export const propertyInfoOf = (documentName: string): string => `/${encodeURIComponent(documentName)}`;
+/**
+ * A document's name as `propertyInfo`: the field is ASCII only, so Chinese is percent-encoded as in a URL path. Through
+ * UTF-8 and back first: half a surrogate pair, which JSON can carry, would otherwise throw.
+ */
+export const propertyInfoOf = (documentName: string): string => `/${encodeURIComponent(Buffer.from(documentName, 'utf8').toString('utf8'))}`;
 
 /** A seal as read. `info` is the DER the maker signed; `certificateHashes` is filled when the seal lists hashes. */
 export type ReadSeal = {

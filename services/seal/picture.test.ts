@@ -10,10 +10,9 @@ const draw = (arcText: string, lineText = '', diameterMm = 42): SealOutlines => 
 function pointsOf({ d }: Outline): [number, number][] {
   const points: [number, number][] = [];
   let [x, y] = [0, 0];
-  for (const [, letter = '', body = ''] of d.matchAll(/([MlqcALZ])([^MlqcALZ]*)/g)) {
+  for (const [, letter = '', body = ''] of d.matchAll(/([MlqcCLZ])([^MlqcCLZ]*)/g)) {
     const numbers = (body.match(/-?\d*\.?\d+/g) ?? []).map(Number);
-    if (letter === 'A') numbers.splice(0, 5);
-    const [startX, startY] = letter === 'M' || letter === 'A' || letter === 'L' ? [0, 0] : [x, y];
+    const [startX, startY] = letter === letter.toUpperCase() ? [0, 0] : [x, y];
     for (let index = 0; index + 1 < numbers.length; index += 2) {
       [x, y] = [startX + (numbers[index] ?? 0), startY + (numbers[index + 1] ?? 0)];
       points.push([x, y]);
@@ -34,14 +33,15 @@ const lineText = '行政审批服务专用章';
 describe('the picture of a seal', () => {
   it('is 42 mm wide and red, with ring, star and one outline for each character', () => {
     const picture = draw(arcText, lineText);
-    expect(picture).toMatchObject({ widthMm: 42, heightMm: 42, colour: '#dc1414' });
-    expect(picture.outlines).toHaveLength(2 + arcText.length + lineText.length);
+    expect(picture).toMatchObject({ widthMm: 42, heightMm: 42 });
+    expect(new Set(picture.paths.map(({ fill }) => fill))).toEqual(new Set(['#dc1414']));
+    expect(picture.paths).toHaveLength(2 + arcText.length + lineText.length);
     expect(svgOf(picture)).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" width="42mm" height="42mm" viewBox="0 0 42 42">/);
     expect(svgOf(picture)).not.toContain('<text');
   });
 
   it('spreads the name evenly over the arc, symmetric about the top', () => {
-    const characters = draw('中中中中中中中中中中中中', lineText).outlines.slice(2, 14);
+    const characters = draw('中中中中中中中中中中中中', lineText).paths.slice(2, 14);
     const angles = characters.map((outline) => {
       const [x, y] = middleOf(outline);
       return (Math.atan2(x - 21, 21 - y) * 180) / Math.PI;
@@ -55,7 +55,7 @@ describe('the picture of a seal', () => {
     fc.assert(fc.property(fc.integer({ min: 4, max: 28 }), fc.integer({ min: 0, max: 14 }), fc.integer({ min: 30, max: 50 }), (arc, line, diameter) => {
       const picture = draw('青'.repeat(arc), '章'.repeat(line), diameter);
       const free = diameter / 2 - (1.2 * diameter) / 42;
-      return picture.outlines.slice(2).every((outline) => pointsOf(outline).every(([x, y]) => Math.hypot(x - diameter / 2, y - diameter / 2) < free - 0.1));
+      return picture.paths.slice(2).every((outline) => pointsOf(outline).every(([x, y]) => Math.hypot(x - diameter / 2, y - diameter / 2) < free - 0.1));
     }), { numRuns: 40 });
   });
 

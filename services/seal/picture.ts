@@ -4,7 +4,7 @@
 // departments): they are settings of the seal, not rules of this file.
 
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
 import { create } from 'fontkit';
 import { z } from 'zod';
 
@@ -17,11 +17,11 @@ export const sealDesign = z.object({
 });
 export type SealDesign = z.infer<typeof sealDesign>;
 
-/** One filled outline in millimetres, origin top left, y downwards; SVG path syntax, which pdfkit's `path()` also reads. */
-export type Outline = { readonly d: string; readonly fillRule: 'nonzero' | 'evenodd' };
+/** One filled outline: SVG path data in millimetres (M l q c C L Z), origin top left, y downwards; rule nonzero. */
+export type Outline = { readonly d: string; readonly fill: string };
 
-/** The whole picture: fill every outline with `colour`. */
-export type SealOutlines = { readonly widthMm: number; readonly heightMm: number; readonly colour: string; readonly outlines: readonly Outline[] };
+/** The whole picture, as whoever draws it on a page wants it: fill every path with its colour, in order. */
+export type SealOutlines = { readonly widthMm: number; readonly heightMm: number; readonly paths: readonly Outline[] };
 
 /** A character asked for is not in the seal's font. */
 export class GlyphMissingError extends Error {
@@ -39,7 +39,8 @@ export type GlyphSource = (character: string) => readonly { readonly command: st
 const letters: Record<string, string> = { moveTo: 'M', lineTo: 'l', quadraticCurveTo: 'q', bezierCurveTo: 'c', closePath: 'Z' };
 
 /** Opens the seal's typeface (Noto Serif SC Bold, OFL): 15 MB, so ask once, draw, and let go. */
-export function openSealFont(file: string = fileURLToPath(import.meta.resolve('@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf'))): GlyphSource {
+export function openSealFont(): GlyphSource {
+  const file = createRequire(import.meta.url).resolve('@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf');
   const font = create(readFileSync(file));
   if (!('glyphForCodePoint' in font)) throw new Error(`不是单一字体文件 not a single font: ${file}`);
   const em = font.unitsPerEm;
@@ -65,11 +66,11 @@ const joined = (numbers: readonly string[]): string => numbers.reduce((text, par
 
 type Placement = { readonly x: number; readonly y: number; readonly widthMm: number; readonly heightMm: number; readonly turn: number };
 
-/** A character scaled to width × height, turned clockwise by `turn` radians, its middle at (x, y). */
-function placeGlyph(source: GlyphSource, character: string, at: Placement): Outline {
+/** Path data of a character scaled to width × height, turned clockwise by `turn` radians, its middle at (x, y). */
+function placeGlyph(source: GlyphSource, character: string, at: Placement): string {
   const [cosine, sine] = [Math.cos(at.turn), Math.sin(at.turn)];
   let [penX, penY] = [0, 0];
-  const d = source(character).map(({ command, points }) => {
+  return source(character).map(({ command, points }) => {
     const placed = points.map(([gx, gy]) => {
       const [px, py] = [gx * at.widthMm, -gy * at.heightMm];
       return [hundredths(at.x + px * cosine - py * sine), hundredths(at.y + px * sine + py * cosine)] as const;
@@ -79,12 +80,18 @@ function placeGlyph(source: GlyphSource, character: string, at: Placement): Outl
     [penX, penY] = placed.at(-1) ?? [penX, penY];
     return `${letters[command] ?? ''}${joined(numbers)}`;
   }).join('');
-  return { d, fillRule: 'nonzero' };
 }
 
-const circle = (centre: number, radius: number): string =>
-  `M${short(centre - radius)} ${short(centre)}A${short(radius)} ${short(radius)} 0 1 0 ${short(centre + radius)} ${short(centre)}`
-  + `A${short(radius)} ${short(radius)} 0 1 0 ${short(centre - radius)} ${short(centre)}Z`;
+/** A circle from four curves (0.5523 is the usual handle length); `turn` -1 runs the other way and so cuts a hole. */
+function circle(centre: number, radius: number, turn: 1 | -1): string {
+  const at = (quarter: number, along: number): string => {
+    const angle = (turn * quarter * Math.PI) / 2;
+    const [x, y] = [Math.cos(angle) - along * turn * Math.sin(angle), Math.sin(angle) + along * turn * Math.cos(angle)];
+    return `${short(centre + radius * x)} ${short(centre + radius * y)}`;
+  };
+  const handle = 0.5523;
+  return `M${at(0, 0)}${[0, 1, 2, 3].map((quarter) => `C${at(quarter, handle)} ${at(quarter + 1, -handle)} ${at(quarter + 1, 0)}`).join('')}Z`;
+}
 
 function star(centre: number, radius: number): string {
   const inner = radius * (Math.sin(Math.PI / 10) / Math.sin((3 * Math.PI) / 10));
@@ -116,9 +123,9 @@ export function drawSeal(design: SealDesign, source: GlyphSource): SealOutlines 
   const glyphWidth = Math.min(glyphHeight * 0.82, step * (middle - glyphHeight * 0.2) * 0.93);
   const first = (-step * (arc.length - 1)) / 2;
 
-  const outlines: Outline[] = [
-    { d: `${circle(centre, outer)}${circle(centre, outer - ring)}`, fillRule: 'evenodd' },
-    { d: star(centre, 7 * scale), fillRule: 'nonzero' },
+  const outlines: string[] = [
+    circle(centre, outer, 1) + circle(centre, outer - ring, -1),
+    star(centre, 7 * scale),
     ...arc.map((character, index) => {
       const turn = first + step * index;
       return placeGlyph(source, character, { x: centre + middle * Math.sin(turn), y: centre - middle * Math.cos(turn), widthMm: glyphWidth, heightMm: glyphHeight, turn });
@@ -132,11 +139,11 @@ export function drawSeal(design: SealDesign, source: GlyphSource): SealOutlines 
     const start = centre - (advance * (line.length - 1)) / 2;
     outlines.push(...line.map((character, index) => placeGlyph(source, character, { x: start + advance * index, y, widthMm: Math.min(advance * 0.98, height), heightMm: height, turn: 0 })));
   }
-  return { widthMm: design.diameterMm, heightMm: design.diameterMm, colour: design.colour, outlines };
+  return { widthMm: design.diameterMm, heightMm: design.diameterMm, paths: outlines.map((d) => ({ d, fill: design.colour })) };
 }
 
 /** The picture as a stand-alone SVG whose natural size is the seal's real one. */
 export function svgOf(picture: SealOutlines): string {
-  const paths = picture.outlines.map(({ d, fillRule }) => `<path d="${d}"${fillRule === 'evenodd' ? ' fill-rule="evenodd"' : ''}/>`).join('');
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${picture.widthMm}mm" height="${picture.heightMm}mm" viewBox="0 0 ${picture.widthMm} ${picture.heightMm}"><g fill="${picture.colour}">${paths}</g></svg>`;
+  const paths = picture.paths.map(({ d, fill }) => `<path fill="${fill}" d="${d}"/>`).join('');
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${picture.widthMm}mm" height="${picture.heightMm}mm" viewBox="0 0 ${picture.widthMm} ${picture.heightMm}">${paths}</svg>`;
 }
