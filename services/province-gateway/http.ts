@@ -1,0 +1,65 @@
+/**
+ * The gateway's contract over a `Province`. A handler does one thing: hand the call to the port and say its outcome in HTTP, where
+ * the four outcomes keep their meaning: 200 done, 4xx refused, 503 surely not happened, 504 perhaps happened.
+ */
+import { z } from 'zod';
+import { isRefusalReason, refusal } from '../../contracts/refusals.ts';
+import type { Answer, Asked, Handlers } from '../../infra/http-server.ts';
+import type { Outcome } from '../../infra/outcome.ts';
+import { problem, problemOf } from '../../infra/problem.ts';
+import { provinceStep, type Exchange, type Province } from './port.ts';
+
+/** What an operator sees of the connection; counted since the start of this copy. */
+export interface Connection {
+  lastAnsweredAt: string | null;
+  lastFailure: { at: string; kind: 'unavailable' | 'in-doubt'; detail: string } | null;
+  answers: { done: number; refused: number; unavailable: number; inDoubt: number };
+}
+export const untried = (): Connection => ({ lastAnsweredAt: null, lastFailure: null, answers: { done: 0, refused: 0, unavailable: 0, inDoubt: 0 } });
+
+/** Counts one talk. An outage and a doubt are failures of the connection; a refusal is an answer. */
+export function note(connection: Connection, exchange: Exchange, at: string): void {
+  const { answers } = connection;
+  switch (exchange.outcome) {
+    case 'done': answers.done += 1; connection.lastAnsweredAt = at; break;
+    case 'refused': answers.refused += 1; connection.lastAnsweredAt = at; break;
+    case 'unavailable': answers.unavailable += 1; connection.lastFailure = { at, kind: 'unavailable', detail: exchange.answer }; break;
+    case 'in-doubt': answers.inDoubt += 1; connection.lastFailure = { at, kind: 'in-doubt', detail: exchange.answer }; break;
+  }
+}
+
+/** Each outcome as the contract wants it. The detail carries codes and field names only, never a value. */
+export function answerOf<Value>(outcome: Outcome<Value>): Answer {
+  switch (outcome.kind) {
+    case 'done': return { status: 200, body: outcome.value };
+    case 'refused': return { problem: problemOf(refusal(isRefusalReason(outcome.reason) ? outcome.reason : 'upstream-refused', { detail: outcome.detail })) };
+    case 'unavailable':
+      return { problem: problem(503, 'province-unavailable', `省级平台暂时无法办理，请稍后重试：${outcome.detail}`, `The province is not available; nothing happened there, try again later: ${outcome.detail}`) };
+    case 'in-doubt':
+      return { problem: problem(504, 'province-in-doubt', `省级平台是否收到不能确定，请先查询再决定：${outcome.detail}`, `It is not known whether the province has it: ask before doing anything: ${outcome.detail}`) };
+  }
+}
+
+const query = z.object({ cursor: z.string().optional() });
+
+export function handlers(options: { province: Province; adapter: string; connection: Connection; decisionsCursor(): Promise<string | null> }): Handlers {
+  const { province, connection } = options;
+  const address = (asked: Asked): { caseNumber: string; sequence: number } => ({ caseNumber: asked.params['caseNumber'] ?? '', sequence: Number(asked.params['sequence']) });
+  return {
+    async pushStep(asked) {
+      const step = provinceStep.safeParse({ ...z.record(z.string(), z.unknown()).parse(asked.body), ...address(asked) });
+      // The document has let it through; what it cannot say (an existing day, for one) is said here.
+      if (!step.success) {
+        const errors = step.error.issues.map((issue) => ({ field: issue.path.join('.'), zh: `不符合接口约定（${issue.message}）`, en: issue.message }));
+        return { problem: problem(400, 'invalid-request', '步骤内容不符合接口约定', 'The step breaks the contract', { errors, field: errors[0]?.field ?? '' }) };
+      }
+      return answerOf(await province.pushStep(step.data));
+    },
+    async inquireStep(asked) {
+      const { caseNumber, sequence } = address(asked);
+      return answerOf(await province.inquireStep(caseNumber, sequence));
+    },
+    listItems: async (asked) => answerOf(await province.listItems(query.parse(asked.query).cursor ?? null)),
+    showState: async () => ({ status: 200, body: { adapter: options.adapter, profile: province.name, ...connection, decisionsCursor: await options.decisionsCursor() } }),
+  };
+}

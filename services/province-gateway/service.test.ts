@@ -1,0 +1,111 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import axios from 'axios';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../infra/database.ts';
+import { eventually, openStage, type Stage } from '../../test/stage.ts';
+import { startSimulator, type Simulator } from './adapters/signed-rest/simulator.ts';
+import { service } from './service.ts';
+
+const shipped = new URL('adapters/signed-rest/sample-province.json', import.meta.url);
+const rows: { task_code: string; catalog_code: string; task_handle_item: string; task_name: string }[] =
+  JSON.parse(readFileSync(new URL('adapters/signed-rest/sample-items.json', import.meta.url), 'utf8')).rows;
+const item = rows[0] ?? expect.fail('no sample items');
+const at = '2026-11-20T09:00:00+08:00';
+const acceptBody = {
+  kind: 'accept', item: { catalogCode: item.catalog_code, taskCode: item.task_code, handlingCode: item.task_handle_item, name: item.task_name, version: 1 },
+  summary: '关于示例公司的申请', applySource: 'window', applicant: { kind: 'company', name: '示例科技有限公司', documentType: 'credit-code', documentNumber: '91350100M000100Y43' },
+  contact: { name: '李四', mobile: '13800138000' }, appliedAt: at, acceptedAt: at, promisedOn: '2026-11-27', handlingType: 'promised',
+  organisation: { name: '云岭市自然资源和规划局', code: item.task_code.slice(0, 18) },
+};
+const reportBody = { kind: 'report', authority: { name: '云岭省林业和草原局', code: item.task_code.slice(0, 18) }, reportedAt: at, opinion: '同意上报', handledBy: 'reviewer-1' };
+const caseNumber = (serial: number): string => `${item.task_code}20261122${String(serial).padStart(4, '0')}`;
+
+let stage: Stage;
+let province: Simulator;
+let url: string;
+let headers: { authorization: string };
+let settings: Record<string, string>;
+const ask = (method: 'get' | 'put', where: string, data?: unknown, by = headers): Promise<{ status: number; data: Record<string, unknown> }> =>
+  axios.request({ method, url: `${url}${where}`, data, headers: by, validateStatus: () => true });
+
+beforeAll(async () => {
+  stage = await openStage();
+  province = await startSimulator({ port: 0, requesterId: 'R-53', appSecret: 'a-secret-for-this-test' });
+  const profile = path.join(stage.directory, 'profile.json');
+  writeFileSync(profile, JSON.stringify({ ...JSON.parse(readFileSync(shipped, 'utf8')), callTimeoutMs: 1_500 }));
+  settings = { HUB_PROVINCE_URL: province.url, HUB_PROVINCE_PROFILE: profile, HUB_PROVINCE_REQUESTER_ID: 'R-53', HUB_PROVINCE_APP_SECRET: 'a-secret-for-this-test', HUB_DECISIONS_EVERY_MS: '100', HUB_LOG_LEVEL: 'error' };
+  await stage.start(service, settings);
+  url = await stage.urlOf('province-gateway');
+  headers = { authorization: `Bearer ${await stage.token('service')}` };
+});
+afterAll(async () => {
+  await stage?.close();
+  await province?.close();
+});
+
+describe('the province gateway over HTTP', () => {
+  it('hands a step up, answers a repeat as the first, and tells when asked', async () => {
+    const where = `/cases/${caseNumber(1)}/steps/1`;
+    expect(await ask('get', where)).toMatchObject({ status: 404, data: { reason: 'not-found' } });
+    expect(await ask('put', where, acceptBody)).toMatchObject({ status: 200, data: { alreadyThere: false } });
+    expect(await ask('put', where, acceptBody)).toMatchObject({ status: 200, data: { alreadyThere: true } });
+    expect(await ask('get', where)).toMatchObject({ status: 200, data: { alreadyThere: true } });
+  });
+  it('says 4xx, 503 and 504 for refused, not happened and perhaps happened', async () => {
+    expect(await ask('put', `/cases/${caseNumber(2)}/steps/2`, reportBody)).toMatchObject({ status: 404, data: { reason: 'unknown-case' } });
+    province.setFaults([{ kind: 'code-300', code: 'db-503', path: 'pro/accept', times: 1 }]);
+    expect(await ask('put', `/cases/${caseNumber(2)}/steps/1`, acceptBody)).toMatchObject({ status: 503, data: { reason: 'province-unavailable' } });
+    province.setFaults([{ kind: 'slow', path: 'pro/accept', times: 1 }]);
+    expect(await ask('put', `/cases/${caseNumber(2)}/steps/1`, acceptBody)).toMatchObject({ status: 504, data: { reason: 'province-in-doubt' } });
+    expect(await ask('get', `/cases/${caseNumber(2)}/steps/1`)).toMatchObject({ status: 200 });
+  });
+  it('wants a token with the right role, and a body that keeps the contract', async () => {
+    expect((await ask('get', '/state', undefined, { authorization: '' })).status).toBe(401);
+    expect((await ask('put', `/cases/${caseNumber(3)}/steps/1`, acceptBody, { authorization: `Bearer ${await stage.token('window-clerk')}` })).status).toBe(403);
+    expect(await ask('put', `/cases/${caseNumber(3)}/steps/1`, { ...acceptBody, applySource: 'pigeon' })).toMatchObject({ status: 400, data: { reason: 'invalid-request' } });
+    expect(await ask('put', `/cases/${caseNumber(3)}/steps/1`, { ...acceptBody, promisedOn: '2026-02-30' })).toMatchObject({ status: 400 });
+  });
+  it('lists items page by page within the contract', async () => {
+    const first = await ask('get', '/items');
+    expect(first).toMatchObject({ status: 200, data: { more: true, unreadable: [] } });
+    expect(await ask('get', `/items?cursor=${String(first.data['cursor'])}`)).toMatchObject({ status: 200, data: { more: false } });
+  });
+  it('states each decision from above once, and a second start does not state it again', async () => {
+    await ask('put', `/cases/${caseNumber(4)}/steps/1`, acceptBody);
+    await ask('put', `/cases/${caseNumber(4)}/steps/2`, reportBody);
+    const database = openDatabase({ url: (await stage.environment('province-gateway'))['HUB_DATABASE_URL'] ?? '', connections: 1 });
+    try {
+      const stated = (): Promise<{ envelope: unknown; published_at: Date | null }[]> => database('outbox').where({ type: 'events.province-gateway.upstream-decided' });
+      const [only] = await eventually('the decision is published', async () => {
+        const all = await stated();
+        return all.length > 0 && all.every((one) => one.published_at !== null) && all;
+      });
+      expect(JSON.stringify(only?.envelope)).toContain(caseNumber(4));
+      await database('poll_cursors').delete();
+      await eventually('the poll has gone over everything again', () => database('poll_cursors').first());
+      expect(await stated()).toHaveLength(1);
+    } finally { await database.destroy(); }
+  });
+  it('keeps each talk, without a person in it', async () => {
+    const operator = { authorization: `Bearer ${await stage.token('integrator')}` };
+    const kept = await eventually('the talks are written', async () => {
+      const answer = await ask('get', `/operations/exchanges?caseNumber=${caseNumber(1)}`, undefined, operator);
+      return Array.isArray(answer.data['exchanges']) && answer.data['exchanges'].length >= 3 && answer.data;
+    });
+    expect(kept['exchanges']).toEqual(expect.arrayContaining([expect.objectContaining({ target: 'province', operation: 'accept', outcome: 'done' })]));
+    expect(JSON.stringify(kept)).not.toMatch(/李四|示例科技|13800138000|91350100M000100Y43/);
+    expect(await ask('get', '/state', undefined, operator)).toMatchObject({ status: 200, data: { adapter: 'signed-rest', profile: 'sample-province', lastFailure: { kind: 'in-doubt' } } });
+  });
+  it('takes a hundred pushes a second with time to spare', async () => {
+    const began = performance.now();
+    const outcomes = await Promise.all(Array.from({ length: 200 }, (_, serial) => ask('put', `/cases/${caseNumber(1000 + serial)}/steps/1`, acceptBody)));
+    expect(outcomes.every((one) => one.status === 200)).toBe(true);
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+  it('does not start with a wrong profile, and says everything that is wrong with it', async () => {
+    const wrong = path.join(stage.directory, 'wrong.json');
+    writeFileSync(wrong, JSON.stringify({ ...JSON.parse(readFileSync(shipped, 'utf8')), pageSize: 0, failures: { 'api-001': { outcome: 'shrug' } } }));
+    await expect(stage.start(service, { ...settings, HUB_PROVINCE_PROFILE: wrong })).rejects.toThrow(/pageSize[\s\S]*failures\.api-001/);
+  });
+});
