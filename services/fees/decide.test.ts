@@ -1,0 +1,226 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { CollectFee } from '../../contracts/fees/messages.ts';
+import { illegalMove } from '../../infra/machine.ts';
+import type { Decision } from '../../infra/machine.ts';
+import type { Bill } from './bill.ts';
+import { decide } from './decide.ts';
+import type { BillFacts, BillMessage } from './decide.ts';
+import { isPayCode, payCodeOf } from './pay-code.ts';
+import { billStates } from './states.ts';
+
+const now = new Date('2026-01-05T01:30:00Z');
+const today = '2026-01-05';
+const payCode = '43060326300000000001';
+
+const order: CollectFee = {
+  caseNumber: 'C1', billKey: 'C1:1', payer: { name: '湖南示例新材料有限公司', creditCode: null }, item: { code: '000129106000', name: '示例事项' },
+  department: { name: '示例局', code: '430603101' }, dueBy: '2026-02-04T01:30:00.000Z',
+  charges: [
+    { name: '不动产登记费', standard: '示例标准', unitAmountInFen: 8_000, quantity: 1, amountInFen: 8_000 },
+    { name: '工本费', standard: '示例标准', unitAmountInFen: 500, quantity: 3, amountInFen: 1_500 },
+  ],
+};
+
+function collect(changes: Partial<CollectFee> = {}, bill?: Bill): Decision<Bill> {
+  return decide(bill, { type: 'commands.fees.collect-fee', id: 'm', data: { ...order, ...changes } }, { now, payCode });
+}
+function pay(bill: Bill | undefined, changes: object = {}, facts: BillFacts = {}): Decision<Bill> {
+  const data = { bank: 'BANKA', serial: 'S1', amountInFen: 9_500, workDate: today, collectedOn: today, ...changes };
+  return decide(bill, { type: 'http.confirm-payment', id: 'm', data }, { now, ...facts });
+}
+function cancel(bill: Bill, changes: object = {}, facts: BillFacts = {}): Decision<Bill> {
+  return decide(bill, { type: 'http.cancel-payment', id: 'm', data: { bank: 'BANKA', workDate: today, ...changes } }, { now, ...facts });
+}
+function accepted(decision: Decision<Bill>): Bill {
+  if (decision.kind !== 'accept') throw new Error(`not accepted: ${JSON.stringify(decision)}`);
+  return decision.next;
+}
+const reason = (decision: Decision<Bill>): string => (decision.kind === 'refuse' ? decision.refusal.reason : decision.kind);
+const said = (decision: Decision<Bill>): string[] => (decision.kind === 'accept' ? decision.outputs.map((output) => ('type' in output ? output.type : output.name)) : []);
+
+const issued = accepted(collect());
+const paid = accepted(pay(issued));
+
+describe('a bill', () => {
+  it('is issued over the sum of its charges and stated once', () => {
+    const decision = collect();
+    expect(issued).toMatchObject({ status: 'issued', payCode, amountInFen: 9_500 });
+    expect(said(decision)).toEqual(['events.fees.bill-issued']);
+    expect(reason(collect({}, issued))).toBe('ignore');
+  });
+
+  it.each([
+    ['an amount that is not unit times quantity', [{ name: 'a', standard: 'b', unitAmountInFen: 500, quantity: 3, amountInFen: 1_499 }]],
+    ['a product beyond exact numbers', [{ name: 'a', standard: 'b', unitAmountInFen: Number.MAX_SAFE_INTEGER, quantity: 2, amountInFen: 2 }]],
+    ['a sum no bank can write', [{ name: 'a', standard: 'b', unitAmountInFen: 1_000_000_000_000_000, quantity: 1, amountInFen: 1_000_000_000_000_000 }]],
+  ])('is refused for %s, and intake hears so', (_what, charges) => {
+    const decision = collect({ charges });
+    expect(accepted(decision)).toMatchObject({ status: 'rejected', reason: 'amount-outside-standard' });
+    expect(said(decision)).toEqual(['events.fees.bill-refused']);
+    expect(reason(pay(accepted(decision)))).toBe('unknown-bill');
+  });
+
+  it('never serves two cases', () => {
+    const decision = collect({ caseNumber: 'C2' }, issued);
+    expect(said(decision)).toEqual(['events.fees.bill-refused']);
+    expect(accepted(decision)).toEqual(issued);
+  });
+
+  it('is paid at exactly its amount, with the bank’s date kept apart from our time', () => {
+    expect(said(pay(issued))).toEqual(['events.fees.payment-settled']);
+    const late = accepted(pay(issued, { workDate: '2026-01-04', collectedOn: '2026-01-03' }));
+    expect(late).toMatchObject({ status: 'paid', payment: { workDate: '2026-01-04', collectedOn: '2026-01-03', settledAt: now.toISOString() } });
+    for (const amountInFen of [9_499, 9_501, 0]) expect(reason(pay(issued, { amountInFen }))).toBe('amount-differs');
+  });
+
+  it('is paid once: the same serial changes nothing, another is refused', () => {
+    const again = pay(paid);
+    expect(again).toMatchObject({ kind: 'ignore', reply: { serial: 'S1', settledAt: now.toISOString() } });
+    expect(reason(pay(paid, { serial: 'S2' }))).toBe('already-paid');
+    expect(reason(pay(paid, { bank: 'BANKB' }))).toBe('already-paid');
+    expect(reason(pay(paid, { amountInFen: 1 }))).toBe('amount-differs');
+    expect(reason(pay(issued, {}, { serialPaid: 'C9:1' }))).toBe('serial-already-used');
+  });
+
+  it('is not paid after its last day, by the bank’s date and not by ours', () => {
+    expect(reason(pay(issued, { collectedOn: '2026-02-05' }))).toBe('bill-overdue');
+    const told = decide(issued, { type: 'http.confirm-payment', id: 'm', data: { bank: 'BANKA', serial: 'S1', amountInFen: 9_500, workDate: '2026-02-04', collectedOn: '2026-02-04' } }, { now: new Date('2026-02-06T00:00:00Z') });
+    expect(told.kind).toBe('accept');
+  });
+
+  it('gives its payment back to the same bank on the same work date, before it is reconciled', () => {
+    expect(reason(cancel(issued))).toBe('payment-unknown');
+    expect(reason(cancel(paid, { bank: 'BANKB' }))).toBe('payment-unknown');
+    expect(reason(cancel(paid, { workDate: '2026-01-06' }))).toBe('wrong-state');
+    expect(reason(cancel(paid, {}, { reconciled: true }))).toBe('already-reconciled');
+    const decision = cancel(paid);
+    expect(said(decision)).toEqual(['events.fees.payment-reversed']);
+    const reversed = accepted(decision);
+    expect(reversed).toMatchObject({ status: 'reversed', reversals: [{ serial: 'S1' }] });
+    expect(reversed).not.toHaveProperty('payment');
+    expect(reason(cancel(reversed))).toBe('ignore');
+    expect(reason(cancel(reversed, { bank: 'BANKB' }))).toBe('payment-unknown');
+  });
+
+  it('can be paid again after that, but not by the serial that was taken back', () => {
+    const reversed = accepted(cancel(paid));
+    expect(reason(pay(reversed))).toBe('serial-already-used');
+    expect(said(pay(reversed, { serial: 'S2' }))).toEqual(['events.fees.payment-settled']);
+  });
+
+  it('is voided by a cashier only while nobody has paid', () => {
+    const voiding: BillMessage = { type: 'http.void-bill', id: 'm', data: { reason: '开错' }, actor: { subject: 'cashier-a', roles: ['cashier'], name: '' } };
+    expect(reason(decide(paid, voiding, { now }))).toBe('already-paid');
+    const empty = accepted(decide(issued, voiding, { now }));
+    expect(empty).toMatchObject({ status: 'void', voided: { by: 'cashier-a' } });
+    expect(reason(pay(empty))).toBe('bill-void');
+    expect(reason(decide(empty, voiding, { now }))).toBe('ignore');
+  });
+});
+
+describe('money, whatever the order of messages', () => {
+  type Step =
+    | { do: 'issue'; bill: number }
+    | { do: 'void'; bill: number }
+    | { do: 'pay'; bill: number; bank: string; serial: number; short: boolean; day: number }
+    | { do: 'cancel'; bill: number; bank: string; day: number }
+    | { do: 'reconcile'; bank: string };
+  const bill = fc.integer({ min: 0, max: 2 });
+  const bank = fc.constantFrom('BANKA', 'BANKB');
+  const dayOfMonth = fc.integer({ min: 5, max: 6 });
+  const steps: fc.Arbitrary<Step> = fc.oneof(
+    fc.record({ do: fc.constant('issue' as const), bill }),
+    { arbitrary: fc.record({ do: fc.constant('pay' as const), bill, bank, serial: fc.integer({ min: 1, max: 4 }), short: fc.boolean(), day: dayOfMonth }), weight: 6 },
+    { arbitrary: fc.record({ do: fc.constant('cancel' as const), bill, bank, day: dayOfMonth }), weight: 3 },
+    fc.record({ do: fc.constant('void' as const), bill }),
+    fc.record({ do: fc.constant('reconcile' as const), bank }),
+  );
+
+  it('is counted once, by fees, by who listens and by the banks alike', () => {
+    fc.assert(fc.property(fc.array(steps, { maxLength: 60 }), (script) => {
+      const bills = new Map<string, Bill>();
+      const closed = new Set<string>();
+      const heard = new Map<string, number>();
+      const settledSerials: string[] = [];
+      // What each bank believes: told yes and not taken back. The hub must never believe otherwise.
+      const believed = new Map<string, string>();
+
+      for (const [at, step] of script.entries()) {
+        if (step.do === 'reconcile') {
+          for (const one of bills.values()) if (one.status === 'paid' && one.payment.bank === step.bank) closed.add(`${one.payment.bank}/${one.payment.serial}`);
+          continue;
+        }
+        const key = `C${step.bill}:1`;
+        const record = bills.get(key);
+        const id = `m${at}`;
+        let message: BillMessage;
+        let facts: BillFacts = {};
+        if (step.do === 'issue') {
+          message = { type: 'commands.fees.collect-fee', id, data: { ...order, caseNumber: `C${step.bill}`, billKey: key } };
+          facts = { payCode: payCodeOf('430603', 2026, at + 1, 'none') };
+        } else if (step.do === 'void') message = { type: 'http.void-bill', id, data: { reason: '开错' } };
+        else if (step.do === 'pay') {
+          const serial = `S${step.serial}`;
+          const day = `2026-01-0${step.day}`;
+          message = { type: 'http.confirm-payment', id, data: { bank: step.bank, serial, amountInFen: step.short ? 9_499 : 9_500, workDate: day, collectedOn: day } };
+          const elsewhere = [...bills].find(([, one]) => one.status === 'paid' && one.payment.bank === step.bank && one.payment.serial === serial)?.[0];
+          facts = elsewhere === undefined ? {} : { serialPaid: elsewhere };
+        } else {
+          message = { type: 'http.cancel-payment', id, data: { bank: step.bank, workDate: `2026-01-0${step.day}` } };
+          facts = record?.status === 'paid' ? { reconciled: closed.has(`${record.payment.bank}/${record.payment.serial}`) } : {};
+        }
+
+        const decision = decide(record, message, { now, ...facts });
+        if (decision.kind === 'accept') {
+          expect(illegalMove({ name: 'bills', states: billStates }, record?.status, decision.next.status)).toBe(null);
+          bills.set(key, decision.next);
+          for (const output of decision.outputs) {
+            if (output.kind !== 'event') continue;
+            const change = output.type === 'events.fees.payment-settled' ? 1 : output.type === 'events.fees.payment-reversed' ? -1 : 0;
+            heard.set(key, (heard.get(key) ?? 0) + change);
+            if (change === 1 && decision.next.status === 'paid') settledSerials.push(`${key}/${decision.next.payment.bank}/${decision.next.payment.serial}`);
+          }
+        }
+        if (decision.kind === 'accept' || decision.kind === 'ignore') {
+          if (step.do === 'pay') believed.set(key, `${step.bank}/S${step.serial}`);
+          if (step.do === 'cancel') believed.delete(key);
+        }
+      }
+
+      for (const [key, one] of bills) {
+        const here = one.status === 'paid' ? `${one.payment.bank}/${one.payment.serial}` : undefined;
+        expect(heard.get(key) ?? 0, key).toBe(here === undefined ? 0 : 1);
+        expect(believed.get(key), key).toBe(here);
+        if (one.status === 'paid') expect(one.payment.amountInFen).toBe(one.amountInFen);
+      }
+      // A serial pays a bill once in its life, and two bills never at the same time.
+      expect(new Set(settledSerials).size).toBe(settledSerials.length);
+      const paying = [...bills.values()].flatMap((one) => (one.status === 'paid' ? [`${one.payment.bank}/${one.payment.serial}`] : []));
+      expect(new Set(paying).size).toBe(paying.length);
+      for (const payment of closed) expect(paying).toContain(payment);
+    }), { numRuns: 500 });
+  });
+});
+
+describe('a pay code', () => {
+  it('is division, year, 30 and the serial of the year', () => {
+    expect(payCodeOf('430603', 2026, 1, 'none')).toBe('43060326300000000001');
+    expect(() => payCodeOf('430603', 2026, 10_000_000_000, 'none')).toThrow(RangeError);
+  });
+
+  it('may carry a check digit in its last place, which tells a mistyped digit', () => {
+    fc.assert(fc.property(fc.integer({ min: 1, max: 999_999_999 }), fc.integer({ min: 10, max: 19 }), fc.integer({ min: 1, max: 9 }), (serial, place, off) => {
+      const code = payCodeOf('430603', 2026, serial, 'mod-11-10');
+      expect(isPayCode(code, 'mod-11-10')).toBe(true);
+      const digit = String((Number(code[place]) + off) % 10);
+      expect(isPayCode(code.slice(0, place) + digit + code.slice(place + 1), 'mod-11-10')).toBe(false);
+    }));
+    expect(() => payCodeOf('430603', 2026, 1_000_000_000, 'mod-11-10')).toThrow(RangeError);
+  });
+
+  it('is never given twice', () => {
+    const codes = Array.from({ length: 2_000 }, (_, at) => payCodeOf('430603', 2026, at + 1, 'mod-11-10'));
+    expect(new Set(codes).size).toBe(2_000);
+  });
+});

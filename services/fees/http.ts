@@ -1,0 +1,100 @@
+/**
+ * The HTTP of fees, one handler an operation. Whoever may call is said in the contract; that only the bank gateway may speak
+ * about payments is said here, because `service` is a role all services share.
+ */
+import { refusal } from '../../contracts/refusals.ts';
+import type { components } from '../../contracts/fees/api.ts';
+import { chinaDate } from '../../infra/clock.ts';
+import { contentHash } from '../../infra/http-server.ts';
+import type { Answer, Asked, Handlers } from '../../infra/http-server.ts';
+import { answerTo } from '../../infra/runner.ts';
+import type { Context } from '../../infra/runner.ts';
+import type { AnyMachine } from '../../infra/machine.ts';
+import { refusesPayment } from './bill.ts';
+import type { IssuedBill } from './bill.ts';
+import { CancelPayment, ConfirmPayment, VoidBill } from './decide.ts';
+import { reconcile, totalsOf } from './reconciliation.ts';
+import { billByPayCode, billKeyOf, billsOfCase } from './store.ts';
+import { z } from 'zod';
+
+const Range = z.object({ bank: z.string(), from: z.string(), to: z.string() });
+const Told = Range.extend({ amountInFen: z.number().int() });
+
+/** The handlers. `bankGateways`: token subjects that may speak for banks. */
+export function handlersOf(context: Context<object>, bills: AnyMachine, bankGateways: readonly string[]): Handlers {
+  const { database, clock } = context;
+
+  /** Gives a message to the bill under a pay code; `ask` is what makes a repetition the same. */
+  async function submit(asked: Asked, type: string, data: unknown, ask: unknown): Promise<{ answer: Answer; key: string | null; known: boolean }> {
+    const payCode = asked.params['payCode'] ?? '';
+    const key = await billKeyOf(database, payCode);
+    if (key === null) return { answer: { refusal: refusal('unknown-bill') }, key, known: false };
+    const settlement = await context.submit(bills, type, key, data, {
+      messageId: asked.messageId ?? '', requestHash: contentHash(payCode, ask), actor: asked.actor,
+    });
+    return { answer: answerTo(settlement, (reply) => ({ status: 200, body: reply })), key, known: settlement.kind === 'settled' && settlement.known };
+  }
+
+  const isBank = (asked: Asked): boolean => bankGateways.includes(asked.actor.subject);
+
+  return {
+    async showBill(asked) {
+      const bill = await billByPayCode(database, asked.params['payCode'] ?? '');
+      return bill ? { status: 200, body: shown(bill, clock.now()) } : { refusal: refusal('unknown-bill') };
+    },
+
+    async listBills(asked) {
+      const found = await billsOfCase(database, String(asked.query['caseNumber']));
+      return { status: 200, body: { bills: found.map((bill) => shown(bill, clock.now())) } };
+    },
+
+    async confirmPayment(asked) {
+      if (!isBank(asked)) return { refusal: refusal('wrong-role') };
+      const told = ConfirmPayment.parse(asked.body);
+      const { bank, serial, amountInFen } = told;
+      // Any other key would let one payment be told under two ids.
+      if (asked.header('idempotency-key') !== `payment:${bank}:${serial}`) return { refusal: refusal('idempotency-key-invalid', { field: 'headers.Idempotency-Key', detail: 'payment:{bank}:{serial}' }) };
+      // The bank's dates are no part of what makes it the same payment: told again tomorrow, it is still today's.
+      const { answer, known } = await submit(asked, 'http.confirm-payment', told, { bank, serial, amountInFen });
+      if (known && 'status' in answer) {
+        const bill = await billByPayCode(database, asked.params['payCode'] ?? '');
+        if (bill?.status !== 'paid' || bill.payment.bank !== bank || bill.payment.serial !== serial) {
+          return { refusal: refusal('serial-already-used', { field: 'serial', detail: { zh: '该笔缴款已冲正', en: 'the payment was reversed' } }) };
+        }
+      }
+      return answer;
+    },
+
+    async cancelPayment(asked) {
+      if (!isBank(asked)) return { refusal: refusal('wrong-role') };
+      const told = CancelPayment.parse(asked.body);
+      return (await submit(asked, 'http.cancel-payment', told, told)).answer;
+    },
+
+    async voidBill(asked) {
+      const told = VoidBill.parse(asked.body);
+      return (await submit(asked, 'http.void-bill', told, told)).answer;
+    },
+
+    async showTotals(asked) {
+      const { bank, from, to } = Range.parse(asked.query);
+      return { status: 200, body: await totalsOf(database, bank, from, to) };
+    },
+
+    async reconcileTotals(asked) {
+      if (!isBank(asked)) return { refusal: refusal('wrong-role') };
+      const told = Told.parse(asked.body);
+      const result = await reconcile(database, { ...told, id: asked.messageId ?? '', hash: asked.requestHash }, clock.now());
+      return 'reason' in result ? { refusal: result } : { status: 200, body: result };
+    },
+  };
+}
+
+/** A bill as the contract shows it. */
+function shown(bill: IssuedBill, now: Date): components['schemas']['Bill'] {
+  const { payCode, billKey, caseNumber, amountInFen, payer, item, department, charges, issuedAt, dueBy, reversals } = bill;
+  return {
+    payCode, billKey, caseNumber, state: bill.status, refusesPayment: refusesPayment(bill, chinaDate(now)), amountInFen, payer, item, department,
+    charges, issuedAt, dueBy, payment: bill.status === 'paid' ? bill.payment : null, reversals,
+  };
+}
