@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { KeyDamagedError, KeyMissingError, WrongMasterSecretError, openKeyStore, readMasterSecret } from './key-store.ts';
+import { KeyDamagedError, KeyMissingError, SecretChangedError, WrongMasterSecretError, openKeyStore, readMasterSecret } from './key-store.ts';
 import type { KeyShelf, SecretMark, WrappedKey } from './key-store.ts';
 import { verify } from './sm2.ts';
 
@@ -62,6 +62,7 @@ describe('the key store', () => {
     await openKeyStore({ shelf, masterSecret: next, previousSecret: secret, cost });
     expect(shelf.keys.get('seal-1')?.wrapped).not.toBe(before.get('seal-1')?.wrapped);
     await expect(openKeyStore({ shelf, masterSecret: secret, cost })).rejects.toThrow(WrongMasterSecretError);
+    await expect(old.signer('seal-1')).rejects.toThrow(SecretChangedError);
     // and a second start with both settings still in place is an ordinary one
     const again = await openKeyStore({ shelf, masterSecret: next, previousSecret: secret, cost });
     expect((await again.signer('seal-2')).publicKey).toEqual(made[1]?.publicKey);

@@ -34,6 +34,14 @@ export class WrongMasterSecretError extends Error {
   }
 }
 
+/** Another copy of the service changed the master secret while this one was running. */
+export class SecretChangedError extends Error {
+  override readonly name = 'SecretChangedError';
+  constructor() {
+    super('主密钥已由另一实例更换，请以新的主密钥重新启动本实例 · another copy of the service changed the master secret; start this one again with the new secret');
+  }
+}
+
 /** A row of the key store is not what this service wrote. */
 export class KeyDamagedError extends Error {
   override readonly name = 'KeyDamagedError';
@@ -121,7 +129,7 @@ class HeldKey implements Signer {
 export type KeyStore<T> = {
   /** Makes a key under a new id and stores it wrapped, inside the caller's transaction if one is given. */
   create(keyId: string, transaction?: T): Promise<Signer>;
-  /** The signer with that id. Throws KeyMissingError, KeyDamagedError. */
+  /** The signer with that id. Throws KeyMissingError, KeyDamagedError, SecretChangedError. */
   signer(keyId: string, transaction?: T): Promise<Signer>;
 };
 
@@ -154,6 +162,7 @@ export async function openKeyStore<T>(options: { shelf: KeyShelf<T>; masterSecre
   }
   if (keys === null) throw new WrongMasterSecretError();
   const open = keys;
+  const code = markCode(open);
   const held = new Map<string, Signer>();
 
   return {
@@ -168,7 +177,15 @@ export async function openKeyStore<T>(options: { shelf: KeyShelf<T>; masterSecre
       if (known) return known;
       const found = await shelf.find(keyId, transaction);
       if (!found) throw new KeyMissingError(keyId);
-      const signer = new HeldKey(unwrap(open, found), Buffer.from(found.publicKey, 'hex'));
+      let privateKey: Buffer;
+      try {
+        privateKey = unwrap(open, found);
+      } catch (error) {
+        // Damage and a changed secret look alike from one row; the mark tells them apart.
+        if ((await shelf.readMark())?.code !== code) throw new SecretChangedError();
+        throw error;
+      }
+      const signer = new HeldKey(privateKey, Buffer.from(found.publicKey, 'hex'));
       held.set(keyId, signer);
       return signer;
     },
