@@ -12,8 +12,12 @@ export interface Exchange {
   readonly ask: string;
   /** Transaction code answered. */
   readonly answer: string;
-  /** Result code answered; `0000` or `OK` for success. */
+  /** Result code answered, in the words of the dialect. */
   readonly result: string;
+  /** The same in the hub's words: done, refused by the rules or the codec, or left open for the bank to ask again. */
+  readonly outcome: 'done' | 'refused' | 'in-doubt';
+  /** The case it was about; empty when that was not learnt. */
+  readonly caseNumber: string;
   readonly payCode: string | null;
   readonly serial: string | null;
   /** Why it was refused or left open, bilingual and free of personal data; empty on success. */

@@ -9,6 +9,8 @@ import type { Outcome } from '../../infra/outcome.ts';
 
 /** What a bank must know of a bill before it takes money for it. */
 export interface BillForBank {
+  /** The case the bill belongs to; for our own records, banks never see it. */
+  readonly caseNumber: string;
   /** 缴款码, 20 digits. */
   readonly payCode: string;
   /** Integer fen; the sum of the lines. */
@@ -39,8 +41,13 @@ export interface BankCancellation {
   readonly bank: string;
   readonly payCode: string;
   readonly workDate: string;
-  /** What tells one cancellation from another of the same bill: repeating it with the same key changes nothing. */
+  /** What tells one cancellation from another of the same bill, 8 to 100 characters: the same key again changes nothing. */
   readonly key: string;
+}
+
+/** What was done, and for which case. */
+export interface OfCase {
+  readonly caseNumber: string;
 }
 
 /** A bank's total over a range of its work dates, both ends counted (总额对账). */
@@ -49,6 +56,8 @@ export interface BankTotal {
   readonly from: string;
   readonly to: string;
   readonly amountInFen: number;
+  /** Tells one comparison from the next, 8 to 100 characters: the same key again is answered the same. */
+  readonly key: string;
 }
 
 /** The reasons a port may refuse with; each adapter has its own words and codes for them. */
@@ -60,8 +69,8 @@ export type BankRefusal = Extract<RefusalReason,
 export interface BankPort {
   /** The bill if it can be paid now; `already-paid` when it cannot be any more. */
   queryBill(ask: { readonly bank: string; readonly payCode: string }): Promise<Outcome<BillForBank>>;
-  confirmPayment(payment: BankPayment): Promise<Outcome<null>>;
-  cancelPayment(cancellation: BankCancellation): Promise<Outcome<null>>;
+  confirmPayment(payment: BankPayment): Promise<Outcome<OfCase>>;
+  cancelPayment(cancellation: BankCancellation): Promise<Outcome<OfCase>>;
   /** `done` closes what was compared: those payments can no longer be cancelled. */
   reconcile(total: BankTotal): Promise<Outcome<null>>;
 }

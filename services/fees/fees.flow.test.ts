@@ -76,7 +76,7 @@ function pay(payCode: string, serial: string, changes: Record<string, unknown> &
   const body = { bank: 'BANKA', serial, amountInFen: 8_000, workDate: '2026-01-05', collectedOn: '2026-01-05', ...rest };
   return ask('POST', `/bills/${payCode}/payments`, { body, key: `payment:${body.bank}:${serial}`, ...(copy === undefined ? {} : { copy }), ...(token ? { token } : {}) });
 }
-const cancel = (payCode: string, workDate = '2026-01-05', bank = 'BANKA'): Promise<{ status: number; body: Record<string, unknown> }> => ask('POST', `/bills/${payCode}/cancellations`, { body: { bank, workDate } });
+const cancel = (payCode: string, workDate = '2026-01-05', bank = 'BANKA', key = freshId()): Promise<{ status: number; body: Record<string, unknown> }> => ask('POST', `/bills/${payCode}/cancellations`, { body: { bank, workDate }, key });
 const settledFor = (payCode: string): string[] => heard.filter((fact) => fact.payCode === payCode && fact.type === 'payment-settled').map((fact) => fact.bankSerial ?? '');
 
 describe('fees on a real database and bus', () => {
@@ -156,11 +156,14 @@ describe('fees on a real database and bus', () => {
     await pay(payCode, 'V1');
     expect((await cancel(payCode, '2026-01-05', 'BANKB')).body).toMatchObject({ status: 404, reason: 'payment-unknown' });
     expect((await cancel(payCode, '2026-01-06')).body).toMatchObject({ status: 409, reason: 'wrong-state' });
-    expect(await cancel(payCode)).toMatchObject({ status: 200, body: { serial: 'V1' } });
+    expect(await cancel(payCode, '2026-01-05', 'BANKA', 'reversal-1')).toMatchObject({ status: 200, body: { serial: 'V1' } });
+    expect(await cancel(payCode, '2026-01-05', 'BANKA', 'reversal-1')).toMatchObject({ status: 200, body: { serial: 'V1' } });
     expect((await cancel(payCode)).status).toBe(200);
     // The first confirmation, told again late: it was settled once, and is no longer.
     expect((await pay(payCode, 'V1')).body).toMatchObject({ status: 409, reason: 'serial-already-used' });
     expect((await pay(payCode, 'V2')).status).toBe(200);
+    // The first reversal, told again late, must neither take the new payment back nor be told that it did.
+    expect((await cancel(payCode, '2026-01-05', 'BANKA', 'reversal-1')).body).toMatchObject({ status: 409, reason: 'wrong-state' });
     await eventually('all is stated', async () => settledFor(payCode).length === 2);
     expect(heard.filter((fact) => fact.payCode === payCode).map((fact) => `${fact.type} ${fact.bankSerial ?? ''}`.trim())).toEqual(['bill-issued', 'payment-settled V1', 'payment-reversed V1', 'payment-settled V2']);
   });

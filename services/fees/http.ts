@@ -25,14 +25,14 @@ export function handlersOf(context: Context<object>, bills: AnyMachine, bankGate
   const { database, clock } = context;
 
   /** Gives a message to the bill under a pay code; `ask` is what makes a repetition the same. */
-  async function submit(asked: Asked, type: string, data: unknown, ask: unknown): Promise<{ answer: Answer; key: string | null; known: boolean }> {
+  async function submit(asked: Asked, type: string, data: unknown, ask: unknown): Promise<{ answer: Answer; known: boolean }> {
     const payCode = asked.params['payCode'] ?? '';
     const key = await billKeyOf(database, payCode);
-    if (key === null) return { answer: { refusal: refusal('unknown-bill') }, key, known: false };
+    if (key === null) return { answer: { refusal: refusal('unknown-bill') }, known: false };
     const settlement = await context.submit(bills, type, key, data, {
       messageId: asked.messageId ?? '', requestHash: contentHash(payCode, ask), actor: asked.actor,
     });
-    return { answer: answerTo(settlement, (reply) => ({ status: 200, body: reply })), key, known: settlement.kind === 'settled' && settlement.known };
+    return { answer: answerTo(settlement, (reply) => ({ status: 200, body: reply })), known: settlement.kind === 'settled' && settlement.known };
   }
 
   const isBank = (asked: Asked): boolean => bankGateways.includes(asked.actor.subject);
@@ -68,7 +68,15 @@ export function handlersOf(context: Context<object>, bills: AnyMachine, bankGate
     async cancelPayment(asked) {
       if (!isBank(asked)) return { refusal: refusal('wrong-role') };
       const told = CancelPayment.parse(asked.body);
-      return (await submit(asked, 'http.cancel-payment', told, told)).answer;
+      const { answer, known } = await submit(asked, 'http.cancel-payment', told, told);
+      if (known && 'status' in answer) {
+        const bill = await billByPayCode(database, asked.params['payCode'] ?? '');
+        // Reversed once under this key, and paid anew since: a yes would not be true, and reversing the new payment was not asked.
+        if (bill?.status === 'paid') {
+          return { refusal: refusal('wrong-state', { field: 'headers.Idempotency-Key', detail: { zh: '该冲正请求已处理，此后又有新的缴款', en: 'this reversal was done, and the bill was paid again since' } }) };
+        }
+      }
+      return answer;
     },
 
     async voidBill(asked) {

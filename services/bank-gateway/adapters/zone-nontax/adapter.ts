@@ -31,9 +31,9 @@ const REFUSED: Readonly<Record<BankRefusal, readonly [result: string, words: str
   'bill-overdue': ['1100', '缴款期限已过'],
   'already-paid': ['0001', '已缴款'],
   'amount-differs': ['4001', '缴款金额不符'],
-  'serial-already-used': ['1100', '银行流水号已用于另一笔缴款'],
+  'serial-already-used': ['1100', '银行流水号已用于另一笔缴款，或该笔已冲正'],
   'payment-unknown': ['1100', '没有本行的这笔缴款，不能冲正'],
-  'wrong-state': ['1100', '不是缴款当日，不能冲正，请走退付流程'],
+  'wrong-state': ['1100', '不能冲正：不是缴款当日，或该冲正已处理过；须退款请走退付流程'],
   'already-reconciled': ['4010', '已对账，不能冲正，请走退付流程'],
   'totals-differ': ['4050', '总额不符'],
 };
@@ -96,7 +96,9 @@ interface Reply {
   readonly type: string;
   readonly records: readonly RecordFields[];
   readonly result: string;
+  readonly outcome: Exchange['outcome'];
   readonly note: string;
+  readonly caseNumber: string;
 }
 
 /** Starts listening; resolves when the port is open, rejects when it cannot be had. */
@@ -160,7 +162,7 @@ export async function startZoneNontax(settings: ZoneNontaxSettings, around: Surr
     }
     const met = seen.get(login.bank);
     if (met) met.lastLoginAt = at;
-    return { bank: login.bank, reply: { type: '9906', records: [{ login_result: '0000', accredit_code: login.accreditCode, add_word: '登录成功' }], result: '0000', note: '' } };
+    return { bank: login.bank, reply: { type: '9906', records: [{ login_result: '0000', accredit_code: login.accreditCode, add_word: '登录成功' }], ...success('0000') } };
   }
 
   async function answerTo(ask: Message, bank: string): Promise<Reply> {
@@ -182,7 +184,7 @@ export async function startZoneNontax(settings: ZoneNontaxSettings, around: Surr
     if (outcome.kind !== 'done') return notDone(ask.dataType, outcome);
     const bill = outcome.value;
     if (bill_money !== 0 && bill_money !== bill.amountInFen) return business(ask.dataType, ...REFUSED['amount-differs']);
-    return { type: '1401', records: bill.lines.map((line) => lineRecord(bill, line.amountInFen)), result: '0000', note: '' };
+    return { type: '1401', records: bill.lines.map((line) => lineRecord(bill, line.amountInFen)), ...success('0000', bill.caseNumber) };
   }
 
   function lineRecord(bill: BillForBank, amountInFen: number): RecordFields {
@@ -210,7 +212,7 @@ export async function startZoneNontax(settings: ZoneNontaxSettings, around: Surr
       bank, serial: business_id, payCode: bill_no, amountInFen: bill_money, workDate, collectedOn: bank_indate ?? workDate,
     }));
     if (outcome.kind !== 'done') return notDone(ask.dataType, outcome);
-    return { type: '1402', records: [{ bill_no, succ_code: 'OK' }], result: 'OK', note: '' };
+    return { type: '1402', records: [{ bill_no, succ_code: 'OK' }], ...success('OK', outcome.value.caseNumber) };
   }
 
   async function cancel(ask: Message, bank: string): Promise<Reply> {
@@ -221,10 +223,10 @@ export async function startZoneNontax(settings: ZoneNontaxSettings, around: Surr
     if (workDate === null) return technical(ask.dataType, '2001', 'workDate 应为 yyyyMMdd');
     if (chr_id !== '' && chr_id !== rowIdOf(bill_no)) return business(ask.dataType, ...REFUSED['unknown-bill']);
     // 2409 names no serial, so its own msgId is all that tells a repetition from a second cancellation of the day.
-    const key = ask.msgId === '' ? around.freshId() : digest(`${bank}|${workDate}|${bill_no}|${ask.msgId}`, 32);
+    const key = repetitionKey(ask, `${bank}|${workDate}|${bill_no}`);
     const outcome = await within(around.port.cancelPayment({ bank, payCode: bill_no, workDate, key }));
     if (outcome.kind !== 'done') return notDone(ask.dataType, outcome);
-    return { type: '1409', records: [{ bill_no, succ_code: 'OK' }], result: 'OK', note: '' };
+    return { type: '1409', records: [{ bill_no, succ_code: 'OK' }], ...success('OK', outcome.value.caseNumber) };
   }
 
   async function reconcile(ask: Message, bank: string): Promise<Reply> {
@@ -233,10 +235,14 @@ export async function startZoneNontax(settings: ZoneNontaxSettings, around: Surr
     const { begin_date, end_date, bankmoney, chr_id, bill_no } = record.value;
     if (begin_date > end_date) return technical(ask.dataType, '2001', '起始日期晚于截止日期');
     if (chr_id !== '' || bill_no !== '') return business(ask.dataType, '1100', '只支持按日期范围的总额对账');
-    const outcome = await within(around.port.reconcile({ bank, from: begin_date, to: end_date, amountInFen: bankmoney }));
+    const outcome = await within(around.port.reconcile({ bank, from: begin_date, to: end_date, amountInFen: bankmoney, key: repetitionKey(ask, `${bank}|${begin_date}|${end_date}|${bankmoney}`) }));
     if (outcome.kind === 'refused' && outcome.reason === 'already-reconciled') return business(ask.dataType, ...RECONCILED_BEFORE);
     if (outcome.kind !== 'done') return notDone(ask.dataType, outcome);
-    return business(ask.dataType, '0000', '对账相符', '');
+    return { ...business(ask.dataType, '0000', '对账相符'), ...success('0000') };
+  }
+
+  function repetitionKey(ask: Message, about: string): string {
+    return ask.msgId === '' ? around.freshId() : digest(`${ask.dataType}|${about}|${ask.msgId}`, 32);
   }
 
   /** A port that is late or broken is a port that has not answered: the bank must ask again. */
@@ -271,7 +277,7 @@ export async function startZoneNontax(settings: ZoneNontaxSettings, around: Surr
     const answer = encodeFrame({ type: told.type, src: settings.node, des: frame?.src ?? '', time: chinaTime(at), auth: frame?.auth ?? '', body: body.value });
     const record = ask?.records[0];
     around.witness({
-      at, bank, ask: frame?.type ?? '', answer: told.type, result: told.result,
+      at, bank, ask: frame?.type ?? '', answer: told.type, result: told.result, outcome: told.outcome, caseNumber: told.caseNumber,
       payCode: wordOf(record?.['bill_no'], /^\d{20}$/), serial: wordOf(record?.['business_id'], /^[0-9A-Za-z_.-]{1,64}$/),
       note: told.note, tookMs: Math.round(elapsedMs() - started),
     });
@@ -315,15 +321,19 @@ function onlyRecord<Ask>(ask: Message, reader: (record: RecordFields) => Reading
 }
 
 function technical(ask: string, result: string, words: string): Reply {
-  return { type: '9910', records: [{ ori_datatype: ask, result, add_word: words }], result, note: words };
+  return { type: '9910', records: [{ ori_datatype: ask, result, add_word: words }], result, outcome: 'refused', note: words, caseNumber: '' };
+}
+
+function success(result: string, caseNumber = ''): Pick<Reply, 'result' | 'outcome' | 'note' | 'caseNumber'> {
+  return { result, outcome: 'done', note: '', caseNumber };
 }
 
 function business(ask: string, result: string, words: string, note = words): Reply {
-  return { type: '9000', records: [{ ori_datatype: ask, result, add_word: words }], result, note };
+  return { type: '9000', records: [{ ori_datatype: ask, result, add_word: words }], result, outcome: 'refused', note, caseNumber: '' };
 }
 
 function notDone(ask: string, outcome: Exclude<Outcome<unknown>, { kind: 'done' }>): Reply {
-  if (outcome.kind !== 'refused') return business(ask, ...UNKNOWN);
+  if (outcome.kind !== 'refused') return { ...business(ask, ...UNKNOWN, outcome.detail), outcome: 'in-doubt' };
   const known = isBankRefusal(outcome.reason) ? REFUSED[outcome.reason] : (['1100', '业务处理失败'] as const);
   return business(ask, known[0], known[1], outcome.reason);
 }

@@ -30,7 +30,7 @@ function smallFees(): { port: BankPort; bill(payCode: string, charges: number[],
   const calls: string[] = [];
   const next: Outcome<never>[] = [];
   const refused = (reason: string): Outcome<never> => ({ kind: 'refused', reason, detail: '' });
-  const ok: Outcome<null> = { kind: 'done', value: null };
+  const ok: Outcome<{ caseNumber: string }> = { kind: 'done', value: { caseNumber: 'C1' } };
   async function turn(name: string): Promise<Outcome<never> | undefined> {
     calls.push(name);
     await new Promise((resolve) => setImmediate(resolve));
@@ -70,14 +70,14 @@ function smallFees(): { port: BankPort; bill(payCode: string, charges: number[],
       if (sum !== amountInFen) return refused('totals-differ');
       if (inside.length > 0 && inside.every(([payCode]) => closed.has(payCode))) return refused('already-reconciled');
       for (const [payCode] of inside) closed.add(payCode);
-      return ok;
+      return { kind: 'done', value: null };
     },
   };
   return {
     port, paid, closed, calls, next,
     bill(payCode, charges, payer = '湖南示例新材料有限公司') {
       bills.set(payCode, {
-        payCode, payerName: payer, departmentCode: '430603101', amountInFen: charges.reduce((sum, charge) => sum + charge, 0),
+        payCode, caseNumber: 'C1', payerName: payer, departmentCode: '430603101', amountInFen: charges.reduce((sum, charge) => sum + charge, 0),
         lines: charges.map((amountInFen, at) => ({ name: `收费项目${at + 1}`, amountInFen })),
       });
     },
@@ -318,7 +318,7 @@ describe('bad bytes', () => {
     await teller.pay(payCode);
     await teller.misbehave('bad-gbk', payCode);
     expect(seen.map((exchange) => `${exchange.bank} ${exchange.ask} ${exchange.answer} ${exchange.result}`)).toEqual(['BANKA 9905 9906 0000', 'BANKA 2401 1401 0000', 'BANKA 2402 1402 OK', 'null 2401 9910 2001']);
-    expect(seen[2]).toMatchObject({ payCode, serial: teller.books()[0]?.serial });
+    expect(seen[2]).toMatchObject({ payCode, serial: teller.books()[0]?.serial, outcome: 'done', caseNumber: 'C1' });
     expect(JSON.stringify(seen)).not.toMatch(/张三|开发区支行|"pa"/);
   });
 });

@@ -1,0 +1,66 @@
+/**
+ * The bank port over the contract of fees. Promises: what fees said no to is a refusal with its reason; whatever is wrong
+ * between us and fees (a token, a contract, the network) is never told to a bank as a no, because a no makes it return money.
+ */
+import type { paths } from '../../contracts/fees/api.ts';
+import { done, inDoubt, refused } from '../../infra/outcome.ts';
+import type { Outcome } from '../../infra/outcome.ts';
+import type { Client } from '../../infra/http-client.ts';
+import type { BankPort, BankRefusal } from './port.ts';
+
+/** The refusals of fees that are the rules' own no, and the port's word for each. */
+const RULES: Readonly<Record<string, BankRefusal>> = {
+  'unknown-bill': 'unknown-bill',
+  'bill-void': 'bill-void',
+  'bill-overdue': 'bill-overdue',
+  'already-paid': 'already-paid',
+  'amount-differs': 'amount-differs',
+  'serial-already-used': 'serial-already-used',
+  // The same bank and serial for another bill or amount.
+  'idempotency-key-reused': 'serial-already-used',
+  'payment-unknown': 'payment-unknown',
+  'wrong-state': 'wrong-state',
+  'already-reconciled': 'already-reconciled',
+  'totals-differ': 'totals-differ',
+};
+
+/** A port to fees. `alarm` is told of refusals that are no rule's: a person must mend the configuration. */
+export function feesPort(fees: Client<paths>, alarm: (what: string) => void): BankPort {
+  function told<T, U>(outcome: Outcome<T>, value: (answer: T) => U): Outcome<U> {
+    if (outcome.kind === 'done') return done(value(outcome.value));
+    if (outcome.kind !== 'refused') return outcome;
+    const rule = RULES[outcome.reason];
+    if (rule) return refused(rule, outcome.reason);
+    alarm(outcome.reason);
+    return inDoubt(`fees: ${outcome.reason}`);
+  }
+  const ofCase = ({ caseNumber }: { caseNumber: string }): { caseNumber: string } => ({ caseNumber });
+
+  return {
+    async queryBill({ payCode }) {
+      // What cannot be a pay code is no question for fees.
+      if (!/^\d{20}$/.test(payCode)) return refused('unknown-bill', 'not a pay code');
+      const answer = await fees.call('get', '/bills/{payCode}', { path: { payCode } });
+      if (answer.kind === 'done' && answer.value.refusesPayment !== null) return refused(answer.value.refusesPayment, answer.value.state);
+      return told(answer, (bill) => ({
+        caseNumber: bill.caseNumber, payCode: bill.payCode, amountInFen: bill.amountInFen, payerName: bill.payer.name, departmentCode: bill.department.code,
+        lines: bill.charges.map(({ name, amountInFen }) => ({ name, amountInFen })),
+      }));
+    },
+
+    async confirmPayment({ bank, serial, payCode, amountInFen, workDate, collectedOn }) {
+      if (!/^\d{20}$/.test(payCode)) return refused('unknown-bill', 'not a pay code');
+      const body = { bank, serial, amountInFen, workDate, collectedOn };
+      return told(await fees.call('post', '/bills/{payCode}/payments', { path: { payCode }, body, key: `payment:${bank}:${serial}` }), ofCase);
+    },
+
+    async cancelPayment({ bank, payCode, workDate, key }) {
+      if (!/^\d{20}$/.test(payCode)) return refused('unknown-bill', 'not a pay code');
+      return told(await fees.call('post', '/bills/{payCode}/cancellations', { path: { payCode }, body: { bank, workDate }, key }), ofCase);
+    },
+
+    async reconcile({ bank, from, to, amountInFen, key }) {
+      return told(await fees.call('post', '/reconciliations', { body: { bank, from, to, amountInFen }, key }), () => null);
+    },
+  };
+}

@@ -1,0 +1,58 @@
+/**
+ * bank-gateway 银行网关: banks' front-ends connect here, each in its own dialect; fees answers behind it.
+ * It keeps nothing of its own but the record of exchanges: killed at any moment, the bank asks again and fees knows.
+ */
+import { z } from 'zod';
+import type { paths } from '../../contracts/fees/api.ts';
+import { freshId } from '../../infra/chance.ts';
+import { defineService } from '../../infra/runner.ts';
+import type { Exchange } from './exchange.ts';
+import { feesPort } from './fees-port.ts';
+import { handlersOf } from './http.ts';
+import { Listeners, openListener } from './listeners.ts';
+import type { NamedListener } from './listeners.ts';
+
+export const service = defineService({
+  name: 'bank-gateway',
+  settings: z.object({
+    feesUrl: z.url().describe('收费服务地址 · address of fees'),
+    feesTimeoutMs: z.coerce.number().int().min(10).max(29_000).default(5_000).describe('等待收费服务答复的时间（毫秒）· how long fees may take, ms'),
+    listeners: Listeners.describe('银行接入口，JSON 列表（见 listeners.ts）· JSON list of listeners, see listeners.ts'),
+  }),
+  migrations: [],
+  build(context) {
+    const { settings, clock, log, exchanges } = context;
+    const port = feesPort(context.client<paths>(settings.feesUrl, settings.feesTimeoutMs), (reason) => {
+      log.error({ reason }, 'fees refused for a reason that is no rule: check token, contract and address');
+    });
+    const listeners: NamedListener[] = [];
+
+    function witness(adapter: string, exchange: Exchange): void {
+      const { at: _at, bank, ask, answer, result, outcome, caseNumber, payCode, serial, note, tookMs } = exchange;
+      exchanges.record({
+        target: `${adapter}/${bank ?? '-'}`, operation: ask === '' ? '-' : ask, caseNumber, outcome, tookMs,
+        request: JSON.stringify({ payCode, serial }), answer: JSON.stringify({ answer, result, note }),
+      });
+      const line = { adapter, bank, ask, answer, result, payCode, serial, caseNumber, note, tookMs };
+      if (outcome === 'done') log.debug(line, 'bank answered');
+      else log.warn(line, outcome === 'refused' ? 'bank refused' : 'bank told to ask again');
+    }
+
+    return {
+      handlers: handlersOf(exchanges, () => listeners),
+      async start() {
+        for (const one of settings.listeners) {
+          const listener = await openListener(one, {
+            port, clock, freshId, witness: (exchange) => witness(one.adapter, exchange), alarm: (what, error) => log.error({ error }, what),
+          });
+          listeners.push(listener);
+          log.info({ adapter: one.adapter, host: listener.host, port: listener.port }, 'listening for banks');
+        }
+      },
+      async stop() {
+        await Promise.all(listeners.splice(0).map((listener) => listener.stop()));
+      },
+      health: async () => ({ listeners: listeners.length }),
+    };
+  },
+});
