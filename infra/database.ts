@@ -52,23 +52,42 @@ export function isDisconnected(error: unknown): boolean {
     || /closed state|Connection lost|acquiring a connection|server has gone away|Timeout acquiring/i.test(message);
 }
 
-/** Runs a migrations folder to its end; waits when another copy of the service is at it. */
+/**
+ * Runs a migrations folder to its end; waits when another copy of the service is at it. The server's own lock is used, which
+ * ends with its connection: knex's lock is a row that stays when its holder is killed, and then nobody ever starts again.
+ */
 export async function migrate(database: Database, directory: string, migrations: readonly Migration[]): Promise<void> {
   const source: Knex.MigrationSource<Migration> = {
     getMigrations: () => Promise.resolve([...migrations]),
     getMigrationName: (migration) => migration.name,
-    getMigration: (migration) => Promise.resolve({ up: migration.up, down: () => Promise.reject(new Error(`${directory}: migrations only go forward`)) }),
+    getMigration: (migration) => Promise.resolve({
+      up: (given: Knex) => migration.up(resumable(given)), down: () => Promise.reject(new Error(`${directory}: migrations only go forward`)),
+    }),
   };
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await database.migrate.latest({ migrationSource: source, tableName: 'migrations', disableTransactions: true });
-      return;
-    } catch (error) {
-      const locked = error instanceof Error && /MigrationLocked|already locked|migration table is already locked/i.test(`${error.name} ${error.message}`);
-      if (!locked || attempt > 100) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 200));
+  const settings = { migrationSource: source, tableName: 'migrations', disableTransactions: true };
+  const lockWaitSeconds = 120;
+  const connection: unknown = await database.client.acquireConnection();
+  const onConnection = async (sql: string): Promise<unknown> => (await database.raw<{ value: unknown }[][]>(sql).connection(connection))[0]?.[0]?.value;
+  try {
+    if (Number(await onConnection(`SELECT GET_LOCK(CONCAT(DATABASE(), '/migrations'), ${lockWaitSeconds}) AS value`)) !== 1) {
+      throw new Error(`${directory}: another copy has been migrating for ${lockWaitSeconds} s`);
     }
+    await database.migrate.forceFreeMigrationsLock(settings);
+    await database.migrate.latest(settings);
+    await onConnection("SELECT RELEASE_LOCK(CONCAT(DATABASE(), '/migrations')) AS value");
+  } finally {
+    await database.client.releaseConnection(connection);
   }
+}
+
+/** DDL commits by itself, so a copy that died in the middle left half a migration behind: what stands already is not made again. */
+function resumable(database: Knex): Knex {
+  return new Proxy(database, {
+    get(target, property, receiver): unknown {
+      if (property !== 'raw') return Reflect.get(target, property, receiver);
+      return (sql: string, bindings: Knex.RawBinding[] = []) => target.raw(sql.replace(/^\s*CREATE TABLE (?!IF NOT EXISTS)/i, 'CREATE TABLE IF NOT EXISTS '), bindings);
+    },
+  });
 }
 
 /** One forward step of a schema. Names sort in the order they run: `0001-bills`. */

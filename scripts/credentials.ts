@@ -81,7 +81,7 @@ export async function openCredentials(runDirectory: string, clock: Clock): Promi
     },
     async serviceTokenFile(service) {
       const path = file(`token-${service}.jwt`);
-      writePrivate(path, `${await token({ subject: `service:${service}`, name: service, roles: ['service'] }, 30 * 24)}\n`);
+      writePrivate(path, `${await token({ subject: service, name: service, roles: ['service'] }, 30 * 24)}\n`);
       return path;
     },
   };

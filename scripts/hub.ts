@@ -32,6 +32,8 @@ export interface HubOptions {
   /** Starts what was killed again by itself, as an orchestrator would. `never` unless told: a demo should show a crash. */
   restart?: 'never' | 'always';
   logLevel?: string;
+  /** Only these services; all of them unless told. */
+  services?: readonly ServiceName[];
   /** Without the outside: for benchmarks that bring their own. */
   counterparts?: boolean;
   /** Loads delegations, seals and the province's items; on unless told. */
@@ -169,7 +171,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   };
 
   progress('启动九个服务与外部系统模拟器 starting nine services and the simulators of the outside');
-  const known = serviceNames.filter((name) => existsSync(built.service(name)));
+  const known = (options.services ?? serviceNames).filter((name) => existsSync(built.service(name)));
   await Promise.all([
     ...known.map(startService),
     ...(withCounterparts ? [startCounterpart('province'), startCounterpart('carrier')] : []),

@@ -25,6 +25,8 @@ export interface SampleZone {
 /** A six-character enterprise id and a service code as a carrier would give them; neither is anybody’s. */
 const enterprise = '900001';
 const serviceCode = '10690000';
+/** Of the invented zone. */
+const divisionCode = '533902';
 const requesterId = 'YL-ZONE-HUB';
 const bankUser = 'YLBANK01';
 
@@ -41,16 +43,29 @@ export function sampleZone({ runDirectory, credentials, port }: Surroundings): S
   const sample = (...path: string[]): string => join(projectRoot, 'services', ...path);
 
   const services: Record<ServiceName, () => Settings> = {
-    intake: () => ({}),
+    intake: () => ({
+      HUB_PROVINCE_GATEWAY_URL: url('province-gateway'),
+      HUB_QUERY_PASSWORD_SECRET: secret('query-password-secret'),
+      HUB_DOCUMENT_PREFIX: '云岭园审批',
+    }),
     catalogue: () => ({}),
-    fees: () => ({}),
+    fees: () => ({ HUB_DIVISION_CODE: divisionCode }),
     seal: () => ({
       HUB_MASTER_SECRET_FILE: secretFile('seal-master-secret'),
       HUB_BOOTSTRAP_FILE: sample('seal', 'sample', 'seals.json'),
       HUB_PUBLIC_KEY_DIRECTORY: join(runDirectory, 'seal-keys'),
     }),
-    certificates: () => ({}),
-    notify: () => ({}),
+    certificates: () => ({
+      HUB_SEAL_URL: url('seal'),
+      HUB_DIVISION_CODE: divisionCode,
+      HUB_VERIFICATION_URL: `${url('certificates')}/verifications`,
+    }),
+    notify: () => ({
+      HUB_SMS_GATEWAY_URL: url('sms-gateway'),
+      HUB_TEXT_SIGN: '云岭经开区',
+      // A demonstration may be given at night.
+      HUB_TEXT_HOURS: '00:00-24:00',
+    }),
     'province-gateway': () => ({
       HUB_PROVINCE_URL: url('province'),
       HUB_PROVINCE_PROFILE: sample('province-gateway', 'adapters', 'signed-rest', 'sample-province.json'),
@@ -58,7 +73,17 @@ export function sampleZone({ runDirectory, credentials, port }: Surroundings): S
       HUB_PROVINCE_APP_SECRET: secret('province-app-secret'),
       HUB_DECISIONS_EVERY_MS: '300',
     }),
-    'bank-gateway': () => ({}),
+    'bank-gateway': () => ({
+      HUB_FEES_URL: url('fees'),
+      HUB_LISTENERS: JSON.stringify([
+        {
+          adapter: 'zone-nontax',
+          port: port('bank-gateway-wire'),
+          accounts: [{ bank: bankUser, userCode: bankUser, password: secret('bank-password') }],
+          sessionKey: secret('bank-session-key'),
+        },
+      ]),
+    }),
     'sms-gateway': () => ({
       HUB_CARRIER_HOST: '127.0.0.1',
       HUB_CARRIER_PORT: String(port('carrier')),

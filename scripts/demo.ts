@@ -1,0 +1,102 @@
+// `./scripts/demo`: starts everything and carries one case of each delegation form from the window to the sealed
+// certificate, by the same HTTP APIs and wires that everybody uses. Everything started is ended, however it ends.
+import { join, resolve } from 'node:path';
+import { yuanText } from '../contracts/identifiers.ts';
+import { readCommandLine } from './command-line.ts';
+import { startHub } from './hub.ts';
+import { keepPapers } from './keep-papers.ts';
+import { openOffice, type CarriedCase } from './office.ts';
+import { createPrinter } from './print.ts';
+import { createProcesses, runThenStop } from './processes.ts';
+import { claimRunDirectory, defaultRunDirectory } from './run-directory.ts';
+import { showEndpoints, tellWhenOneEnds } from './watch.ts';
+
+const forms = { direct: '直接赋权', entrusted: '委托行使', forward: '服务前移', 'direct-report': '审批直报' } as const;
+
+const line = readCommandLine({
+  call: './scripts/demo',
+  does: '从窗口到证照：四种赋权形式各办一件 from the window to the certificate, one case of each delegation form',
+  options: {
+    exit: { type: 'boolean', help: '办完即停止一切 stop everything at the end' },
+    json: { type: 'boolean', help: '标准输出只含一个 JSON 文档one JSON document on stdout' },
+    keep: { type: 'string', value: 'DIR', help: '证照、文书、签章另存之处 where certificates, letters and signatures are copied' },
+  },
+});
+const json = line.flag('json');
+const printer = createPrinter({ json });
+const processes = createProcesses({ runDirectory: defaultRunDirectory });
+const keepDirectory = resolve(line.value('keep') ?? join(defaultRunDirectory, 'demo'));
+
+await runThenStop(
+  processes,
+  async (interrupted) => {
+    const claim = claimRunDirectory(defaultRunDirectory);
+    process.on('exit', () => claim.release());
+    const started = performance.now();
+    const hub = await startHub({ processes, progress: (text) => printer.progress(text) });
+    tellWhenOneEnds(processes, interrupted, (text) => printer.progress(text));
+    const office = await openOffice(hub);
+    const applications = office.applications();
+    const carried: { carried: CarriedCase; papers: Awaited<ReturnType<typeof keepPapers>> }[] = [];
+    for (const [index, application] of applications.entries()) {
+      printer.progress(`── ${index + 1}/${applications.length} ${forms[application.form]} ${application.form} · ${application.projectName}`);
+      const done = await office.carry(application, (step) => printer.progress(`   ${step.service.padEnd(16)} ${step.what}`));
+      carried.push({ carried: done, papers: await keepPapers(hub, done.shown, keepDirectory) });
+    }
+    const seconds = Number(((performance.now() - started) / 1000).toFixed(1));
+
+    for (const { carried: one, papers } of carried) {
+      const { shown } = one;
+      printer.summary();
+      printer.summary(`${shown.caseNumber}  ${forms[shown.form]} ${shown.form}  ${shown.state}`);
+      printer.summary(`  事项 item         ${shown.item.name}（${shown.item.department}）`);
+      printer.summary(`  收件 receipt      ${one.receiptNumber}`);
+      printer.summary(`  缴费 bill         ${shown.bill === null ? '无 none' : `${shown.bill.payCode ?? ''} ${yuanText(shown.bill.amountInFen)} 元 ${shown.bill.state}`}`);
+      for (const seal of shown.seals) printer.summary(`  用印 seal         ${seal.ledgerNumber} ${seal.sealName}`);
+      printer.summary(`  证照 certificate  ${shown.certificate === null ? '无 none' : `${shown.certificate.number} ${papers.pdf ?? ''}`}`);
+      printer.summary(`  短信 texts        ${one.texts.map((text) => text.kind).join(' ')}`);
+      printer.summary(`  省级 province     ${shown.province.acknowledged.map((step) => step.kind).join(' → ')}`);
+    }
+    printer.summary();
+    printer.summary(`四种形式全部办结 all ${carried.length} cases closed (${seconds} s, 服务共 services ${Math.round(hub.residentBytes() / 1e6)} MB)`);
+    printer.summary(`文书与证照 papers: ${keepDirectory}`);
+    printer.document({
+      cases: carried.map(({ carried: one, papers }) => ({
+        caseNumber: one.shown.caseNumber,
+        receiptNumber: one.receiptNumber,
+        form: one.shown.form,
+        item: { code: one.shown.item.code, name: one.shown.item.name },
+        state: one.shown.state,
+        steps: one.shown.steps.map(({ at, service, what }) => ({ at, service, what })),
+        bill:
+          one.shown.bill === null
+            ? null
+            : { payCode: one.shown.bill.payCode, amountInFen: one.shown.bill.amountInFen, paidAt: one.shown.bill.paidAt },
+        seals: one.shown.seals.map((seal) => ({
+          ledgerNumber: seal.ledgerNumber,
+          sealName: seal.sealName,
+          documentSha256: seal.documentSha256,
+          purpose: seal.purpose,
+          signature: papers.signatures[seal.ledgerNumber] ?? null,
+        })),
+        certificate:
+          one.shown.certificate === null
+            ? null
+            : { number: one.shown.certificate.number, licenceId: one.shown.certificate.licenceId, pdf: papers.pdf },
+        letter: papers.letter,
+        texts: one.texts.map(({ kind, reportedAt }) => ({ kind, reportedAt })),
+        province: one.shown.province.acknowledged.map((step) => step.kind),
+      })),
+      endpoints: hub.endpoints,
+      residentMb: Math.round(hub.residentBytes() / 1e6),
+      seconds,
+    });
+    if (line.flag('exit')) return 0;
+    printer.summary();
+    showEndpoints(hub, (text) => printer.summary(text));
+    printer.summary('系统保持运行，Ctrl-C 停止 everything stays up; Ctrl-C stops it');
+    await new Promise<void>((done) => interrupted.addEventListener('abort', () => done(), { once: true }));
+    return 0;
+  },
+  (text) => printer.progress(text),
+);
