@@ -3,9 +3,6 @@
 // reader sees the same impression. Sizes after 国发〔1999〕25号 as remembered (42 mm for county-level units and their
 // departments): they are settings of the seal, not rules of this file.
 
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { create } from 'fontkit';
 import { z } from 'zod';
 
 /** What a seal shows. `arcText` runs around the star, `lineText` lies below it (empty for a plain 法定名称章). */
@@ -23,40 +20,10 @@ export type Outline = { readonly d: string; readonly fill: string };
 /** The whole picture, as whoever draws it on a page wants it: fill every path with its colour, in order. */
 export type SealOutlines = { readonly widthMm: number; readonly heightMm: number; readonly paths: readonly Outline[] };
 
-/** A character asked for is not in the seal's font. */
-export class GlyphMissingError extends Error {
-  override readonly name = 'GlyphMissingError';
-  readonly character: string;
-  constructor(character: string) {
-    super(`印章字体缺少此字 the seal's font lacks this character: ${character}`);
-    this.character = character;
-  }
-}
-
 /** Draws the outlines of one character: unit em box (1 × 1), origin in its middle, y upwards. */
 export type GlyphSource = (character: string) => readonly { readonly command: string; readonly points: readonly (readonly [number, number])[] }[];
 
 const letters: Record<string, string> = { moveTo: 'M', lineTo: 'l', quadraticCurveTo: 'q', bezierCurveTo: 'c', closePath: 'Z' };
-
-/** Opens the seal's typeface (Noto Serif SC Bold, OFL): 15 MB, so ask once, draw, and let go. */
-export function openSealFont(): GlyphSource {
-  const file = createRequire(import.meta.url).resolve('@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf');
-  const font = create(readFileSync(file));
-  if (!('glyphForCodePoint' in font)) throw new Error(`不是单一字体文件 not a single font: ${file}`);
-  const em = font.unitsPerEm;
-  return (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    if (!font.hasGlyphForCodePoint(code)) throw new GlyphMissingError(character);
-    const glyph = font.glyphForCodePoint(code);
-    // An ideograph's em box reaches from 0.88 above to 0.12 below the baseline; other characters are centred in theirs.
-    const [left, below] = [glyph.advanceWidth / 2, 0.38 * em];
-    return glyph.path.commands.map(({ command, args }) => {
-      const points: [number, number][] = [];
-      for (let index = 0; index + 1 < args.length; index += 2) points.push([((args[index] ?? 0) - left) / em, ((args[index + 1] ?? 0) - below) / em]);
-      return { command, points };
-    });
-  };
-}
 
 // Paths are written in whole hundredths of a millimetre, relative where SVG allows: the picture lies inside every
 // signature, and this makes it a third of the size that plain decimals have.
@@ -105,7 +72,7 @@ function star(centre: number, radius: number): string {
 /**
  * Draws a seal. All measures follow the diameter, as on a 42 mm seal: ring 1.2 mm, star 14 mm from tip to tip.
  * Few characters stand closer together around the top, many spread over as much of the arc as stays clear of the line.
- * Throws GlyphMissingError.
+ * Throws what `source` throws for a character it lacks.
  */
 export function drawSeal(design: SealDesign, source: GlyphSource): SealOutlines {
   const scale = design.diameterMm / 42;

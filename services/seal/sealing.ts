@@ -9,9 +9,10 @@ import { issueCertificate, readCertificate } from './certificate.ts';
 import type { Certificate, DistinguishedName } from './certificate.ts';
 import { assembleSignature, encodeStamp, makeSeal, propertyInfoOf } from './electronic-seal.ts';
 import type { KeyStore, Signer } from './key-store.ts';
-import { drawSeal, openSealFont, svgOf } from './picture.ts';
+import { drawSeal, svgOf } from './picture.ts';
 import type { GlyphSource } from './picture.ts';
 import type { LedgerLine, MakeSeal } from './seal.ts';
+import { openSealFont } from './seal-font.ts';
 import type { SealFile, SealStore } from './store.ts';
 
 /** The service's own certification: a root and, below it, the maker (制章人) who signs seals. */

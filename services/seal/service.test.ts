@@ -16,6 +16,7 @@ import { readSignature } from './electronic-seal.ts';
 import { service } from './service.ts';
 import { sm3, standardUserId } from './sm2.ts';
 import { sha256 } from './sealing.ts';
+import { openSealStore } from './store.ts';
 
 const zone = 'YL-KFQ-01';
 const department = 'YL-ZJ-01';
@@ -166,6 +167,23 @@ describe('the seal service', () => {
       const numbers = lines.map((line: { sequence: number }) => line.sequence).toSorted((a: number, b: number) => a - b);
       expect(numbers.length).toBeGreaterThanOrEqual(80);
       expect(numbers).toEqual(Array.from({ length: numbers.length }, (_, index) => index + 1));
+    }
+  });
+
+  it('gives a position that was taken in a transaction that came to nothing to the next use', async () => {
+    const { HUB_DATABASE_URL = '' } = await stage.environment('seal');
+    const database = openDatabase({ url: HUB_DATABASE_URL, connections: 2 });
+    try {
+      const store = openSealStore(database);
+      const takeTwo = async (): Promise<number[]> => {
+        const transaction = await database.transaction();
+        const taken = [await store.takeSequence(transaction, 'YL-LY-01'), await store.takeSequence(transaction, 'YL-LY-01')];
+        await transaction.rollback();
+        return taken;
+      };
+      expect([await takeTwo(), await takeTwo()]).toEqual([[1, 2], [1, 2]]);
+    } finally {
+      await database.destroy();
     }
   });
 

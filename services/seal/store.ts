@@ -20,7 +20,7 @@ const AuthorityRow = z.object({ role: z.enum(['root', 'maker']), key_id: z.strin
 const KeyRow = z.object({ key_id: z.string(), public_key: z.string(), wrapped: z.string() });
 const MarkRow = z.object({ salt: z.string(), cost: z.number(), code: z.string() });
 const DocumentRow = z.object({ document: z.unknown() });
-const Updated = z.tuple([z.object({ insertId: z.coerce.number(), affectedRows: z.number() })]).rest(z.unknown());
+const LastRow = z.object({ last: z.coerce.number() });
 
 const sealOf = (row: unknown): Seal => Seal.parse(documentOf(DocumentRow.parse(row).document));
 const impressionOf = (row: unknown): Impression => Impression.parse(documentOf(DocumentRow.parse(row).document));
@@ -34,7 +34,7 @@ export type SealStore = ReturnType<typeof openSealStore>;
 export function openSealStore(database: Database) {
   // One transaction decides upon many uses; a seal locked by it cannot change until it ends.
   const lockedSeals = new WeakMap<Transaction, Map<string, Seal | undefined>>();
-  const countersLocked = new WeakSet<Transaction>();
+  const sequences = new WeakMap<Transaction, Map<string, number>>();
   const files = new Map<string, SealFile>();
 
   async function sealFile(sealCode: string, transaction?: Transaction): Promise<SealFile | undefined> {
@@ -62,21 +62,31 @@ export function openSealStore(database: Database) {
       return seals.get(sealCode);
     },
 
-    /** Takes the seal's next ledger position. All counters are locked at once and in order, so two groups never wait for each other in a circle. */
+    /**
+     * Takes the seal's next ledger position, which the same transaction must write into the ledger. The ledger itself is
+     * the counter: what is not written was never taken. All ledgers are locked at once and in order, so that two groups
+     * of uses never wait for each other in a circle.
+     */
     async takeSequence(transaction: Transaction, sealCode: string): Promise<number> {
-      if (!countersLocked.has(transaction)) {
-        await transaction('ledger_counters').orderBy('seal_code').forUpdate().select('seal_code');
-        countersLocked.add(transaction);
+      let reached = sequences.get(transaction);
+      if (!reached) {
+        await transaction('ledgers').orderBy('seal_code').forUpdate().select('seal_code');
+        reached = new Map();
+        sequences.set(transaction, reached);
       }
-      const [{ insertId, affectedRows }] = Updated.parse(await transaction.raw('UPDATE ledger_counters SET last = LAST_INSERT_ID(last + 1) WHERE seal_code = ?', [sealCode]));
-      if (affectedRows !== 1) throw new Error(`seal: ${sealCode} has no ledger`);
-      return insertId;
+      let last = reached.get(sealCode);
+      if (last === undefined) {
+        const row: unknown = await transaction('impressions').where({ seal_code: sealCode }).max({ last: 'sequence' }).first();
+        last = LastRow.parse(row).last;
+      }
+      reached.set(sealCode, last + 1);
+      return last + 1;
     },
 
     /** Files a new seal with an empty ledger. */
     async putSealFile(transaction: Transaction, file: SealFile): Promise<void> {
       await transaction('seal_files').insert({ seal_code: file.sealCode, key_id: file.keyId, seal: file.seal, certificate: file.certificate, outlines: JSON.stringify(file.outlines) });
-      await transaction('ledger_counters').insert({ seal_code: file.sealCode, last: 0 });
+      await transaction('ledgers').insert({ seal_code: file.sealCode });
     },
 
     async seals(): Promise<Seal[]> {

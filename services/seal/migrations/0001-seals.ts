@@ -15,11 +15,12 @@ export const seals0001: Migration = {
       seal_code: ['VARCHAR(32)', '$.sealCode'],
       ledger_number: ['VARCHAR(48)', '$.ledgerNumber'],
       used_at: ['CHAR(24)', '$.usedAt'],
+      sequence: ['INT UNSIGNED', '$.sequence'],
     });
-    // The last guard, should everything before it be wrong: a ledger number stands in one line only.
-    await database.raw('ALTER TABLE impressions ADD UNIQUE KEY one_line (ledger_number)');
-    // The position each seal's ledger has reached. Locked while a number is taken, so numbers have no gaps.
-    await database.raw(`CREATE TABLE ledger_counters (seal_code ${word(32)} PRIMARY KEY, last BIGINT UNSIGNED NOT NULL)`);
+    // The last guard, should everything before it be wrong: a ledger position is taken once. Refused uses have none (NULL).
+    await database.raw('ALTER TABLE impressions ADD UNIQUE KEY one_line (seal_code, sequence), ADD UNIQUE KEY one_number (ledger_number), DROP KEY by_seal_code, DROP KEY by_sequence, DROP KEY by_ledger_number');
+    // One row for each seal's ledger, locked while positions are taken.
+    await database.raw(`CREATE TABLE ledgers (seal_code ${word(32)} PRIMARY KEY)`);
     await database.raw(`CREATE TABLE seal_files (
       seal_code ${word(32)} PRIMARY KEY, key_id ${word(96)}, seal MEDIUMBLOB NOT NULL, certificate BLOB NOT NULL, outlines MEDIUMTEXT NOT NULL)`);
     await database.raw(`CREATE TABLE authorities (role ${word(12)} PRIMARY KEY, key_id ${word(96)}, certificate BLOB NOT NULL)`);
