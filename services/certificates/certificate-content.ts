@@ -38,3 +38,8 @@ export function textsOf(content: CertificateContent): [field: string, text: stri
     ...content.seals.map((seal, index): [string, string] => [`seals.${index}.sealName`, seal.sealName]),
   ];
 }
+
+/** The summary as the page shows it: nothing when a fact says the same. */
+export function summaryOf(content: CertificateContent): string {
+  return content.facts.some((fact) => fact.value === content.decision.summary) ? '' : content.decision.summary;
+}

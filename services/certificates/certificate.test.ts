@@ -5,7 +5,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import jsqr from 'jsqr';
 import { afterAll, describe, expect, it } from 'vitest';
-import { printCertificate, setCertificate, templates, isTemplateName } from './certificate.ts';
+import { printCertificate, setCertificate, templateFor } from './certificate.ts';
 import type { TemplateName } from './certificate.ts';
 import type { CertificateContent } from './certificate-content.ts';
 import { chineseDate } from './chinese-date.ts';
@@ -37,11 +37,11 @@ const content: CertificateContent = {
   verifyAt: 'https://hub.example/verifications/1.2.156.3005.2.11430603MB1234567X001.11430603MB1234567X.4306032026000123.001.K',
 };
 const twoSeals: CertificateContent = { ...content, seals: [{ sealName: '云溪高新技术产业开发区管理委员会行政审批服务专用章', picture: ring }, ...content.seals] };
-const names = Object.keys(templates).filter(isTemplateName);
+const names: TemplateName[] = ['licence', 'approval', 'filing'];
 
 async function printed(template: TemplateName, what: CertificateContent): Promise<{ pdf: Buffer; page: Page; file: string }> {
   const [set, print] = [setCertificate(fonts, template, what), await printCertificate(fonts, template, what)];
-  if ('refusal' in set || 'refusal' in print) throw new Error(`refused: ${JSON.stringify(set)}`);
+  if ('unprintable' in set || 'unprintable' in print) throw new Error(`refused: ${JSON.stringify(set)}`);
   const file = path.join(directory, `${template}-${what.seals.length}.pdf`);
   writeFileSync(file, print.pdf);
   return { pdf: print.pdf, page: set.page, file };
@@ -134,9 +134,9 @@ describe.each(names)('a certificate of the template %s', (template) => {
     const words = fc.string({ unit: fc.constantFrom(...Array.from('云溪高新区管理委员会准予许可建设，。（）“”〔〕、A1 ')), minLength: 1, maxLength: 160 }).filter((text) => text.trim() !== '');
     fc.assert(fc.property(words, words, words, words, fc.array(fc.record({ label: words, value: words }), { maxLength: 24 }), (title, holder, issuer, summary, facts) => {
       const set = setCertificate(fonts, template, { ...twoSeals, title, holder: { name: holder, creditCode: '' }, issuer: { name: issuer }, decision: { ...content.decision, summary }, facts });
-      if ('refusal' in set) {
-        expect(set.refusal.reason).toBe('text-too-long');
-        expect(set.refusal.field).toBeTruthy();
+      if ('unprintable' in set) {
+        expect(set.unprintable.reason).toBe('text-too-long');
+        expect(set.unprintable.field).toBeTruthy();
         return;
       }
       for (const box of set.page.boxes) {
@@ -151,25 +151,42 @@ describe.each(names)('a certificate of the template %s', (template) => {
   });
 });
 
+describe('the template', () => {
+  it('follows the kind of result, and a filing is never set as a permission', () => {
+    expect(templateFor('licence', '建筑工程施工许可证')).toBe('licence');
+    expect(templateFor('document', '关于同意新建项目的批复')).toBe('approval');
+    expect(templateFor('document', '企业投资项目备案证明')).toBe('filing');
+    expect(templateFor('constructor', '证')).toBeNull();
+  });
+  it('does not say the same twice when a fact repeats the summary', async () => {
+    const repeated = { ...content, facts: [{ label: '项目名称', value: content.decision.summary }] };
+    for (const template of names) {
+      const { file } = await printed(template, repeated);
+      const text = execFileSync('pdftotext', [file, '-'], { encoding: 'utf8' }).replaceAll(/\s/g, '');
+      expect(text.split(content.decision.summary), template).toHaveLength(2);
+    }
+  });
+});
+
 describe('what cannot be shown is refused before printing', () => {
   const refusedFor = (change: Partial<CertificateContent>): unknown => {
     const set = setCertificate(fonts, 'licence', { ...content, ...change });
-    return 'refusal' in set ? [set.refusal.reason, set.refusal.field, set.refusal.zh.split('：')[1]] : 'printed';
+    return 'unprintable' in set ? set.unprintable : 'printed';
   };
   it('a character the font lacks, naming field and code point', () => {
-    expect(refusedFor({ holder: { ...content.holder, name: '𠮷田商事（云溪）有限公司' } })).toEqual(['glyph-missing', 'holder.name', 'holder.name U+20BB7']);
+    expect(refusedFor({ holder: { ...content.holder, name: '𠮷田商事（云溪）有限公司' } })).toEqual({ reason: 'glyph-missing', field: 'holder.name', codePoint: 'U+20BB7' });
   });
   it('a private-use character, which every font draws differently', () => {
-    expect(refusedFor({ facts: [{ label: '法定代表人', value: '张\uE863' }] })).toEqual(['glyph-missing', 'facts.0.value', 'facts.0.value U+E863']);
+    expect(refusedFor({ facts: [{ label: '法定代表人', value: '张\uE863' }] })).toEqual({ reason: 'glyph-missing', field: 'facts.0.value', codePoint: 'U+E863' });
   });
   it('a control character', () => {
-    expect(refusedFor({ title: '许可\u0007证' })).toEqual(['glyph-missing', 'title', 'title U+0007']);
+    expect(refusedFor({ title: '许可\u0007证' })).toEqual({ reason: 'glyph-missing', field: 'title', codePoint: 'U+0007' });
   });
   it('but not a rare character the font does have', () => {
     expect(refusedFor({ holder: { ...content.holder, name: '䶮犇㛃鑫实业有限公司' } })).toBe('printed');
   });
   it('text that is too long, naming the longest field', () => {
-    expect(refusedFor({ decision: { ...content.decision, summary: '准予许可。'.repeat(300) } })).toEqual(['text-too-long', 'decision.summary', 'decision.summary']);
-    expect(refusedFor({ title: '证'.repeat(60) })).toEqual(['text-too-long', 'title', 'title']);
+    expect(refusedFor({ decision: { ...content.decision, summary: '准予许可。'.repeat(300) } })).toEqual({ reason: 'text-too-long', field: 'decision.summary' });
+    expect(refusedFor({ title: '证'.repeat(60) })).toEqual({ reason: 'text-too-long', field: 'title' });
   });
 });

@@ -2,8 +2,6 @@
  * A certificate from its content to its file: checked before anything is set, set by its template, printed as PDF.
  * What cannot be shown whole and legibly is refused with the field's name; no certificate leaves with a blank box or a cut name.
  */
-import { refusal } from '../../contracts/refusals.ts';
-import type { Refusal } from '../../contracts/refusals.ts';
 import { textsOf } from './certificate-content.ts';
 import type { CertificateContent } from './certificate-content.ts';
 import { undrawable } from './fonts.ts';
@@ -23,7 +21,7 @@ interface Template {
   set(sheet: Sheet, content: CertificateContent, code: QrCode): string | null;
 }
 
-/** Every template by the word a draft command names it with, with its sequence number within 证照类型代码. */
+/** Every template, with its sequence number within 证照类型代码. */
 export const templates = {
   licence: { ...licence, typeSequence: '001' },
   approval: { ...approval, typeSequence: '002' },
@@ -32,32 +30,45 @@ export const templates = {
 
 export type TemplateName = keyof typeof templates;
 
-export function isTemplateName(word: string): word is TemplateName {
-  return Object.hasOwn(templates, word);
+/** Words a draft command may name a template with: those above, and `document`, for what is not a licence. */
+const words: Readonly<Record<string, TemplateName>> = { licence: 'licence', approval: 'approval', filing: 'filing', document: 'approval' };
+
+/** The template for a word and a title, or null. A document whose title ends in 备案… is set as a filing: it must not say "permitted". */
+export function templateFor(word: string, title: string): TemplateName | null {
+  if (!Object.hasOwn(words, word)) return null;
+  if (word === 'document' && /备案(?:证明|证|回执|凭证|通知书|表|登记表)?$/u.test(title)) return 'filing';
+  return words[word] ?? null;
 }
 
 /** Characters a field may have at all; beyond that it is a mistake, and breaking it into lines would only cost time. */
 const LONGEST = 2_000;
 
-/** The page, or the refusal that names the field: a character the font lacks, or text too long for the paper. Pure. */
-export function setCertificate(fonts: Fonts, template: TemplateName, content: CertificateContent): { page: Page } | { refusal: Refusal } {
+/** Why a certificate cannot be printed: the reason as registered, the field, and the character's code point where it is one. */
+export interface Unprintable {
+  readonly reason: 'glyph-missing' | 'text-too-long';
+  readonly field: string;
+  readonly codePoint?: string;
+}
+
+/** The page, or what keeps it from being printed. Pure. */
+export function setCertificate(fonts: Fonts, template: TemplateName, content: CertificateContent): { page: Page } | { unprintable: Unprintable } {
   for (const [field, text] of textsOf(content)) {
-    if (text.length > LONGEST) return { refusal: refusal('text-too-long', { field, detail: field }) };
-    const character = undrawable(fonts, field === 'decision.summary' ? text.replaceAll('\n', '') : text);
-    if (character !== null) return { refusal: refusal('glyph-missing', { field, detail: `${field} ${character}` }) };
+    if (text.length > LONGEST) return { unprintable: { reason: 'text-too-long', field } };
+    const codePoint = undrawable(fonts, field === 'decision.summary' ? text.replaceAll('\n', '') : text);
+    if (codePoint !== null) return { unprintable: { reason: 'glyph-missing', field, codePoint } };
   }
   const code = qrCode(content.verifyAt);
-  if (code === null) return { refusal: refusal('text-too-long', { field: 'verifyAt', detail: 'verifyAt' }) };
+  if (code === null) return { unprintable: { reason: 'text-too-long', field: 'verifyAt' } };
   const { paper, set } = templates[template];
   const sheet = new Sheet(fonts, paper.widthMm, paper.heightMm);
   const tooLong = set(sheet, content, code);
-  return tooLong === null ? { page: sheet.page() } : { refusal: refusal('text-too-long', { field: tooLong, detail: tooLong }) };
+  return tooLong === null ? { page: sheet.page() } : { unprintable: { reason: 'text-too-long', field: tooLong } };
 }
 
-/** The PDF, or the refusal. The same content gives the same bytes. */
-export async function printCertificate(fonts: Fonts, template: TemplateName, content: CertificateContent): Promise<{ pdf: Buffer } | { refusal: Refusal }> {
+/** The PDF, or what keeps it from being printed. The same content gives the same bytes. */
+export async function printCertificate(fonts: Fonts, template: TemplateName, content: CertificateContent): Promise<{ pdf: Buffer } | { unprintable: Unprintable }> {
   const set = setCertificate(fonts, template, content);
-  if ('refusal' in set) return set;
+  if ('unprintable' in set) return set;
   const information = {
     title: content.title, author: content.issuer.name, subject: content.licenceId,
     date: new Date(`${content.decision.decidedOn}T00:00:00+08:00`),

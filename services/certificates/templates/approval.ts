@@ -2,6 +2,7 @@
  * 批文: A4 portrait, set as an official document (党政机关公文格式 GB/T 9704-2012): text area 156 mm × 225 mm, red head and red line,
  * title, addressee, numbered text, signature and seal; sizes shrink together when the text is long.
  */
+import { summaryOf } from '../certificate-content.ts';
 import type { CertificateContent } from '../certificate-content.ts';
 import { chineseDate } from '../chinese-date.ts';
 import { MM } from '../page.ts';
@@ -57,10 +58,11 @@ export const approval = {
 };
 
 function body(sheet: Sheet, content: CertificateContent, from: number): string | null {
-  const { holder, item, decision, facts } = content;
+  const { holder, item, facts } = content;
   const code = holder.creditCode === '' ? '' : `（统一社会信用代码：${holder.creditCode}）`;
+  const summary = summaryOf(content);
   const numbered: [string, string][] = [
-    ['decision.summary', decision.summary],
+    ...(summary === '' ? [] : [['decision.summary', summary] satisfies [string, string]]),
     ...facts.map((fact, index): [string, string] => [`facts.${index}.value`, `${fact.label}：${fact.value}`]),
     ['validFrom', content.validTo === null
       ? `本批准自${chineseDate(content.validFrom)}起生效，长期有效。`

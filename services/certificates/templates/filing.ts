@@ -1,4 +1,5 @@
 /* 备案证明: A4 portrait, blue-green wave frame. A filing grants nothing (告知性备案); the words on it say "filed", never "permitted". */
+import { summaryOf } from '../certificate-content.ts';
 import type { CertificateContent } from '../certificate-content.ts';
 import { validity } from '../chinese-date.ts';
 import type { Drawing } from '../drawing.ts';
@@ -40,7 +41,7 @@ export const filing = {
       { field: 'holder.creditCode', label: '统一社会信用代码', english: 'Unified social credit code', value: content.holder.creditCode },
       { field: 'item.name', label: '备案事项', english: 'Item', value: content.item.name },
       { field: 'decision.documentNumber', label: '备案文号', english: 'Filing number', value: content.decision.documentNumber },
-      { field: 'decision.summary', label: '备案内容', english: 'Particulars', value: content.decision.summary },
+      { field: 'decision.summary', label: '备案内容', english: 'Particulars', value: summaryOf(content) },
       ...content.facts.map((fact, index) => ({ field: `facts.${index}.value`, label: fact.label, value: fact.value })),
       { field: 'validFrom', label: '有效期限', english: 'Valid', value: validity(content.validFrom, content.validTo) },
     ], { x: EDGE, y: 89 * MM, width: right - EDGE, height: 113 * MM }, { label: TEAL, english: QUIET, value: INK, rule: HAIR });

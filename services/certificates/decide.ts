@@ -1,0 +1,141 @@
+/*
+ * The rules of certificates, pure: one number per certificate key and never another; a page is issued only when every seal it
+ * needs was set over exactly its bytes; whatever cannot be done is stated as a refusal in both languages, never left silent.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import { commands } from '../../contracts/certificates/messages.ts';
+import type { DraftCertificate, IssueCertificate } from '../../contracts/certificates/messages.ts';
+import { isRefusalReason, refusal } from '../../contracts/refusals.ts';
+import type { Refusal } from '../../contracts/refusals.ts';
+import { accept, call, event, ignore, refuse, takes, wait } from '../../infra/machine.ts';
+import type { Decision, MessagesOf, Output } from '../../infra/machine.ts';
+import { outcomeOf } from '../../infra/outcome-message.ts';
+import { templateFor, templates } from './certificate.ts';
+import { licenceId } from './licence-id.ts';
+import { PrintOrder, Printed } from './record.ts';
+import type { Certificate } from './record.ts';
+
+export const accepts = {
+  'commands.certificates.draft-certificate': takes(commands['commands.certificates.draft-certificate'], (data) => data.certificateKey),
+  'commands.certificates.issue-certificate': takes(commands['commands.certificates.issue-certificate'], (data) => data.certificateKey),
+  'outcome.print': takes(outcomeOf(PrintOrder, Printed), () => ''),
+};
+export type CertificateMessage = MessagesOf<typeof accepts>;
+
+export interface Facts {
+  /** A number nobody else has; gathered only for a certificate that has none. */
+  number?: string;
+  /** Who defined the type of licence; null: the issuer did. */
+  typeDefiner: string | null;
+}
+
+export function decide(certificate: Certificate | undefined, message: CertificateMessage, facts: Facts & { now: Date }): Decision<Certificate> {
+  switch (message.type) {
+    case 'commands.certificates.draft-certificate':
+      return draft(certificate, message.data, facts);
+    case 'commands.certificates.issue-certificate':
+      return issue(certificate, message.data, facts.now);
+    case 'outcome.print':
+      return certificate ? printed(certificate, message.data.outcome, facts.now) : ignore('no such certificate');
+    default: {
+      const never: never = message;
+      return never;
+    }
+  }
+}
+
+function draft(certificate: Certificate | undefined, order: z.infer<typeof DraftCertificate>, facts: Facts): Decision<Certificate> {
+  if (certificate && certificate.status !== 'refused') {
+    if (!isDeepStrictEqual(certificate.order, order))
+      return accept(certificate, [refusedEvent(certificate, refusal('wrong-state', { detail: { zh: '该证照已按其他内容制作', en: 'it was made with other contents already' } }))]);
+    return certificate.status === 'drafted' ? accept(certificate, draftedEvent(certificate)) : ignore(`already ${certificate.status}`);
+  }
+  const number = certificate?.number ?? facts.number;
+  if (number === undefined) throw new Error('certificates: a new certificate was decided without a number');
+  const template = templateFor(order.template, order.title);
+  const identifier = template && licenceId({
+    typeCode: `${facts.typeDefiner ?? order.issuer.creditCode}${templates[template].typeSequence}`, issuerCode: order.issuer.creditCode, serial: number, version: 1,
+  });
+  const next: Certificate = {
+    status: 'drafting', caseNumber: order.caseNumber, certificateKey: order.certificateKey, number, licenceId: identifier ?? '', order,
+    document: null, pictures: [], signatures: [], draftedAt: null, issuedAt: null, refused: null,
+  };
+  if (template === null) return refused(next, refusal('template-unknown', { field: 'template', detail: order.template }));
+  if (identifier === null) return refused(next, refusal('invalid-credit-code', { field: 'issuer.creditCode' }));
+  if (order.validTo !== null && order.validTo < order.validFrom) return refused(next, refusal('invalid-request', { field: 'validTo', detail: `${order.validFrom} > ${order.validTo}` }));
+  return accept(next, [call('print', { number, licenceId: identifier, order } satisfies PrintOrder)]);
+}
+
+function printed(
+  certificate: Certificate, outcome: Extract<CertificateMessage, { type: 'outcome.print' }>['data']['outcome'], now: Date,
+): Decision<Certificate> {
+  if (certificate.status !== 'drafting') return ignore(`already ${certificate.status}`);
+  switch (outcome.kind) {
+    case 'done': {
+      const next: Certificate = { ...certificate, status: 'drafted', document: outcome.value.document, pictures: outcome.value.pictures, draftedAt: now.toISOString() };
+      return accept(next, draftedEvent(next));
+    }
+    case 'refused': {
+      const reason = isRefusalReason(outcome.reason) ? outcome.reason : 'upstream-refused';
+      return refused(certificate, refusal(reason, outcome.detail === '' ? {} : { field: outcome.detail.split(' ')[0] ?? '', detail: outcome.detail }));
+    }
+    case 'in-doubt':
+      // Printing the same twice is the same document.
+      return accept(certificate, [call('print', { number: certificate.number, licenceId: certificate.licenceId, order: certificate.order } satisfies PrintOrder)]);
+    default: {
+      const never: never = outcome;
+      return never;
+    }
+  }
+}
+
+function issue(certificate: Certificate | undefined, order: z.infer<typeof IssueCertificate>, now: Date): Decision<Certificate> {
+  if (!certificate) return refuse(refusal('unknown-certificate', { field: 'certificateKey' }));
+  switch (certificate.status) {
+    case 'drafting':
+      return wait('the page is being printed');
+    case 'refused':
+      return accept(certificate, [refusedEvent(certificate, refusal('certificate-not-drafted'))]);
+    case 'issued':
+    case 'superseded':
+    case 'revoked':
+      return ignore(`already ${certificate.status}`);
+    case 'drafted':
+      break;
+    default: {
+      const never: never = certificate.status;
+      return never;
+    }
+  }
+  const { document } = certificate;
+  if (!document) throw new Error('certificates: a drafted certificate has no document');
+  const objection = objectionTo(certificate, document.sha256, order);
+  if (objection) return accept(certificate, [refusedEvent(certificate, objection)]);
+  const issuedAt = now.toISOString();
+  const { caseNumber, certificateKey, number, licenceId: identifier } = certificate;
+  return accept({ ...certificate, status: 'issued', signatures: order.signatures, issuedAt }, [
+    event('events.certificates.certificate-issued', { caseNumber, certificateKey, number, licenceId: identifier, sha256: document.sha256, issuedAt }),
+  ]);
+}
+
+/** Why these signatures do not make the document a certificate, or null. */
+function objectionTo(certificate: Certificate, sha256: string, order: z.infer<typeof IssueCertificate>): Refusal | null {
+  const foreign = order.signatures.findIndex((signature) => signature.documentSha256 !== sha256);
+  if (foreign !== -1) return refusal('document-differs', { field: `signatures.${foreign}.documentSha256` });
+  const missing = certificate.order.seals.find((seal) => !order.signatures.some((signature) => signature.sealCode === seal.sealCode));
+  return missing ? refusal('seal-missing', { field: 'signatures', detail: missing.sealCode }) : null;
+}
+
+function refused(certificate: Certificate, why: Refusal): Decision<Certificate> {
+  const { reason, zh, en } = why;
+  return accept({ ...certificate, status: 'refused', refused: { reason, zh, en } }, [refusedEvent(certificate, why)]);
+}
+
+function draftedEvent({ caseNumber, certificateKey, number, licenceId: identifier, document }: Certificate): Output[] {
+  return document ? [event('events.certificates.certificate-drafted', { caseNumber, certificateKey, number, licenceId: identifier, document })] : [];
+}
+
+function refusedEvent({ caseNumber, certificateKey }: Certificate, { reason, zh, en }: Refusal): Output {
+  return event('events.certificates.certificate-refused', { caseNumber, certificateKey, reason, zh, en });
+}

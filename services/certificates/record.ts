@@ -1,0 +1,32 @@
+/* The record of one certificate, as it is stored. One record per certificate key, one number per record, for ever. */
+import { z } from 'zod';
+import { DraftCertificate, IssueCertificate } from '../../contracts/certificates/messages.ts';
+import { Digest, DocumentDigest } from '../../contracts/seal/messages.ts';
+
+export const Certificate = z.object({
+  status: z.enum(['drafting', 'drafted', 'issued', 'superseded', 'revoked', 'refused']),
+  caseNumber: z.string(),
+  certificateKey: z.string(),
+  /** 证书编号. */
+  number: z.string(),
+  /** 证照标识; empty only when it could not be formed and the certificate was refused for that. */
+  licenceId: z.string(),
+  /** What was ordered, word for word. */
+  order: DraftCertificate,
+  document: DocumentDigest.nullable(),
+  /** Which drawing of each seal lies on the page. */
+  pictures: z.array(z.object({ sealCode: z.string(), sha256: Digest })),
+  signatures: IssueCertificate.shape.signatures.or(z.array(z.never())),
+  draftedAt: z.string().nullable(),
+  issuedAt: z.string().nullable(),
+  refused: z.object({ reason: z.string(), zh: z.string(), en: z.string() }).nullable(),
+});
+export type Certificate = z.infer<typeof Certificate>;
+
+/** What is asked of the printing, and kept with the call: a repetition prints the same. */
+export const PrintOrder = z.object({ number: z.string(), licenceId: z.string(), order: DraftCertificate });
+export type PrintOrder = z.infer<typeof PrintOrder>;
+
+/** What printing gives. */
+export const Printed = z.object({ document: DocumentDigest, pictures: Certificate.shape.pictures });
+export type Printed = z.infer<typeof Printed>;
