@@ -14,7 +14,7 @@ import { accepts, decide, type Facts } from './decide.ts';
 import { handlersOf } from './http.ts';
 import { offeredItems } from './offered-item.ts';
 import { caseStates } from './states.ts';
-import { fileKinds, migrations, openOffers } from './store.ts';
+import { migrations, openFileKinds, openOffers } from './store.ts';
 import { workingCalendar } from './working-days.ts';
 
 const settings = z.object({
@@ -35,15 +35,16 @@ export const service = defineService({
     const province = context.client<ProvincePaths>(context.settings.provinceGatewayUrl, pushTimeoutMs - 500);
     const calendar = workingCalendar(readNotices(projectFile('services', 'intake', 'calendar')));
     const offers = openOffers();
+    const files = openFileKinds();
 
     const cases = machine({
       name: 'cases', states: caseStates, record: CaseRecord, accepts, decide,
       async gather(message, record, { transaction, serials, now }): Promise<Omit<Facts, 'now'>> {
         switch (message.type) {
           case 'http.register':
-            return { calendar, item: await offers.find(transaction, message.data.itemCode), files: await fileKinds(transaction, message.data.materials.map((m) => m.sha256)) };
+            return { calendar, item: await offers.find(transaction, message.data.itemCode, now), files: await files.find(transaction, message.data.materials.map((m) => m.sha256)) };
           case 'http.supply':
-            return { calendar, files: await fileKinds(transaction, message.data.materials.map((m) => m.sha256)) };
+            return { calendar, files: await files.find(transaction, message.data.materials.map((m) => m.sha256)) };
           case 'http.decide': {
             if (record?.status !== 'reviewed') return { calendar };
             const year = now.getUTCFullYear();

@@ -26,12 +26,25 @@ export const migrations: readonly Migration[] = [
 ];
 
 const FileKinds = z.array(z.object({ sha256: z.string(), kind: z.enum(['pdf', 'jpeg', 'png', 'ofd']) }));
+const rememberedFiles = 20_000;
 
-/** Kinds of uploaded files by digest; digests nobody uploaded are missing from the map. */
-export async function fileKinds(tx: Transaction, digests: readonly string[]): Promise<Map<string, FileKind>> {
-  if (digests.length === 0) return new Map();
-  const rows: unknown = await tx('materials').whereIn('sha256', [...new Set(digests)]).select('sha256', 'kind');
-  return new Map(FileKinds.parse(rows).map((row) => [row.sha256, row.kind]));
+/** Kinds of uploaded files by digest. What a digest stands for never changes, so it is asked once. */
+export function openFileKinds(): { find(tx: Transaction, digests: readonly string[]): Promise<Map<string, FileKind>> } {
+  const known = new Map<string, FileKind>();
+  return {
+    /** Digests nobody uploaded are missing from the map. */
+    async find(tx, digests) {
+      const asked = digests.filter((digest) => !known.has(digest));
+      if (asked.length > 0) {
+        const rows: unknown = await tx('materials').whereIn('sha256', [...new Set(asked)]).select('sha256', 'kind');
+        if (known.size > rememberedFiles) known.clear();
+        for (const row of FileKinds.parse(rows)) known.set(row.sha256, row.kind);
+      }
+      const found = new Map<string, FileKind>();
+      for (const digest of digests) { const kind = known.get(digest); if (kind) found.set(digest, kind); }
+      return found;
+    },
+  };
 }
 
 export async function keepFile(database: Database, file: { sha256: string; kind: FileKind; mediaType: string; content: Buffer; by: string; at: Date }): Promise<void> {
@@ -43,20 +56,25 @@ export async function readFileOf(database: Database, sha256: string): Promise<{ 
   return row ? { mediaType: row.media_type, content: row.content } : undefined;
 }
 
-/** Offered items by code; a version once parsed is not parsed again. */
-export function openOffers(): { find(tx: Transaction, code: string): Promise<OfferedItem | undefined> } {
-  const parsed = new Map<string, { version: number; item: OfferedItem | undefined }>();
+/** How old an offer may be: events about it take as long to arrive anyway. */
+const offerFreshMs = 1_000;
+
+/** Offered items by code; asked anew once a second, and a version once parsed is not parsed again. */
+export function openOffers(): { find(tx: Transaction, code: string, now: Date): Promise<OfferedItem | undefined> } {
+  const parsed = new Map<string, { version: number; item: OfferedItem | undefined; askedAt: number }>();
   return {
-    async find(tx, code) {
-      const row: { version: number } | undefined = await tx('offered_items').where({ id: code }).first('version');
-      if (!row) return undefined;
+    async find(tx, code, now) {
       const known = parsed.get(code);
-      if (known?.version === Number(row.version)) return known.item;
-      const full: { version: number; document: unknown } | undefined = await tx('offered_items').where({ id: code }).first('version', 'document');
-      if (!full) return undefined;
-      const offer = OfferSchema.parse(documentOf(full.document));
-      const item = offer.status === 'offered' && offer.item ? offer.item : undefined;
-      parsed.set(code, { version: Number(full.version), item });
+      const age = known ? now.getTime() - known.askedAt : Infinity;
+      if (known && age >= 0 && age < offerFreshMs) return known.item;
+      const row: { version: number; document: unknown } | undefined = await tx('offered_items').where({ id: code }).first('version', 'document');
+      if (!row) return undefined;
+      let item = known?.item;
+      if (known?.version !== Number(row.version)) {
+        const offer = OfferSchema.parse(documentOf(row.document));
+        item = offer.status === 'offered' && offer.item ? offer.item : undefined;
+      }
+      parsed.set(code, { version: Number(row.version), item, askedAt: now.getTime() });
       return item;
     },
   };
