@@ -5,6 +5,7 @@ import axios from 'axios';
 import { jetstream } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import type { UseSeal } from '../../contracts/seal/messages.ts';
 import { freshId } from '../../infra/chance.ts';
 import { manualClock } from '../../infra/clock.ts';
@@ -58,6 +59,8 @@ const settingsFor = (secret: string, more: Record<string, string> = {}): Record<
   writeFileSync(file, `${secret}\n`, { mode: 0o600 });
   return { HUB_MASTER_SECRET_FILE: file, HUB_BOOTSTRAP_FILE: new URL('sample/seals.json', import.meta.url).pathname, HUB_PUBLIC_KEY_DIRECTORY: path.join(stage.directory, 'public-keys'), ...more };
 };
+/** What SHOW PROCESSLIST answers: rows, then the driver's column descriptions. */
+const Threads = z.tuple([z.array(z.object({ Id: z.number(), Info: z.string().nullable() }))]).rest(z.unknown());
 const secret = 'the stage’s own master secret';
 
 beforeAll(async () => {
@@ -162,12 +165,35 @@ describe('the seal service', () => {
     await Promise.all(keys.map(outcome));
     for (const sealCode of seals) {
       const { data } = await ask('get', `/ledger?sealCode=${sealCode}&limit=1000`);
-      const lines = data['lines'];
-      if (!(lines instanceof Array)) throw new Error('no lines');
-      const numbers = lines.map((line: { sequence: number }) => line.sequence).toSorted((a: number, b: number) => a - b);
+      const numbers = z.array(z.object({ sequence: z.number() })).parse(data['lines']).map(({ sequence }) => sequence).toSorted((a, b) => a - b);
       expect(numbers.length).toBeGreaterThanOrEqual(80);
       expect(numbers).toEqual(Array.from({ length: numbers.length }, (_, index) => index + 1));
     }
+  });
+
+  it('loses no use and numbers none twice while its database connections are cut again and again', async () => {
+    const { HUB_DATABASE_URL = '' } = await stage.environment('seal');
+    const database = openDatabase({ url: HUB_DATABASE_URL, connections: 1 });
+    let cutting = true;
+    const cutter = (async () => {
+      while (cutting) {
+        const [threads] = Threads.parse(await database.raw('SHOW PROCESSLIST'));
+        for (const { Id: id } of threads.filter(({ Info: doing }) => doing !== 'SHOW PROCESSLIST')) await database.raw(`KILL ${id}`).catch(() => undefined);
+        await new Promise((resolve) => { setTimeout(resolve, 40); });
+      }
+    })();
+    const keys = Array.from({ length: 150 }, (_, index) => `cut-${index}`);
+    const rainy = { sealCode: 'YL-JT-01', caseNumber: 'CUT', delegation: { documentNumber: '云岭直报〔2025〕16号', form: 'direct-report' as const, validFrom: '2026-01-01', validTo: '2030-12-31' }, purpose: 'opinion' as const };
+    for (const key of keys) await command(use(key, rainy));
+    await new Promise((resolve) => { setTimeout(resolve, 600); });
+    cutting = false;
+    await cutter;
+    await database.destroy();
+    await Promise.all(keys.map(outcome));
+    const { data } = await ask('get', '/ledger?sealCode=YL-JT-01&limit=1000');
+    const lines = z.array(z.object({ sequence: z.number(), useKey: z.string() })).parse(data['lines']);
+    expect(new Set(lines.map(({ useKey }) => useKey))).toEqual(new Set(keys));
+    expect(lines.map(({ sequence }) => sequence).toSorted((a, b) => a - b)).toEqual(keys.map((_, index) => index + 1));
   });
 
   it('gives a position that was taken in a transaction that came to nothing to the next use', async () => {
