@@ -87,7 +87,7 @@ interface Asked {
   bytes: Buffer;
 }
 
-/** Starts a teller program. It signs on at its first need. */
+/** Starts a teller program. It signs on at its first need, and carries on what its books say was left open. */
 export function startTeller(settings: TellerSettings): Teller {
   const clock = settings.clock ?? systemClock;
   const node = settings.node ?? 'BANK01';
@@ -98,6 +98,8 @@ export function startTeller(settings: TellerSettings): Teller {
   const lines = openLines(settings.host, settings.port, settings.answerWaitMs ?? 5_000, settings.keepLines ?? true);
   let auth = '';
   let signingOn: Promise<void> | null = null;
+  const reporting = new Map<string, Promise<TellerPayment>>();
+  const cancelling = new Map<string, Promise<TellerPayment>>();
   let stopped = false;
   let count = 0;
   let faultsUsed = 0;
@@ -188,7 +190,14 @@ export function startTeller(settings: TellerSettings): Teller {
     return payment;
   }
 
-  async function report(payment: BookedPayment, rowId: string, sending: Sending = 'whole'): Promise<TellerPayment> {
+  /** One telling at a time for each serial: the books must say once how it ended. */
+  function report(payment: BookedPayment, rowId: string, sending: Sending = 'whole'): Promise<TellerPayment> {
+    const under = reporting.get(payment.serial) ?? tell(payment, rowId, sending).finally(() => reporting.delete(payment.serial));
+    reporting.set(payment.serial, under);
+    return under;
+  }
+
+  async function tell(payment: BookedPayment, rowId: string, sending: Sending): Promise<TellerPayment> {
     const { serial, amountInFen } = payment;
     const answer = await insist(() => confirmation(payment, rowId), sending);
     if (!answer) return { state: 'open', serial, amountInFen };
@@ -229,7 +238,13 @@ export function startTeller(settings: TellerSettings): Teller {
     return await Promise.all([report(left, owed.rowId), report(right, owed.rowId)]);
   }
 
-  async function cancel(payCode: string): Promise<TellerPayment> {
+  function cancel(payCode: string): Promise<TellerPayment> {
+    const under = cancelling.get(payCode) ?? takeBack(payCode).finally(() => cancelling.delete(payCode));
+    cancelling.set(payCode, under);
+    return under;
+  }
+
+  async function takeBack(payCode: string): Promise<TellerPayment> {
     const payment = books.find((one) => one.payCode === payCode && (one.state === 'confirmed' || one.state === 'cancelling'));
     if (!payment) return { state: 'refused', code: '', words: 'the bank has no such payment in its books' };
     const { serial, amountInFen } = payment;
@@ -290,6 +305,9 @@ export function startTeller(settings: TellerSettings): Teller {
       line.close();
     }
   }
+
+  // What an earlier run of this program left open is nobody's errand but its own.
+  if (books.find((payment) => payment.state === 'open' || payment.state === 'cancelling')) void settle();
 
   return {
     query, pay, payTwice, cancel, reconcile, settle, misbehave,

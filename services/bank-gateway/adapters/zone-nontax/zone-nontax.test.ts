@@ -15,7 +15,6 @@ import { startZoneNontax } from './adapter.ts';
 import type { BankListener, ZoneNontaxSettings } from './adapter.ts';
 import { startTeller } from './simulator.ts';
 import type { Teller, TellerSettings } from './simulator.ts';
-import { startTellerDesk } from './teller-desk.ts';
 
 const stops: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -446,6 +445,18 @@ describe('a bank teller and the hub', () => {
     expect(readFileSync(booksFile, 'utf8').split('\n').map((text) => /"entry":"(\w+)"/.exec(text)?.[1])).toEqual(['taken', 'confirmed', undefined]);
   });
 
+  it('say once that a payment is confirmed, however many ask for it at the same time', async () => {
+    const fees = smallFees();
+    fees.bill(payCode, [8_000]);
+    const { listener } = await hub(fees.port);
+    const booksFile = path.join(mkdtempSync(path.join(tmpdir(), 'teller-')), 'books.jsonl');
+    writeFileSync(booksFile, `${JSON.stringify({ at: morning.toISOString(), entry: 'taken', serial: 'OLD1', payCode, amountInFen: 8_000, workDate: '2026-01-04' })}\n`);
+    const teller = bank(listener, { booksFile });
+    const answers = await Promise.all([teller.pay(payCode), teller.settle(), teller.pay(payCode)]);
+    expect(answers).toEqual([{ state: 'confirmed', serial: 'OLD1', amountInFen: 8_000 }, 0, { state: 'confirmed', serial: 'OLD1', amountInFen: 8_000 }]);
+    expect(readFileSync(booksFile, 'utf8').match(/"confirmed"/g)).toHaveLength(1);
+  });
+
   it('leave one payment when two banks pay one bill at the same moment', async () => {
     const fees = smallFees();
     fees.bill(payCode, [8_000]);
@@ -453,19 +464,5 @@ describe('a bank teller and the hub', () => {
     const [a, b] = [bank(listener), bank(listener, { user: 'b', password: 'pb', teller: 'T02' })];
     await Promise.all([a.pay(payCode), b.pay(payCode)]);
     expect([...a.books(), ...b.books()].filter((payment) => payment.state === 'confirmed')).toHaveLength(1);
-  });
-
-  it('are reached through a desk over HTTP', async () => {
-    const fees = smallFees();
-    fees.bill(payCode, [8_000]);
-    const { listener } = await hub(fees.port);
-    const desk = await startTellerDesk({ host: '127.0.0.1', port: listener.port, user: 'a', password: 'pa', booksFile: path.join(mkdtempSync(path.join(tmpdir(), 'teller-')), 'b.jsonl'), clock: { now: () => morning } });
-    stops.push(() => desk.stop());
-    const post = async (where: string, body: unknown): Promise<unknown> => await (await fetch(`${desk.url}${where}`, { method: 'POST', body: JSON.stringify(body) })).json();
-    expect(await post('/payments', { payCode })).toMatchObject({ state: 'confirmed', amountInFen: 8_000 });
-    expect(await post('/reconciliations', { date: day })).toMatchObject({ agreed: true });
-    expect(await post('/misbehaviours', { payCode, fault: 'wrong-token' })).toMatchObject({ answers: [{ result: '2000' }] });
-    expect(await (await fetch(`${desk.url}/books`)).json()).toMatchObject({ payments: [{ payCode, state: 'confirmed' }] });
-    expect((await fetch(`${desk.url}/payments`, { method: 'POST', body: '{' })).status).toBe(400);
   });
 });
