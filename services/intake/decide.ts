@@ -157,10 +157,7 @@ export function decide(record: CaseRecord | undefined, message: CaseMessage, fac
     case 'events.fees.payment-reversed': {
       if (record.bill?.state !== 'paid') return wait('the payment has not been stated yet');
       const unpaid = step({ ...record, bill: { ...record.bill, state: 'issued', paidAt: null } }, at, '缴款已冲正', '', 'fees');
-      if (unpaid.status === 'decision-sealing' && !unpaid.sealings.some((s) => s.purpose === 'decision' && s.used.length > 0)) {
-        // The seal may still be used by then; the payment that follows finds it used and goes on from there.
-        return accept(unpaid);
-      }
+      // Same-day reversal at the bank: what is under way goes on, but nothing is handed over until the fee is settled again.
       return accept(needsPerson(unpaid, refusal('fee-not-settled'), at, 'payment-reversed'));
     }
     case 'events.fees.bill-refused':
@@ -202,6 +199,7 @@ export function decide(record: CaseRecord | undefined, message: CaseMessage, fac
     case 'http.deliver': {
       if (record.status !== 'ready') return refuse(wrongState(record));
       if (record.attention) return refuse(refusal('step-not-approved', { detail: { zh: record.attention.zh, en: record.attention.en } }));
+      if (record.bill && record.bill.state !== 'paid') return refuse(refusal('fee-not-settled'));
       const isGranted = finalResult(record) === 'granted';
       // 没有证照不得办结（假办结）。
       if (isGranted && !record.certificate?.issuedAt) return refuse(refusal('certificate-missing'));

@@ -20,7 +20,7 @@ export const caseStates = {
   /** 决定 granted; the fee is not settled yet. */
   'awaiting-payment': ['decision-sealing', 'certificate-drafting'],
   /** 用印: the decision letter is being sealed. */
-  'decision-sealing': ['certificate-drafting', 'ready', 'awaiting-payment'],
+  'decision-sealing': ['certificate-drafting', 'ready'],
   /** 制证: the page is being drawn. */
   'certificate-drafting': ['certificate-sealing'],
   'certificate-sealing': ['certificate-issuing'],

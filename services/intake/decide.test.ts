@@ -1,0 +1,194 @@
+/** The life of a case under every order in which the world may answer: model-based, each run a different interleaving. */
+import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { illegalMove, type Output } from '../../infra/machine.ts';
+import { readNotices } from './calendar/notices.ts';
+import type { CaseRecord } from './case.ts';
+import { accepts, decide, type CaseMessage, type Facts } from './decide.ts';
+import { sampleItem } from './sample-item.ts';
+import { caseStates } from './states.ts';
+import { workingCalendar } from './working-days.ts';
+import type { DelegationForm } from '../../contracts/seal/messages.ts';
+
+const calendar = workingCalendar(readNotices());
+const clerk = { subject: 'clerk', name: '', roles: ['window-clerk'] };
+const reviewer = { subject: 'reviewer', name: '', roles: ['reviewer'] };
+const caseNumber = 'CASE1';
+const digest = (n: number): string => String(n).padStart(64, '0');
+
+interface Run { record: CaseRecord | undefined; pending: CaseMessage[]; texts: string[]; uses: string[]; steps: string[]; bills: number; drafts: number; now: Date; n: number }
+
+const itemOf = (form: DelegationForm, fee: boolean): typeof sampleItem => ({
+  ...sampleItem, charges: fee ? sampleItem.charges : [],
+  delegation: { ...sampleItem.delegation, form, upstreamAuthority: form === 'direct-report' ? { name: '示例省住建厅', creditCode: sampleItem.delegation.department.creditCode } : null },
+});
+
+function take(run: Run, message: CaseMessage, facts: Partial<Facts> = {}): 'accept' | 'ignore' | 'wait' | 'refuse' {
+  const before = run.record?.status;
+  const decision = decide(run.record, message, { now: run.now, calendar, documentNumber: '示例许决〔2026〕1号', ...facts });
+  if (decision.kind !== 'accept') return decision.kind;
+  expect(illegalMove({ name: 'cases', states: caseStates }, before, decision.next.status)).toBeNull();
+  run.record = decision.next;
+  for (const output of decision.outputs) carryOut(run, output);
+  return 'accept';
+}
+
+/** Plays everybody else: what they would state or answer, put among what is still to arrive. */
+function carryOut(run: Run, output: Output): void {
+  const id = `m${(run.n += 1)}`;
+  const at = run.now.toISOString();
+  if (output.kind === 'call') {
+    const request = output.data as { caseNumber: string; sequence: number; step?: { kind: string } };
+    if (output.name === 'push-step') run.steps.push(`${request.sequence}:${request.step?.kind ?? ''}`);
+    const type = `outcome.${output.name}` as 'outcome.push-step';
+    run.pending.push({ type, id, data: { callId: id, request: request as never, outcome: { kind: 'done', value: output.name === 'inquire-step' ? { known: true } : {} } } } as CaseMessage);
+    if (request.step?.kind === 'report') {
+      run.pending.push({ type: 'events.province-gateway.upstream-decided', id: `${id}u`, data: { caseNumber, decision: 'granted', documentNumber: '省许〔2026〕9号', authority: '示例省住建厅', decidedAt: at, note: '' } });
+    }
+    return;
+  }
+  if (output.kind === 'reminder') return;
+  const data = output.data as Record<string, never> & { textKey: string; useKey: string; billKey: string; sealCode: string; document: { sha256: string } };
+  switch (output.type) {
+    case 'commands.notify.send-text': run.texts.push(data.textKey); break;
+    case 'commands.fees.collect-fee':
+      run.bills += 1;
+      run.pending.push({ type: 'events.fees.bill-issued', id, data: { caseNumber, billKey: data.billKey, payCode: '4', amountInFen: 10_000, dueBy: at } });
+      run.pending.push({ type: 'events.fees.payment-settled', id: `${id}p`, data: { caseNumber, billKey: data.billKey, payCode: '4', amountInFen: 10_000, paidAt: at, bankSerial: 's' } });
+      break;
+    case 'commands.seal.use-seal':
+      run.uses.push(data.useKey);
+      run.pending.push({ type: 'events.seal.seal-used', id, data: { caseNumber, useKey: data.useKey, ledgerNumber: `L${run.uses.length}`, sealCode: data.sealCode, sealName: data.sealCode, documentSha256: data.document.sha256, usedAt: at, signatureSha256: digest(1) } });
+      break;
+    case 'commands.certificates.draft-certificate':
+      run.drafts += 1;
+      run.pending.push({ type: 'events.certificates.certificate-drafted', id, data: { caseNumber, certificateKey: caseNumber, number: 'N1', licenceId: 'L', document: { name: 'c.pdf', mediaType: 'application/pdf', sha256: digest(2), sm3: digest(3), bytes: 1 } } });
+      break;
+    case 'commands.certificates.issue-certificate':
+      run.pending.push({ type: 'events.certificates.certificate-issued', id, data: { caseNumber, certificateKey: caseNumber, number: 'N1', licenceId: 'L', sha256: digest(2), issuedAt: at } });
+      break;
+    default: break;
+  }
+}
+
+const registration: CaseMessage = {
+  type: 'http.register', id: 'r', actor: clerk,
+  data: {
+    itemCode: sampleItem.code, projectName: '示例', applicant: { name: '示例公司', creditCode: '91350100M000100Y43' }, contact: { name: '示例', citizenNumber: null, mobile: '13800000000' },
+    materials: sampleItem.materials.map((m, i) => ({ name: m.name, sha256: digest(i) })), numbers: { caseNumber, receiptNumber: '202611230000011' },
+  },
+};
+const files = new Map(sampleItem.materials.map((_m, i) => [digest(i), 'pdf' as const]));
+
+/** Human acts in order; each is tried again and again until the case lets it happen. */
+function acts(form: DelegationForm): CaseMessage[] {
+  const decider = form === 'forward'
+    ? { subject: 'officer', name: '', roles: ['department-officer'], department: sampleItem.delegation.department.creditCode }
+    : { subject: 'approver', name: '', roles: ['approver'] };
+  return [
+    { type: 'http.accept', id: 'a', actor: clerk, data: { decision: 'accept', reason: '' } },
+    { type: 'http.suspend', id: 's', actor: reviewer, data: { kind: 'hearing', reason: '依法听证' } },
+    { type: 'http.resume', id: 'e', actor: reviewer, data: { result: '已听证' } },
+    { type: 'http.review', id: 'v', actor: reviewer, data: { opinion: 'agree', note: '' } },
+    { type: 'http.decide', id: 'd', actor: decider, data: { decision: 'granted', note: '', validTo: null } },
+    { type: 'http.deliver', id: 'x', actor: clerk, data: { recipient: '示例', method: 'window' } },
+  ];
+}
+
+describe('a case, however the world answers', () => {
+  it('closes with its certificate, each text, seal, bill and province step once and in order', () => {
+    fc.assert(fc.property(
+      fc.constantFrom<DelegationForm>('direct', 'entrusted', 'forward', 'direct-report'), fc.boolean(), fc.array(fc.nat(), { minLength: 400, maxLength: 400 }),
+      (form, fee, choices) => {
+        const run: Run = { record: undefined, pending: [], texts: [], uses: [], steps: [], bills: 0, drafts: 0, now: new Date('2026-11-23T02:00:00Z'), n: 0 };
+        expect(take(run, registration, { item: itemOf(form, fee), files })).toBe('accept');
+        const people = acts(form);
+        const past: CaseMessage[] = [];
+        for (const choice of choices) {
+          run.now = new Date(run.now.getTime() + 1_000);
+          const options = run.pending.length + (people.length > 0 ? 1 : 0) + (past.length > 0 ? 1 : 0);
+          if (options === 0) break;
+          const pick = choice % options;
+          const message = run.pending[pick];
+          if (message) {
+            // What comes too early comes again; what has come stays in the world to come a second time.
+            if (take(run, message) !== 'wait') { run.pending.splice(pick, 1); past.push(message); }
+          } else if (pick === run.pending.length && people[0]) {
+            const done = take(run, people[0]);
+            if (done === 'accept') people.shift();
+          } else {
+            // A repetition that slipped past the inbox must still change nothing that counts.
+            const old = past[choice % past.length];
+            if (old && !old.type.startsWith('http.')) take(run, old);
+          }
+        }
+        // Whatever was left over arrives in the end.
+        for (let i = 0; i < 200 && (run.pending.length > 0 || people.length > 0); i += 1) {
+          const message = run.pending.shift();
+          if (message && take(run, message) === 'wait') run.pending.push(message);
+          if (people[0] && take(run, people[0]) === 'accept') people.shift();
+        }
+        const record = run.record;
+        expect(record?.status).toBe('closed');
+        expect(record?.certificate?.issuedAt).toBeTruthy();
+        expect(new Set(run.texts).size).toBe(run.texts.length);
+        expect(new Set(run.uses).size).toBe(run.uses.length);
+        expect(run.uses.length).toBe({ 'direct': 2, 'entrusted': 4, 'forward': 2, 'direct-report': 3 }[form]);
+        expect(run.bills).toBe(fee ? 1 : 0);
+        expect(run.drafts).toBe(1);
+        expect(run.steps.map((step) => Number(step.split(':')[0]))).toEqual(run.steps.map((_step, i) => i + 1));
+        expect(run.steps[0]).toBe('1:accept');
+        expect(run.steps.at(-1)).toContain('result');
+        expect(record?.province.owed).toEqual([]);
+      },
+    ), { numRuns: 150 });
+  });
+
+  it('asks the province when a push is in doubt, and pushes again only when the province does not have it', () => {
+    const run: Run = { record: undefined, pending: [], texts: [], uses: [], steps: [], bills: 0, drafts: 0, now: new Date('2026-11-23T02:00:00Z'), n: 0 };
+    take(run, registration, { item: itemOf('direct', false), files });
+    take(run, { type: 'http.accept', id: 'a', actor: clerk, data: { decision: 'accept', reason: '' } });
+    run.pending.length = 0;
+    const request = { caseNumber, sequence: 1, step: {} };
+    take(run, { type: 'outcome.push-step', id: 'o1', data: { callId: 'c', request, outcome: { kind: 'in-doubt', detail: 'timeout' } } });
+    expect(run.steps).toEqual(['1:accept']);
+    expect(run.pending.map((m) => m.type)).toEqual(['outcome.inquire-step']);
+    take(run, { type: 'outcome.inquire-step', id: 'o2', data: { callId: 'c', request: { caseNumber, sequence: 1 }, outcome: { kind: 'done', value: { known: false } } } });
+    expect(run.steps).toEqual(['1:accept', '1:accept']);
+  });
+
+  it('refuses to promise a date that the calendar does not reach', () => {
+    const run: Run = { record: undefined, pending: [], texts: [], uses: [], steps: [], bills: 0, drafts: 0, now: new Date('2026-12-21T02:00:00Z'), n: 0 };
+    take(run, registration, { item: itemOf('direct', false), files });
+    take(run, { type: 'http.accept', id: 'a', actor: clerk, data: { decision: 'accept', reason: '' } });
+    expect(run.record?.due.statutory).toBeNull();
+    expect(run.record?.due.calendarMissing).toContain('2027');
+  });
+
+  it('hands nothing over while a payment stands reversed, and goes on when it is paid again', () => {
+    const run: Run = { record: undefined, pending: [], texts: [], uses: [], steps: [], bills: 0, drafts: 0, now: new Date('2026-11-23T02:00:00Z'), n: 0 };
+    take(run, registration, { item: itemOf('direct', true), files });
+    const people = acts('direct');
+    const deliver = people.at(-1);
+    if (!deliver) throw new Error('nobody delivers');
+    for (const act of people.slice(0, -1)) take(run, act);
+    for (let message = run.pending.shift(); message; message = run.pending.shift()) if (take(run, message) === 'wait') run.pending.push(message);
+    expect(run.record?.status).toBe('ready');
+    const payment = { caseNumber, billKey: `${caseNumber}:1`, payCode: '4', amountInFen: 10_000, bankSerial: 's' };
+    take(run, { type: 'events.fees.payment-reversed', id: 'back', data: { ...payment, reversedAt: run.now.toISOString() } });
+    expect(take(run, deliver)).toBe('refuse');
+    take(run, { type: 'events.fees.payment-settled', id: 'again', data: { ...payment, paidAt: run.now.toISOString() } });
+    expect(take(run, deliver)).toBe('accept');
+    expect(new Set(run.texts).size).toBe(run.texts.length - 1); // the second "paid" text has the first one's key: notify sends it once
+  });
+
+  it('does not hand over a grant without its certificate, nor a case that waits for a person', () => {
+    const run: Run = { record: undefined, pending: [], texts: [], uses: [], steps: [], bills: 0, drafts: 0, now: new Date('2026-11-23T02:00:00Z'), n: 0 };
+    take(run, registration, { item: itemOf('direct', false), files });
+    expect(take(run, { type: 'http.deliver', id: 'x', actor: clerk, data: { recipient: '示例', method: 'window' } })).toBe('refuse');
+  });
+
+  it('knows every message it says it takes', () => {
+    for (const type of Object.keys(accepts)) expect(type).toMatch(/^(http|events|outcome|reminder)\./);
+  });
+});
