@@ -92,7 +92,7 @@ describe('a text', () => {
     const outside = await carrier();
     await outside.stop();
     const { ours } = link(outside.port);
-    expect(await ours.submit(text('1'))).toEqual({ kind: 'unavailable', detail: 'link-down' });
+    expect(await ours.submit(text('1'))).toEqual({ kind: 'unavailable', detail: 'link-down', retryAfterMs: 20 });
     await until(() => ours.state().lastError?.code === 'econnrefused', 'refusal noted');
   });
 

@@ -10,11 +10,10 @@ import { FORMAT_UCS2, countParts, partsOf, readWords } from './long-text.ts';
 import { messageIdHex, readStatusReport } from './wire.ts';
 import type { Deliver } from './wire.ts';
 
-/** SUBMIT result (CMPP 2.0 §SUBMIT_RESP) → our reason. 0 is taken, 8 is flow control; 51–88 differ from gateway to gateway. */
+/** SUBMIT result (CMPP 2.0 §SUBMIT_RESP) → our reason. 0 is taken, 3 leaves a doubt, 8 is flow control; 51–88 differ from gateway to gateway. */
 const REFUSALS: Readonly<Record<number, string>> = {
   1: 'structure-wrong',
   2: 'command-wrong',
-  3: 'sequence-repeated',
   4: 'length-wrong',
   5: 'fee-code-wrong',
   6: 'text-too-long',
@@ -25,6 +24,9 @@ const REFUSALS: Readonly<Record<number, string>> = {
   12: 'fee-terminal-wrong',
   13: 'receiver-wrong',
 };
+
+/** SUBMIT result: the carrier has seen this Sequence_Id before. Whether it took the text under it nobody can be asked. */
+const SEQUENCE_REPEATED = 3;
 
 /** Report words that settle nothing: taken by the network, or not known there yet. */
 const PENDING = new Set(['ACCEPTD', 'UNKNOWN', 'ENROUTE']);
@@ -116,9 +118,10 @@ class Cmpp2Carrier implements Carrier {
       case 'answered':
         if (end.result === 0) return done({ carrierId: messageIdHex(end.messageId) });
         if (end.result === FLOW_CONTROL) return unavailable('flow-control', this.#settings.flowPauseMs);
+        if (end.result === SEQUENCE_REPEATED) return inDoubt('sequence-repeated');
         return refused(REFUSALS[end.result] ?? `carrier-${end.result}`, `SUBMIT_RESP result ${end.result}`);
       case 'not-sent':
-        return end.why === 'field-does-not-fit' ? refused('structure-wrong', end.why) : unavailable(end.why);
+        return end.why === 'field-does-not-fit' ? refused('structure-wrong', end.why) : unavailable(end.why, this.#settings.reconnectMinMs);
       case 'unanswered':
         return inDoubt(end.why);
       default: {

@@ -1,0 +1,250 @@
+// Generated from openapi.yaml by `npm run generate`. Do not edit.
+export interface paths {
+    "/texts/{textId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 短信编号，由调用方给定 · given by the caller (also the key against doubles) */
+                textId: components["schemas"]["TextId"];
+            };
+            cookie?: never;
+        };
+        /** 查询短信 · what became of a text */
+        get: operations["showText"];
+        /**
+         * 发送短信 · take a text and send it once
+         * @description 地址即键，无需 Idempotency-Key；内容相同的重复请求得到相同答复，内容不同的被拒绝（`idempotency-key-reused`）。
+         *
+         *     The address is the key. Asking again with the same content is harmless and answers the same; with another
+         *     content it is refused (`idempotency-key-reused`). 200 means: kept safely and going out.
+         */
+        put: operations["sendText"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 链路状态 · state of the link to the carrier */
+        get: operations["showState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        TextId: string;
+        Text: {
+            textId: components["schemas"]["TextId"];
+            caseNumber: string;
+            /** @description 已脱敏 · masked */
+            mobile: string;
+            /**
+             * @description waiting 待发 · submitted 运营商已收 · in-doubt 是否发出不明 · delivered 已送达 · failed 失败 ·
+             *     unreported 逾期无报告 · attention 需人工处理
+             * @enum {string}
+             */
+            state: "waiting" | "submitted" | "in-doubt" | "delivered" | "failed" | "unreported" | "attention";
+            parts: number;
+            /** @description 运营商状态码或拒绝原因 · the word of the carrier or why it refused */
+            code: string | null;
+            /** Format: date-time */
+            sentAt: string | null;
+            /** Format: date-time */
+            reportedAt: string | null;
+            attempts: {
+                /** @description 扩展号码 · extension digits */
+                extension: string;
+                /** Format: date-time */
+                startedAt: string;
+                parts: {
+                    /** @enum {string} */
+                    state: "waiting" | "in-doubt" | "taken" | "delivered" | "failed";
+                    carrierId: string | null;
+                    code: string | null;
+                }[];
+            }[];
+        };
+        Link: {
+            adapter: string;
+            /** @enum {string} */
+            phase: "stopped" | "connecting" | "up" | "waiting";
+            /** Format: date-time */
+            since: string;
+            windowSize: number;
+            unanswered: number;
+            queued: number;
+            lastError: null | {
+                code: string;
+                /** Format: date-time */
+                at: string;
+            };
+        };
+        ProblemError: {
+            /** @description Path of the offending field 出错字段. */
+            field: string;
+            /** @description The rule that is broken, in Chinese 不符合的规则. */
+            zh: string;
+            /** @description The rule that is broken, in English 不符合的规则（英文）. */
+            en: string;
+        };
+        Problem: {
+            /**
+             * Format: uri-reference
+             * @description Identifies the kind of problem 问题类型; for a refusal it ends in the reason.
+             * @example /problems/unknown-item
+             */
+            type: string;
+            /**
+             * @description What was refused and what to do, in Chinese 中文说明.
+             * @example 没有这个事项，请核对事项编码
+             */
+            title: string;
+            /**
+             * @description The same sentence in English 英文说明.
+             * @example There is no such item; check its code
+             */
+            titleEn: string;
+            /** @description HTTP status, repeated in the body 状态码. */
+            status: number;
+            /** @description What is particular to this occurrence, in Chinese 具体情况. */
+            detail?: string;
+            /** @description The same in English 具体情况（英文）. */
+            detailEn?: string;
+            /**
+             * @description Stable reason 拒绝原因; programs branch on this, never on the sentences.
+             * @example unknown-item
+             */
+            reason: string;
+            /**
+             * @description Path of the offending field 出错字段.
+             * @example applicant.creditCode
+             */
+            field?: string;
+            /** @description Case number 办件编号, when the request belongs to a case. */
+            caseNumber?: string;
+            /** @description Every fault found at once 全部问题, when there are several. */
+            errors?: components["schemas"]["ProblemError"][];
+        };
+    };
+    responses: {
+        /** @description The rules say no 拒绝 (4xx), or we failed 故障 (5xx). */
+        Refused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    showText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 短信编号，由调用方给定 · given by the caller (also the key against doubles) */
+                textId: components["schemas"]["TextId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 短信状态，号码已脱敏 · its state (the number is masked) */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Text"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    sendText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 短信编号，由调用方给定 · given by the caller (also the key against doubles) */
+                textId: components["schemas"]["TextId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description 手机号码 */
+                    mobile: string;
+                    /** @description 全文，含签名【…】 · whole text with its sign */
+                    text: string;
+                    /** @description 办件编号 */
+                    caseNumber: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 已收下 · taken */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        textId: components["schemas"]["TextId"];
+                        /** @description 计费条数 · parts it travels in */
+                        parts: number;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    showState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 链路 · the link */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+}

@@ -1,0 +1,56 @@
+// Queries of the gateway: a text by its id, a text by extension digits, and what came from the carrier for nobody.
+import { z } from 'zod';
+import type { Database } from '../../infra/database.ts';
+import { documentOf } from '../../infra/records.ts';
+import type { CarrierReport, Reply } from './port.ts';
+import { Text } from './states.ts';
+
+/** How many recent extension digits are remembered in memory; older ones cost a query. */
+const REMEMBERED = 50_000;
+
+const DocumentRow = z.object({ document: z.unknown() });
+const IdRow = z.object({ id: z.string() });
+
+/** What the gateway keeps beside its records. */
+export interface TextStore {
+  find(textId: string): Promise<Text | undefined>;
+  /** The text that went out under these digits; undefined when none did. Digits come round again after years: the newest counts. */
+  textOf(extension: string): Promise<string | undefined>;
+  /** Notes whose digits these are, so that the report a moment later needs no query. */
+  remember(extension: string, textId: string): void;
+  keepStray(report: CarrierReport, at: Date): Promise<void>;
+  /** Keeps a text from a phone; the same one again is no error. */
+  keepReply(reply: Reply, at: Date): Promise<void>;
+}
+
+/** Opens the store on the service's database. */
+export function openTextStore(database: Database): TextStore {
+  const recent = new Map<string, string>();
+  return {
+    async find(textId) {
+      const row: unknown = await database('texts').where({ id: textId }).first('document');
+      return row === undefined ? undefined : Text.parse(documentOf(DocumentRow.parse(row).document));
+    },
+    async textOf(extension) {
+      const known = recent.get(extension);
+      if (known !== undefined) return known;
+      const row: unknown = await database('texts')
+        .where({ first_extension: extension }).orWhere({ second_extension: extension }).orderBy('created_at', 'desc').first('id');
+      return row === undefined ? undefined : IdRow.parse(row).id;
+    },
+    remember(extension, textId) {
+      recent.set(extension, textId);
+      if (recent.size <= REMEMBERED) return;
+      const [oldest] = recent.keys();
+      if (oldest !== undefined) recent.delete(oldest);
+    },
+    async keepStray(report, at) {
+      await database('stray_reports').insert({ carrier_id: report.carrierId, extension: report.extension.slice(0, 21), code: report.code, received_at: at });
+    },
+    async keepReply(reply, at) {
+      await database('replies')
+        .insert({ carrier_id: reply.carrierId, extension: reply.extension.slice(0, 21), mobile: reply.mobile.slice(0, 21), words: reply.words.slice(0, 500), received_at: at })
+        .onConflict(['carrier_id', 'mobile']).ignore();
+    },
+  };
+}
