@@ -154,7 +154,7 @@ const castAllowed = new Map<string, string>([
   ['infra/machine.ts', 'the one place where the machinery forgets a machine’s types; its schemas have parsed the data'],
 ]);
 /** Words of the old systems, met in facts about them; they may stand in the adapter that speaks to that system only. */
-const foreignWords = /\b(?:gjzwfwpt_\w+|sblsh|ysblsh|slzhm|slhzh|bjjgdm|jksbh|xzqhdm?|zzlxdm|zzbfjg|czztdm|orgbusno|projpwd|applyer_\w+|task_handle_item|up_pro_\w+|chr_id|ien_code|billtype_code|receivetype)\b/i;
+const foreignWords = /\b(?:gjzwfwpt_\w+|sblsh|ysblsh|slzhm|slhzh|bjjgdm|jksbh|xzqhdm?|zzlxdm|zzbfjg|czztdm|orgbusno|projpwd|applyer_\w+|task_handle_item|up_pro_\w+|chr_id|ien_code|billtype_code)\b/i;
 
 const clockDoor = 'infra/clock.ts';
 
