@@ -174,20 +174,17 @@ describe('the seal service', () => {
   it('loses no use and numbers none twice while its database connections are cut again and again', async () => {
     const { HUB_DATABASE_URL = '' } = await stage.environment('seal');
     const database = openDatabase({ url: HUB_DATABASE_URL, connections: 1 });
-    let cutting = true;
-    const cutter = (async () => {
-      while (cutting) {
-        const [threads] = Threads.parse(await database.raw('SHOW PROCESSLIST'));
-        for (const { Id: id } of threads.filter(({ Info: doing }) => doing !== 'SHOW PROCESSLIST')) await database.raw(`KILL ${id}`).catch(() => undefined);
-        await new Promise((resolve) => { setTimeout(resolve, 40); });
-      }
-    })();
+    const cutWhatIsThere = async (): Promise<boolean> => {
+      const [threads] = Threads.parse(await database.raw('SHOW PROCESSLIST'));
+      const others = threads.filter(({ Info: doing }) => doing !== 'SHOW PROCESSLIST');
+      for (const { Id: id } of others) await database.raw(`KILL ${id}`).catch(() => undefined);
+      return others.length > 0;
+    };
     const keys = Array.from({ length: 150 }, (_, index) => `cut-${index}`);
     const rainy = { sealCode: 'YL-JT-01', caseNumber: 'CUT', delegation: { documentNumber: '云岭直报〔2025〕16号', form: 'direct-report' as const, validFrom: '2026-01-01', validTo: '2030-12-31' }, purpose: 'opinion' as const };
-    for (const key of keys) await command(use(key, rainy));
-    await new Promise((resolve) => { setTimeout(resolve, 600); });
-    cutting = false;
-    await cutter;
+    const sending = Promise.all(keys.map((key) => command(use(key, rainy))));
+    for (let cut = 0; cut < 12; cut += 1) await eventually('a connection to cut', cutWhatIsThere);
+    await sending;
     await database.destroy();
     await Promise.all(keys.map(outcome));
     const { data } = await ask('get', '/ledger?sealCode=YL-JT-01&limit=1000');
