@@ -1,0 +1,93 @@
+// `npm run faults -- NAME|all`: breaks the hub on purpose and counts, at the outside, what was lost or done twice.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { readCommandLine, rejectCall, type CommandDescription } from '../command-line.ts';
+import { createPrinter } from '../print.ts';
+import { createProcesses, runThenStop } from '../processes.ts';
+import { claimRunDirectory, defaultRunDirectory } from '../run-directory.ts';
+import { holds, runKill, type FaultReport } from './kill.ts';
+
+const scenarios = { kill: '全部进程随机 kill -9 并重启 every process killed with -9 at random moments, and started again' } as const;
+
+const description: CommandDescription = {
+  call: 'npm run faults --',
+  does: `故障演练：在故障中办件，事后以外部账本核对 cases under faults, compared with the books of the outside\n${Object.entries(scenarios).map(([name, does]) => `  ${name}: ${does}`).join('\n')}`,
+  words: 'NAME|all',
+  options: {
+    cases: { type: 'string', value: 'N', help: '办件数，默认 200 number of cases, 200 unless told' },
+    concurrency: { type: 'string', value: 'N', help: '同时在办件数，默认 24 cases under way at once, 24 unless told' },
+    kills: { type: 'string', value: 'N', help: 'kill -9 次数，默认按办件数 how many kills; by the number of cases unless told' },
+    only: { type: 'string', value: 'KIND', multiple: true, help: '只杀这些进程（可多次） kill only these processes; may be given again' },
+    seed: { type: 'string', value: 'N', help: '随机种子，默认 1；同一种子杀的次序相同 the same seed kills in the same order; 1 unless told' },
+    keep: { type: 'boolean', help: '保留运行目录（失败时总是保留） keep the run directory; always kept on failure' },
+    'log-level': { type: 'string', value: 'LEVEL', help: '服务日志级别 log level of the services, info unless told' },
+    json: { type: 'boolean', help: '标准输出只含一个 JSON 文档 one JSON document on stdout' },
+  },
+};
+const line = readCommandLine(description);
+const wanted = line.words.length === 0 ? ['all'] : line.words;
+for (const name of wanted) if (name !== 'all' && !(name in scenarios)) rejectCall(description, `没有这个演练 no such scenario: ${name}`);
+
+function whole(name: string, standard: number): number {
+  const text = line.value(name);
+  if (text === undefined) return standard;
+  if (!/^\d{1,6}$/.test(text)) rejectCall(description, `--${name}: 应为非负整数 must be a whole number: ${text}`);
+  return Number(text);
+}
+const cases = whole('cases', 200);
+const concurrency = whole('concurrency', 24);
+const seed = whole('seed', 1);
+const kills = line.value('kills') === undefined ? undefined : whole('kills', 0);
+const only = line.values('only');
+const logLevel = line.value('log-level');
+
+const printer = createPrinter({ json: line.flag('json') });
+const faultsDirectory = join(defaultRunDirectory, 'faults');
+mkdirSync(faultsDirectory, { recursive: true, mode: 0o700 });
+const runDirectory = mkdtempSync(join(faultsDirectory, 'kill-'));
+const processes = createProcesses({ runDirectory });
+let keep = line.flag('keep');
+process.on('exit', () => {
+  if (!keep) rmSync(runDirectory, { recursive: true, force: true });
+});
+
+await runThenStop(
+  processes,
+  async (interrupted) => {
+    claimRunDirectory(runDirectory);
+    // One scenario so far: `all` is that one.
+    keep = true;
+    const report = await runKill({
+      processes, runDirectory, cases, concurrency, seed, interrupted, say: (text) => printer.progress(text),
+      ...(kills === undefined ? {} : { kills }), ...(only.length === 0 ? {} : { only }), ...(logLevel === undefined ? {} : { logLevel }),
+    });
+    const held = holds(report);
+    keep = line.flag('keep') || !held;
+    summarise(report, held);
+    printer.document(report);
+    return held ? 0 : 1;
+  },
+  (text) => printer.progress(text),
+);
+
+function summarise(report: FaultReport, held: boolean): void {
+  const say = (text = ''): void => printer.summary(text);
+  const listed = (counts: Record<string, number>): string => Object.entries(counts).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([kind, count]) => `${kind} ${count}`).join(', ') || '无 none';
+  say();
+  say(`演练 scenario     ${report.name}（种子 seed ${report.seed}），${report.seconds} s`);
+  say(`办结 closed       ${report.closed} / ${report.cases}`);
+  say(`kill -9           ${Object.values(report.faults).reduce((sum, count) => sum + count, 0)}: ${listed(report.faults)}`);
+  say(`自行退出 fell     ${listed(report.fell)}`);
+  say(`重复请求 repeats  ${report.repeats}`);
+  say(`遗失 lost         ${report.lost}`);
+  say(`重复 duplicated   ${report.duplicated}`);
+  say(`不明 unexplained  ${report.unexplained}`);
+  say(`搁置 parked       ${report.parked}`);
+  say(`恢复 recovered    ${report.recoverSeconds} s`);
+  for (const finding of report.findings.slice(0, 40)) say(`  ${finding.verdict}: ${finding.what} — ${finding.where}`);
+  if (report.findings.length > 40) say(`  … ${report.findings.length - 40} 处 more`);
+  for (const one of report.unclosed.slice(0, 40)) say(`  ${one.end}: ${one.caseNumber ?? '—'} ${one.form} ${one.why}`);
+  for (const message of report.parkedMessages.slice(0, 20)) say(`  parked: ${message.service} ${message.type} ${message.reason}`);
+  for (const owed of report.owed) say(`  owed: ${owed}`);
+  say(held ? '通过 held' : `未通过 did not hold；日志 logs: ${join(runDirectory, 'log')}`);
+}
