@@ -41,6 +41,8 @@ export function openBus(options: {
   const { service, connection, machines, inbox, log, park } = options;
   const js = jetstream(connection, { timeout: 5_000 });
   const failures = new Map<string, number>();
+  /** How often a message was too early; deliveries do not tell, they also grow while a database is away. */
+  const waits = new Map<string, number>();
   const open = new Set<ConsumerMessages>();
   const loops: Promise<void>[] = [];
   let stopped = false;
@@ -58,21 +60,24 @@ export function openBus(options: {
       const data = intake.schema.parse(parsed.data);
       const settlement = await inbox.submit({ machine, recordId: intake.key(data), message: { id: parsed.id, type: parsed.type, data } });
       if (settlement.kind === 'waiting') {
-        if (message.info.deliveryCount > parkAfterWaits) throw new Error(`waited too long: ${settlement.reason}`);
-        message.nak(Math.min(5_000, 100 * message.info.deliveryCount));
+        const count = (waits.get(parsed.id) ?? 0) + 1;
+        waits.set(parsed.id, count);
+        if (count > parkAfterWaits) throw new Error(`waited too long: ${settlement.reason}`);
+        message.nak(Math.min(5_000, 50 * count));
         return;
       }
       if (settlement.kind === 'refused') log.warn({ caseNumber: parsed.subject, type: parsed.type, reason: settlement.refusal.reason }, 'message refused by the rules');
       failures.delete(parsed.id);
+      waits.delete(parsed.id);
       message.ack();
     } catch (error) {
       if (stopped) return;
       if (isDisconnected(error)) { message.nak(1_000); return; }
-      const id = envelope?.id ?? `unreadable-${message.info.stream}-${message.seq}`;
+      const id = envelope?.id ?? `unreadable-${message.info.stream}-${message.seq}-${message.info.timestampNanos}`.slice(0, 64);
       const count = (failures.get(id) ?? 0) + 1;
       failures.set(id, count);
       log.error({ error, type: message.subject, caseNumber: envelope?.subject, failures: count }, 'message could not be taken');
-      if (envelope && count < parkAfterFailures && message.info.deliveryCount <= parkAfterWaits) { message.nak(300 * count); return; }
+      if (envelope && count < parkAfterFailures && (waits.get(id) ?? 0) <= parkAfterWaits) { message.nak(300 * count); return; }
       try {
         await park({ id, type: message.subject, recordId: envelope?.subject ?? '', envelope: envelope ?? Buffer.from(message.data).toString('base64'), error, deliveries: message.info.deliveryCount });
         failures.delete(id);

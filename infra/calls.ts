@@ -6,7 +6,7 @@
 import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleWhenResult, CircuitState, type CircuitBreakerPolicy } from 'cockatiel';
 import { jitter } from './chance.ts';
 import { elapsedMs, type Clock } from './clock.ts';
-import type { Database, Transaction } from './database.ts';
+import { isDisconnected, isTransient, type Database, type Transaction } from './database.ts';
 import type { Inbox } from './inbox.ts';
 import { safeError, type Log } from './log.ts';
 import type { AnyMachine, Call } from './machine.ts';
@@ -72,6 +72,7 @@ export function openCalls(options: {
 }): Calls {
   const { database, machines, clock, log, instance } = options;
   const breakers = new Map<string, CircuitBreakerPolicy>();
+  const openedAtMs = new Map<string, number>();
   const running = new Map<string, number>();
   const hands = new Set<Promise<void>>();
   let stopped = false;
@@ -85,18 +86,27 @@ export function openCalls(options: {
     let breaker = breakers.get(target);
     if (!breaker) {
       breaker = circuitBreaker(handleWhenResult((result) => (result as Outcome).kind === 'unavailable'), { halfOpenAfter: openCircuitMs, breaker: new ConsecutiveBreaker(8) });
-      breaker.onBreak(() => { log.warn({ target }, 'circuit opened: the target does not answer, calls wait'); });
+      breaker.onBreak(() => { openedAtMs.set(target, elapsedMs()); log.warn({ target }, 'circuit opened: the target does not answer, calls wait'); });
       breaker.onReset(() => { log.info({ target }, 'circuit closed: the target answers again'); });
       breakers.set(target, breaker);
     }
     return breaker;
   }
-  const roomAt = (target: string): boolean => !stopped && (running.get(target) ?? 0) < concurrentPerTarget && breakerOf(target).state !== CircuitState.Open;
+  /** How many more calls the target may be given now. An open circuit only turns half-open when a call tries it: after its rest one may. */
+  function roomAt(target: string): number {
+    if (stopped) return 0;
+    const busy = running.get(target) ?? 0;
+    if (breakerOf(target).state === CircuitState.Closed) return concurrentPerTarget - busy;
+    return busy === 0 && elapsedMs() - (openedAtMs.get(target) ?? 0) >= openCircuitMs ? 1 : 0;
+  }
 
   function start(row: CallRow): void {
     const found = definitionOf(row);
     if (!found || stopped) return;
     const { target } = found.call;
+    // Somebody may hold us up between claim and call (a stalled commit, a stopped process). Without enough of the claim left,
+    // another copy could take the call for lost while we make it: leave it to lapse.
+    if (row.claimedUntil !== null && clock.now().getTime() + found.call.timeoutMs > row.claimedUntil.getTime()) return;
     running.set(target, (running.get(target) ?? 0) + 1);
     const hand = make(row, found.machine, found.call)
       .catch((error: unknown) => { log.error({ error, call: row.name }, 'call not brought to its end; its claim will lapse'); })
@@ -129,12 +139,23 @@ export function openCalls(options: {
     }
     if (outcome.kind === 'unavailable' || (outcome.kind === 'in-doubt' && call.repeatable)) {
       const waitMs = outcome.kind === 'unavailable' && outcome.retryAfterMs !== undefined ? outcome.retryAfterMs : jitter(Math.min(60_000, 250 * 2 ** Math.min(row.attempts, 10)));
-      await database('calls').where({ id: row.id, claimed_by: instance }).whereNull('done_at')
-        .update({ claimed_by: '', claimed_until: null, due_at: new Date(clock.now().getTime() + waitMs), outcome: outcome.kind, detail: outcome.detail.slice(0, 250) });
+      const { kind, detail } = outcome;
+      await persist(() => database('calls').where({ id: row.id, claimed_by: instance }).whereNull('done_at')
+        .update({ claimed_by: '', claimed_until: null, due_at: new Date(clock.now().getTime() + waitMs), outcome: kind, detail: detail.slice(0, 250) }));
       owedSome = true;
       return;
     }
     await tell(row, machine, outcome);
+  }
+
+  /** Does it as soon as the database is there: what is known must not become unknown because a database was away. */
+  async function persist(work: () => PromiseLike<unknown>): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try { await work(); return; } catch (error) {
+        if (stopped || !(isDisconnected(error) || isTransient(error))) throw error;
+        await new Promise((resolve) => { setTimeout(resolve, Math.min(1_000, 50 * attempt)); });
+      }
+    }
   }
 
   /** Brings an outcome into the record. The database may be away for a while: the outcome is not lost while we live. */
@@ -144,7 +165,7 @@ export function openCalls(options: {
     const message = { id: `${row.id}.${row.attempts}`, type, data: { callId: row.id, request: row.data, outcome } };
     const detail = outcome.kind === 'done' ? '' : outcome.detail;
     const startedMs = elapsedMs();
-    for (let attempt = 1; ; attempt += 1) {
+    for (let attempt = 1, failures = 0; ; attempt += 1) {
       try {
         if (!intake) throw new Error(`machine ${machine.name} does not take ${type}`);
         const data: unknown = intake.schema.parse(message.data);
@@ -153,14 +174,15 @@ export function openCalls(options: {
         if (elapsedMs() - startedMs > claimMarginMs) return;
       } catch (error) {
         if (stopped) return;
-        if (attempt >= 5) {
-          await options.park({ id: message.id, type, recordId: row.recordId, envelope: message, error, deliveries: attempt });
-          await database('calls').where({ id: row.id }).update({ done_at: clock.now(), outcome: 'parked' });
+        if (!isDisconnected(error)) failures += 1;
+        if (failures >= 5) {
+          await persist(() => options.park({ id: message.id, type, recordId: row.recordId, envelope: message, error, deliveries: attempt }));
+          await persist(() => database('calls').where({ id: row.id }).update({ done_at: clock.now(), outcome: 'parked' }));
           return;
         }
         log.warn({ error, call: row.name, attempt }, 'outcome not taken yet');
       }
-      await new Promise((resolve) => { setTimeout(resolve, 100 * attempt); });
+      await new Promise((resolve) => { setTimeout(resolve, Math.min(1_000, 100 * attempt)); });
     }
   }
 
@@ -168,9 +190,15 @@ export function openCalls(options: {
   const loop: Scheduled = schedule('calls', 500, log, async () => {
     const now = clock.now();
     const lapsed: StoredCall[] = [];
+    // Calls to targets that take no more stay out of the window, or two hundred of them would hide all others.
+    const takers = machines.flatMap((m) => Object.entries(m.calls).map(([name, call]) => ({ machine: m.name, name, full: roomAt(call.target) <= 0 })));
+    const open = takers.filter((taker) => !taker.full);
     const rows = await database.transaction(async (tx) => {
       const due: StoredCall[] = await tx('calls').whereNull('done_at').andWhere('due_at', '<=', now)
-        .andWhere((q) => { void q.whereNull('claimed_until').orWhere('claimed_until', '<', now); })
+        .andWhere((q) => {
+          void q.where('claimed_until', '<', now);
+          if (open.length > 0) void q.orWhere((unclaimed) => { void unclaimed.whereNull('claimed_until').whereIn(['machine', 'name'], open.map((taker) => [taker.machine, taker.name])); });
+        })
         .orderBy('position').limit(200).forUpdate().skipLocked().select('id', 'machine', 'name', 'record_id', 'data', 'attempts', 'claimed_until');
       const mine: CallRow[] = [];
       const starting = new Map<string, number>();
@@ -179,8 +207,7 @@ export function openCalls(options: {
         if (!found) { log.error({ machine: row.machine, call: row.name }, 'no machine knows this call'); continue; }
         const { target } = found.call;
         const lost = row.claimed_until !== null && !found.call.repeatable;
-        const starts = (starting.get(target) ?? 0) + (running.get(target) ?? 0);
-        if (!lost && (starts >= concurrentPerTarget || !roomAt(target))) continue;
+        if (!lost && (starting.get(target) ?? 0) >= roomAt(target)) continue;
         const claimed = claimNow({ id: row.id, machine: row.machine, name: row.name, recordId: row.record_id, data: documentOf(row.data), dueAt: now, attempts: Number(row.attempts), claimedUntil: null }, found.call, now);
         if (lost) lapsed.push(row);
         else starting.set(target, (starting.get(target) ?? 0) + 1);
@@ -201,7 +228,7 @@ export function openCalls(options: {
   });
 
   return {
-    room: (machine, name) => { const c = machine.calls[name]; return c !== undefined && roomAt(c.target); },
+    room: (machine, name) => { const c = machine.calls[name]; return c !== undefined && breakerOf(c.target).state === CircuitState.Closed && roomAt(c.target) > 0; },
     committed: (rows) => { for (const row of rows) start(row); },
     wake: () => { loop.wake(); },
     circuits: () => Object.fromEntries([...breakers].map(([target, b]) => [target, b.state === CircuitState.Open ? 'open' : b.state === CircuitState.HalfOpen ? 'half-open' : 'closed'] as const)),

@@ -18,8 +18,9 @@ export const freshSecret = (bytes = 32): string => randomBytes(bytes).toString('
 export const jitter = (ms: number): number => ms / 2 + Math.random() * (ms / 2);
 
 /**
- * The id of the n-th output of a message: the same message always gives the same ids, so a second processing
- * (which the inbox already prevents) could not create a second effect either. 22 characters.
+ * The id of the n-th output that `decider` (service/machine/record) makes of a message: the same message always gives the
+ * same ids, so a second processing (which the inbox already prevents) could not create a second effect either; two
+ * services that hear the same event give different ones. 22 characters.
  */
-export const derivedId = (causeId: string, index: number): string =>
-  createHash('sha256').update(`${causeId}/${index}`).digest('base64url').slice(0, 22);
+export const derivedId = (decider: string, causeId: string, index: number): string =>
+  createHash('sha256').update(`${decider}/${causeId}/${index}`).digest('base64url').slice(0, 22);

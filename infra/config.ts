@@ -7,7 +7,7 @@ import { z } from 'zod';
 /** What every service needs. Variables are HUB_ + the name in upper snake case. */
 export const BaseSettings = z.object({
   databaseUrl: z.url().describe('数据库地址，含账号 · database address with account: mysql://user:password@host:port/schema'),
-  databaseConnections: z.coerce.number().int().min(2).max(100).default(6).describe('连接池大小 · size of the connection pool'),
+  databaseConnections: z.coerce.number().int().min(5).max(100).default(6).describe('连接池大小 · size of the connection pool'),
   natsUrl: z.string().min(1).describe('NATS 地址，可用逗号分隔多个 · NATS address, several by comma'),
   natsUser: z.string().min(1).describe('NATS 用户 · NATS user'),
   natsPassword: z.string().min(8).describe('NATS 密码 · NATS password'),

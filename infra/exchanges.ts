@@ -28,6 +28,9 @@ export function openExchanges(database: Database, clock: Clock, warn: (error: un
     waiting = [];
     if (rows.length > 0) await database<Row>('exchanges').insert(rows).catch(warn);
   }
+  function begin(): void {
+    writing ??= write().finally(() => { writing = undefined; if (waiting.length > 0) begin(); });
+  }
   return {
     record(exchange) {
       waiting.push({
@@ -35,7 +38,7 @@ export function openExchanges(database: Database, clock: Clock, warn: (error: un
         request: maskText(exchange.request).slice(0, limit), answer: maskText(exchange.answer).slice(0, limit),
         outcome: exchange.outcome, took_ms: Math.round(exchange.tookMs),
       });
-      writing ??= write().finally(() => { writing = undefined; });
+      begin();
     },
     async list(filter) {
       const query = database<Row>('exchanges').orderBy('position', 'desc').limit(filter.limit);

@@ -46,15 +46,19 @@ export function openClient<P>(baseUrl: string, token: () => Promise<string>, tim
       const values = new Map<string, unknown>(Object.entries(ask.path ?? {}));
       const url = path.replace(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(String(values.get(name) ?? '')));
       let response: AxiosResponse<unknown>;
+      let bearer: string;
+      try { bearer = await token(); } catch (error) { return unavailable(`token not readable: ${error instanceof Error ? error.name : 'error'}`); }
       try {
         response = await instance.request<unknown>({
           method, url, params: ask.query, data: ask.body, ...(ask.timeoutMs ? { timeout: ask.timeoutMs } : {}), ...(ask.binary ? { responseType: 'arraybuffer' } : {}),
-          headers: { authorization: `Bearer ${await token()}`, ...(Buffer.isBuffer(ask.body) ? { 'content-type': 'application/octet-stream' } : {}), ...(ask.key ? { 'idempotency-key': ask.key } : {}), ...ask.headers },
+          headers: { authorization: `Bearer ${bearer}`, ...(Buffer.isBuffer(ask.body) ? { 'content-type': 'application/octet-stream' } : {}), ...(ask.key ? { 'idempotency-key': ask.key } : {}), ...ask.headers },
         });
       } catch (error) { return failureOf(error); }
       if (response.status < 300) return done(response.data as NonNullable<AnswerOf<OperationAt<P, typeof path, typeof method>>>);
       const { reason, detail } = problemIn(response.data);
-      if (response.status === 503 || response.status === 429) return unavailable(`${response.status} ${reason}`);
+      // Nobody on the other side has looked at it: not signed in, not our post, no such address, wrong kind of body.
+      const notLookedAt = response.status < 400 || [401, 405, 415, 429, 503].includes(response.status) || reason === 'wrong-role' || reason === 'no-such-address';
+      if (notLookedAt) return unavailable(`${response.status} ${reason}`);
       if (response.status >= 500) return inDoubt(`${response.status} ${reason}`);
       return refused(reason, detail);
     },

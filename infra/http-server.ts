@@ -38,7 +38,7 @@ export type Answer =
 export type Handler = (asked: Asked) => Promise<Answer>;
 export type Handlers = Record<string, Handler>;
 
-const Operation = z.object({ operationId: z.string(), 'x-roles': z.array(z.string()).min(1) });
+const Operation = z.object({ operationId: z.string(), 'x-roles': z.array(z.string()).min(1), requestBody: z.object({ content: z.record(z.string(), z.unknown()) }).optional() });
 const Document = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) });
 const methods = ['get', 'put', 'post', 'patch', 'delete'] as const;
 const bodyLimit = 25 * 1024 * 1024;
@@ -66,35 +66,37 @@ export async function serveHttp(options: {
 }): Promise<HttpServer> {
   const { identity, log } = options;
   const app = express();
+  const parseJson = express.json({ limit: '1mb' });
   app.disable('x-powered-by');
   app.disable('etag');
+  // Express forgets the difference by default, the contract does not: a path in other letters would reach a handler unchecked.
+  app.set('case sensitive routing', true);
+  app.set('strict routing', true);
   app.use(helmet());
   app.get('/health', (_request, response, next) => {
     options.health().then((state) => { response.json(state); }, () => {
       send(response, problem(503, 'not-ready', '服务未就绪，请稍后重试', 'The service is not ready; try again later'));
     }).catch(next);
   });
-  app.use(express.json({ limit: '1mb' }));
-  app.use(express.raw({ type: ['application/octet-stream', 'application/pdf', 'image/*', 'application/ofd'], limit: bodyLimit }));
 
   for (const { file, handlers } of options.documents) {
     // Resolved here and whole: the validator does not follow references between files to their end.
     const resolved: unknown = await $RefParser.dereference(file);
     const document = Document.parse(resolved);
-    const routes: { method: (typeof methods)[number]; path: string; operation: z.infer<typeof Operation>; handler: Handler; keyed: boolean }[] = [];
+    const routes: { method: (typeof methods)[number]; path: string; operation: z.infer<typeof Operation>; handler: Handler; keyed: boolean; takesBytes: boolean }[] = [];
     for (const [path, item] of Object.entries(document.paths)) {
       for (const method of methods) {
         if (item[method] === undefined) continue;
         const operation = Operation.parse(item[method]);
         const handler = handlers[operation.operationId];
         if (!handler) throw new Error(`${file}: no handler for operation ${operation.operationId}`);
-        routes.push({ method, path: path.replace(/\{(\w+)\}/g, ':$1'), operation, handler, keyed: method !== 'get' });
+        routes.push({ method, path: path.replace(/\{(\w+)\}/g, ':$1'), operation, handler, keyed: method !== 'get', takesBytes: Object.keys(operation.requestBody?.content ?? {}).some((type) => type !== 'application/json') });
       }
     }
     const missing = Object.keys(handlers).filter((id) => !routes.some((route) => route.operation.operationId === id));
     if (missing.length > 0) throw new Error(`${file}: handlers without an operation: ${missing.join(', ')}`);
 
-    const guard = express.Router();
+    const guard = express.Router({ caseSensitive: true, strict: true });
     for (const route of routes) {
       guard[route.method](route.path, (request: Request, response: Response, next: NextFunction) => {
         if (route.operation['x-roles'].includes('public')) { actors.set(request, nobody); next(); return; }
@@ -109,8 +111,11 @@ export async function serveHttp(options: {
       });
     }
     app.use(guard);
+    // Bodies are read only now, when it is known who sends them; files only where the document takes files.
+    app.use(parseJson);
+    for (const route of routes) if (route.takesBytes) app[route.method](route.path, express.raw({ type: () => true, limit: bodyLimit }));
     // Only this document's paths: another document mounted beside it has its own guard.
-    const known = routes.map((route) => new RegExp(`^${route.path.replace(/:\w+/g, '[^/]+')}/?$`));
+    const known = routes.map((route) => new RegExp(`^${route.path.replace(/[.]/g, '\\.').replace(/:\w+/g, '[^/]+')}$`));
     for (const layer of openApiValidator({
       apiSpec: resolved as Parameters<typeof openApiValidator>[0]['apiSpec'], validateRequests: { allowUnknownQueryParameters: false }, validateResponses: true, validateSecurity: false, validateApiSpec: false,
       ignorePaths: (path: string) => !known.some((pattern) => pattern.test(path)), fileUploader: false, formats: {},
@@ -137,7 +142,7 @@ export async function serveHttp(options: {
     response.json(given.body);
   }
 
-  app.use((_request: Request, response: Response) => { send(response, problem(404, 'not-found', '没有这个地址', 'There is nothing at this address')); });
+  app.use((_request: Request, response: Response) => { send(response, problem(404, 'no-such-address', '没有这个地址', 'There is nothing at this address')); });
   app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
     if (response.headersSent) { response.end(); return; }
     send(response, problemFrom(error, request, log));
@@ -170,7 +175,9 @@ const Invalid = z.object({ status: z.number(), errors: z.array(z.object({ path: 
 function problemFrom(error: unknown, request: Request, log: Log): Problem {
   if (isDisconnected(error)) {
     log.warn({ error, path: request.route?.path }, 'database not reachable');
-    return problem(503, 'not-available', '数据库暂时无法访问，未作任何更改，请稍后重试', 'The database cannot be reached; nothing was changed, try again shortly');
+    if (request.method === 'GET') return problem(503, 'not-available', '数据库暂时无法访问，请稍后重试', 'The database cannot be reached; try again shortly');
+    // The connection may have gone while the commit was under way: only the same key tells what became of it.
+    return problem(504, 'in-doubt', '数据库连接中断，结果未知，请用同一个键重试', 'The connection to the database broke and the result is unknown; repeat with the same key');
   }
   const invalid = Invalid.safeParse(error);
   if (invalid.success && invalid.data.status >= 400 && invalid.data.status < 500) {

@@ -164,6 +164,9 @@ export function openInbox(options: {
         case 'accept': {
           const wrong = illegalMove(m, slot.record?.status, decision.next.status);
           if (wrong) throw new Defect(wrong);
+          // A record that could not be read again would stop its case for ever: better the message fails, and tells.
+          const fit = m.record.safeParse(decision.next);
+          if (!fit.success) throw new Defect(`machine ${m.name} decided a record that breaks its own schema: ${fit.error.issues.map((issue) => `${issue.path.join('.')} ${issue.code}`).join(', ')}`);
           slot.record = decision.next;
           slot.changed = true;
           note('accepted', null, decision.reply);
@@ -176,7 +179,7 @@ export function openInbox(options: {
 
     function collect(m: AnyMachine, recordId: string, cause: string, outputs: readonly Output[], at: Date): void {
       outputs.forEach((output, index) => {
-        const id = derivedId(cause, index);
+        const id = derivedId(`${service}/${m.name}/${recordId}`, cause, index);
         if (output.kind === 'call') {
           const definition = m.calls[output.name];
           if (!definition) throw new Defect(`machine ${m.name} knows no call "${output.name}"`);

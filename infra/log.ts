@@ -16,7 +16,8 @@ export function safeError(error: unknown): object {
   // Zod messages list the offending input's path and the rule, not the value.
   return {
     kind: error.name, ...(code ? { code } : {}),
-    message: fromDriver ? `database error ${'errno' in error ? String(error.errno) : ''}` : error.message.slice(0, 300),
+    // Errors of parsers quote what they could not read; database errors name the values.
+    message: error instanceof SyntaxError ? '' : fromDriver ? `database error ${'errno' in error ? String(error.errno) : ''}` : error.message.slice(0, 300),
     at: error.stack?.split('\n').slice(1, 5).map((line) => line.trim().replace(/^at /, '').replace(/file:\/\/\S*\/(infra|services|contracts|scripts|node_modules)\//, '$1/')),
   };
 }

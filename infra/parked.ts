@@ -29,7 +29,7 @@ export function openParked(options: { service: string; database: Database; clock
     async park({ id, type, recordId, envelope, error, deliveries }) {
       const story = safeError(error);
       const reason = `${'kind' in story ? String(story.kind) : 'error'}: ${'message' in story ? String(story.message) : ''}`.slice(0, 490);
-      await database.raw('INSERT INTO parked (id, type, record_id, envelope, reason, stack, deliveries, parked_at) VALUES (?,?,?,?,?,?,?,?) ON DUPLICATE KEY UPDATE reason = VALUES(reason), deliveries = VALUES(deliveries), put_back_at = NULL',
+      await database.raw('INSERT INTO parked (id, type, record_id, envelope, reason, stack, deliveries, parked_at) VALUES (?,?,?,?,?,?,?,?) ON DUPLICATE KEY UPDATE envelope = VALUES(envelope), reason = VALUES(reason), deliveries = VALUES(deliveries), put_back_at = NULL',
         [id, type, recordId, JSON.stringify(envelope), reason, JSON.stringify(story), deliveries, clock.now()]);
       // The stream is for those who watch; a watcher missing is no reason to keep the message.
       await publisher.publish(`parked.${service}`, id, JSON.stringify({ specversion: '1.0', id, source: `/${service}`, type: `parked.${service}`, subject: recordId, time: clock.now().toISOString(), datacontenttype: 'application/json', data: { parkedType: type, reason, deliveries } })).catch(() => undefined);

@@ -13,6 +13,7 @@ export async function runProcess(service: AnyService): Promise<void> {
       stopping = true;
       running.stop().then(() => process.exit(0), () => process.exit(1));
     };
+    void running.failed.then((reason) => { process.stderr.write(`${service.name}: ${reason}\n`); process.exit(1); });
     process.on('SIGTERM', stop);
     process.on('SIGINT', stop);
     // Started with an IPC channel: when the starter dies, even by kill -9, nobody would ever stop us.

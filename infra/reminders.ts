@@ -1,9 +1,10 @@
 /** What should happen at a time, or be noticed when it did not: rows that come back to their record as messages. */
 import type { Clock } from './clock.ts';
-import type { Database, Transaction } from './database.ts';
+import { isDisconnected, type Database, type Transaction } from './database.ts';
 import type { Inbox } from './inbox.ts';
 import type { Log } from './log.ts';
 import type { AnyMachine } from './machine.ts';
+import type { Parked } from './parked.ts';
 import { documentOf } from './records.ts';
 import { schedule, type Scheduled } from './schedule.ts';
 
@@ -14,18 +15,34 @@ export async function writeReminders(tx: Transaction, rows: readonly ReminderRow
   await tx('reminders').insert(rows.map((row) => ({ id: row.id, machine: row.machine, name: row.name, record_id: row.recordId, data: JSON.stringify(row.data ?? null), due_at: row.dueAt })));
 }
 
+interface DueRow { id: string; machine: string; name: string; record_id: string; data: unknown }
+const parkAfterFailures = 5;
+
 /** Delivers reminders whose time has come. Two copies may deliver the same one: the inbox takes it once. */
-export function openReminders(options: { database: Database; machines: readonly AnyMachine[]; inbox: Inbox; clock: Clock; log: Log }): Scheduled {
-  const { database, machines, inbox, clock, log } = options;
+export function openReminders(options: { database: Database; machines: readonly AnyMachine[]; inbox: Inbox; clock: Clock; log: Log; park: Parked['park'] }): Scheduled {
+  const { database, machines, inbox, clock, log, park } = options;
+  const failures = new Map<string, number>();
   return schedule('reminders', 1_000, log, async () => {
-    const rows: { id: string; machine: string; name: string; record_id: string; data: unknown }[] = await database('reminders')
+    const rows: DueRow[] = await database('reminders')
       .whereNull('done_at').andWhere('due_at', '<=', clock.now()).orderBy('due_at').limit(200).select('id', 'machine', 'name', 'record_id', 'data');
     await Promise.all(rows.map(async (row) => {
-      const machine = machines.find((m) => m.name === row.machine);
-      const type = `reminder.${row.name}`;
-      const intake = machine?.accepts[type];
-      if (!machine || !intake) { log.error({ machine: row.machine, reminder: row.name }, 'no machine takes this reminder'); return; }
-      await inbox.submit({ machine, recordId: row.record_id, message: { id: row.id, type, data: intake.schema.parse(documentOf(row.data)) }, reminderId: row.id });
+      try { await deliver(row); failures.delete(row.id); } catch (error) {
+        if (isDisconnected(error)) return;
+        const count = (failures.get(row.id) ?? 0) + 1;
+        failures.set(row.id, count);
+        log.error({ error, reminder: row.name, failures: count }, 'reminder could not be taken');
+        if (count < parkAfterFailures) return;
+        await park({ id: row.id, type: `reminder.${row.name}`, recordId: row.record_id, envelope: { data: documentOf(row.data) }, error, deliveries: count });
+        await database('reminders').where({ id: row.id }).update({ done_at: clock.now() });
+      }
     }));
   });
+
+  async function deliver(row: DueRow): Promise<void> {
+    const machine = machines.find((m) => m.name === row.machine);
+    const type = `reminder.${row.name}`;
+    const intake = machine?.accepts[type];
+    if (!machine || !intake) throw new Error(`no machine takes ${row.machine} ${type}`);
+    await inbox.submit({ machine, recordId: row.record_id, message: { id: row.id, type, data: intake.schema.parse(documentOf(row.data)) }, reminderId: row.id });
+  }
 }

@@ -68,7 +68,13 @@ export interface AnyService {
   run(environment: Record<string, string | undefined>, clock?: Clock): Promise<RunningService>;
 }
 
-export interface RunningService { name: ServiceName; url: string; stop(): Promise<void> }
+export interface RunningService {
+  name: ServiceName;
+  url: string;
+  stop(): Promise<void>;
+  /** Resolves with the reason when the service can go on no longer by itself; never while it is well or being stopped. */
+  failed: Promise<string>;
+}
 
 export function defineService<S extends z.ZodObject>(description: ServiceDescription<S>): AnyService {
   return {
@@ -129,7 +135,7 @@ async function runService<S extends z.ZodObject>(description: ServiceDescription
   const parked = openParked({ service: name, database, clock, publisher, machines, inbox: theInbox });
   const theCalls = openCalls({ database, machines, clock, log, instance, inbox: theInbox, park: parked.park });
   calls = theCalls;
-  const reminders = openReminders({ database, machines, inbox, clock, log });
+  const reminders = openReminders({ database, machines, inbox, clock, log, park: parked.park });
   await outbox.sweep();
   const bus = openBus({ service: name, connection, machines, inbox, log, park: parked.park });
 
@@ -167,9 +173,15 @@ async function runService<S extends z.ZodObject>(description: ServiceDescription
   theCalls.wake();
   log.info({ port: server.port }, 'service ready');
 
+  let stopping = false;
+  const failed = new Promise<string>((resolve) => {
+    // The client reconnects for ever; it closes only when its credentials are refused. A deaf service must not look alive.
+    void connection.closed().then((error) => { if (!stopping) resolve(`bus closed: ${error instanceof Error ? error.message : 'credentials refused'}`); });
+  });
   return {
-    name, url: server.url,
+    name, url: server.url, failed,
     async stop() {
+      stopping = true;
       await parts.stop?.();
       await server.stop();
       await bus.stop();

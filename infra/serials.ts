@@ -15,13 +15,14 @@ export function openSerials(database: Database, blockSize = 50): Serials {
   const fetching = new Map<string, Promise<void>>();
 
   async function fetchBlock(series: string): Promise<void> {
-    await database.transaction(async (tx) => {
+    const end = await database.transaction(async (tx) => {
       await tx.raw('INSERT INTO serials (series, given) VALUES (?, ?) ON DUPLICATE KEY UPDATE given = given + VALUES(given)', [series, blockSize]);
       const row: { given: number | string } | undefined = await tx('serials').where({ series }).first('given');
       if (!row) throw new Error(`serials: series ${series} vanished`);
-      const end = Number(row.given);
-      blocks.set(series, { next: end - blockSize + 1, end });
+      return Number(row.given);
     });
+    // Only now: had the commit failed, the same numbers would be given to somebody else.
+    blocks.set(series, { next: end - blockSize + 1, end });
   }
 
   return {

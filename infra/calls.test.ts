@@ -1,0 +1,114 @@
+/** Calls to the outside on a real database: circuits that close again, claims that lapse, outcomes that wait for the database. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { eventually, openStage, type Stage } from '../test/stage.ts';
+import { freshId } from './chance.ts';
+import { manualClock } from './clock.ts';
+import { openCalls, type Calls } from './calls.ts';
+import { migrate, openDatabase, type Database } from './database.ts';
+import { openInbox, type Inbox } from './inbox.ts';
+import { openLog } from './log.ts';
+import { accept, call, ignore, machine, takes, type AnyMachine } from './machine.ts';
+import { outcomeOf } from './outcome-message.ts';
+import { done, unavailable, type Outcome } from './outcome.ts';
+import { createRecordTable } from './records.ts';
+import { machinerySchema } from './schema.ts';
+import { openSerials } from './serials.ts';
+
+let stage: Stage;
+let database: Database;
+const clock = manualClock(new Date('2026-11-23T02:00:00Z'));
+const log = openLog('test', 'fatal');
+
+beforeAll(async () => {
+  stage = await openStage();
+  const account = { schema: 'calls_test', user: 'calls_test', password: freshId() };
+  await stage.database.openSchema(account);
+  database = openDatabase({ url: `mysql://${account.user}:${account.password}@127.0.0.1:${stage.database.port}/${account.schema}`, connections: 6 });
+  await migrate(database, 'test', [...machinerySchema, { name: '0001-errands', up: (db) => createRecordTable(db, 'errands') }]);
+});
+afterAll(async () => { await database?.destroy(); await stage?.close(); });
+
+const Errand = z.object({ status: z.enum(['asked', 'answered', 'in-doubt']), answers: z.number() });
+
+/** One copy of a service with one machine that makes one call for each errand. */
+function copyOf(repeatable: boolean, perform: () => Promise<Outcome>, name = freshId()): { errands: AnyMachine; inbox: Inbox; calls: Calls; stop(): Promise<void> } {
+  const errands = machine({
+    name: 'errands', states: { none: ['asked'], asked: ['answered', 'in-doubt'], 'in-doubt': ['answered'], answered: [] }, record: Errand,
+    accepts: { 'http.ask': takes(z.object({}), () => ''), 'outcome.ask-outside': takes(outcomeOf(z.unknown(), z.unknown()), () => '') },
+    decide(record, message) {
+      if (message.type === 'http.ask') return accept<z.infer<typeof Errand>>({ status: 'asked', answers: 0 }, [call('ask-outside', {})]);
+      if (!record) return ignore('unknown');
+      return accept<z.infer<typeof Errand>>({ status: message.data.outcome.kind === 'done' ? 'answered' : 'in-doubt', answers: record.answers + 1 });
+    },
+    calls: { 'ask-outside': { repeatable, target: `outside-${name}`, timeoutMs: 1_000, perform } },
+  });
+  let inbox: Inbox | undefined;
+  const calls = openCalls({ database, machines: [errands], clock, log, instance: name, inbox: () => { if (!inbox) throw new Error('no inbox'); return inbox; }, park: () => Promise.reject(new Error('nothing may be parked here')) });
+  inbox = openInbox({ service: 'intake', database, clock, serials: openSerials(database), instance: name, roomForCalls: (m, n) => calls.room(m, n), onCommit: (committed) => { calls.committed(committed.calls); } });
+  return { errands, inbox, calls, stop: () => calls.stop() };
+}
+const ask = (copy: ReturnType<typeof copyOf>, id: string): Promise<unknown> => copy.inbox.submit({ machine: copy.errands, recordId: id, message: { id, type: 'http.ask', data: {} } });
+async function statusOf(id: string): Promise<string | undefined> {
+  const row: { status: string } | undefined = await database('errands').where({ id }).first('status');
+  return row?.status;
+}
+
+describe('calls to the outside', () => {
+  it('come through again after the circuit had opened: an open circuit is tried, not waited for for ever', async () => {
+    let up = false;
+    const copy = copyOf(false, () => Promise.resolve(up ? done({}) : unavailable('down', 1)));
+    const ids = Array.from({ length: 20 }, () => freshId());
+    await Promise.all(ids.map((id) => ask(copy, id)));
+    await eventually('the circuit opens', async () => { clock.advance(1_000); copy.calls.wake(); return Object.values(copy.calls.circuits()).includes('open'); });
+    up = true;
+    await eventually('every errand is answered', async () => {
+      clock.advance(1_000);
+      copy.calls.wake();
+      const rows: { status: string }[] = await database('errands').whereIn('id', ids).select('status');
+      return rows.length === ids.length && rows.every((row) => row.status === 'answered');
+    });
+    await copy.stop();
+  });
+
+  it('are in doubt when their maker died before the answer, and are not made a second time', async () => {
+    const dead = copyOf(false, () => new Promise<Outcome>(() => undefined));
+    const id = freshId();
+    await ask(dead, id);
+    await dead.stop();
+    let made = 0;
+    const heir = copyOf(false, () => { made += 1; return Promise.resolve(done({})); });
+    clock.advance(5_000);
+    heir.calls.wake();
+    await eventually('the errand is in doubt', async () => { clock.advance(500); heir.calls.wake(); return (await statusOf(id)) === 'in-doubt'; });
+    expect(made).toBe(0);
+    await heir.stop();
+  });
+
+  it('are made again when the other side knows them by their id', async () => {
+    const dead = copyOf(true, () => new Promise<Outcome>(() => undefined));
+    const id = freshId();
+    await ask(dead, id);
+    await dead.stop();
+    const heir = copyOf(true, () => Promise.resolve(done({})));
+    clock.advance(5_000);
+    await eventually('the errand is answered', async () => { clock.advance(500); heir.calls.wake(); return (await statusOf(id)) === 'answered'; });
+    await heir.stop();
+  });
+});
+
+describe('serials', () => {
+  it('are never given from a block whose commit failed', async () => {
+    const failing = new Proxy(database, {
+      get(target, property, receiver): unknown {
+        if (property !== 'transaction') return Reflect.get(target, property, receiver);
+        return async (work: (tx: unknown) => Promise<unknown>) => { await target.transaction(async (tx) => { await work(tx); throw new Error('the server died at the commit'); }); };
+      },
+    });
+    const broken = openSerials(failing, 10);
+    await expect(broken.next('series')).rejects.toThrow('died');
+    await expect(broken.next('series')).rejects.toThrow('died');
+    const numbers = await Promise.all([openSerials(database, 10), openSerials(database, 10)].flatMap((serials) => Array.from({ length: 25 }, () => serials.next('series'))));
+    expect(new Set(numbers).size).toBe(50);
+  });
+});
