@@ -97,6 +97,8 @@ export const service = defineService({
       write('root.certificate.pem', pem('CERTIFICATE', authority.rootCertificate.der));
     }
 
+    // Answering as ready before the bootstrap list is done would let the first cases ask for seals that are still being made.
+    let begun = false;
     return {
       machines: [seals, impressions],
       handlers: sealHandlers({ context, seals, store, authority, anchors, onMade: publish }),
@@ -113,8 +115,12 @@ export const service = defineService({
           const file = await store.sealFile(seal.sealCode);
           if (file) publish(file);
         }
+        begun = true;
       },
-      health: async () => ({ seals: (await store.seals()).filter(({ status }) => status === 'in-use').length }),
+      health: async () => {
+        if (!begun) throw new Error('seal: the seals of the bootstrap list are still being made');
+        return { seals: (await store.seals()).filter(({ status }) => status === 'in-use').length };
+      },
     };
   },
 });
