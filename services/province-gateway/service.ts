@@ -46,7 +46,7 @@ export const service = defineService({
       for (let more = true; more;) {
         const page = await province.upstreamDecisions(await readCursor(database, POLL));
         if (page.kind !== 'done') { log.warn({ outcome: page.kind, detail: page.kind === 'refused' ? page.reason : page.detail }, 'decisions from above could not be asked for'); return; }
-        await Promise.all(page.value.decisions.map((found) => context.submit(decisions, 'poll.decision-found', found.decisionId, found, { messageId: derivedId(`decision/${found.decisionId}`, 0) })));
+        await Promise.all(page.value.decisions.map((found) => context.submit(decisions, 'poll.decision-found', found.decisionId, found, { messageId: derivedId('province-gateway/upstream_decisions', found.decisionId, 0) })));
         if (page.value.decisions.length > 0) await writeCursor(database, POLL, page.value.cursor, clock.now());
         more = page.value.more;
       }
