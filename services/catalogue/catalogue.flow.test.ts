@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs';
+import axios from 'axios';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { manualClock } from '../../infra/clock.ts';
+import { openDatabase, type Database } from '../../infra/database.ts';
+import { eventually, openStage, type Stage } from '../../test/stage.ts';
+import { servePages, type PageServer } from './sample-pages.ts';
+import { service } from './service.ts';
+
+const sample = z.object({ zone: z.object({ creditCode: z.string() }), demo: z.array(z.object({ withFee: z.string() })), delegations: z.array(z.looseObject({ documentNumber: z.string(), form: z.string(), validTo: z.string(), itemCodes: z.array(z.string()) })) })
+  .parse(JSON.parse(readFileSync(new URL('sample/delegations.json', import.meta.url), 'utf8')));
+const codes = sample.delegations.flatMap((one) => one.itemCodes);
+const clock = manualClock(new Date('2026-11-20T09:00:00+08:00'));
+
+let stage: Stage;
+let gateway: PageServer;
+let database: Database;
+let url: string;
+let officer: Record<string, string>;
+const ask = (method: 'get' | 'put' | 'post', where: string, data?: unknown, headers: Record<string, string> = officer): Promise<{ status: number; data: Record<string, unknown> }> =>
+  axios.request({ method, url: `${url}${where}`, data, headers, validateStatus: () => true });
+const put = (document: (typeof sample.delegations)[number], more = {}): ReturnType<typeof ask> => {
+  const { documentNumber, ...body } = document;
+  return ask('put', `/delegations/${encodeURIComponent(documentNumber)}`, { ...body, ...more });
+};
+let serial = 0;
+async function synchronise(mode: 'full' | 'changes'): Promise<Record<string, unknown>> {
+  serial += 1;
+  const started = await ask('post', '/synchronisations', { mode }, { ...officer, 'idempotency-key': `synchronisation-${String(serial)}` });
+  expect(started.status).toBe(202);
+  return eventually('the synchronisation ends', async () => {
+    const { data } = await ask('get', `/synchronisations/${String(started.data['id'])}`);
+    return data['state'] !== 'running' && data;
+  });
+}
+const told = async (type: string): Promise<Record<string, unknown>[]> => {
+  const rows: { envelope: unknown }[] = await database('outbox').where({ type: `events.catalogue.${type}` }).orderBy('position').select('envelope');
+  return rows.map(({ envelope }) => z.object({ data: z.record(z.string(), z.unknown()) }).parse(typeof envelope === 'string' ? JSON.parse(envelope) : envelope).data);
+};
+
+beforeAll(async () => {
+  stage = await openStage();
+  gateway = await servePages(codes);
+  await stage.start(service, { HUB_PROVINCE_GATEWAY_URL: gateway.url, HUB_ZONE_CREDIT_CODE: sample.zone.creditCode }, clock);
+  url = await stage.urlOf('catalogue');
+  officer = { authorization: `Bearer ${await stage.token('catalogue-officer')}` };
+  database = openDatabase({ url: (await stage.environment('catalogue'))['HUB_DATABASE_URL'] ?? '', connections: 2 });
+});
+afterAll(async () => {
+  await database?.destroy();
+  await stage?.close();
+  await gateway?.close();
+});
+
+describe('the catalogue of a zone', () => {
+  it('registers the documents; every item awaits the province', async () => {
+    const answers = await Promise.all(sample.delegations.map((one) => put(one)));
+    expect(answers.map((one) => one.status)).toEqual(sample.delegations.map(() => 200));
+    await eventually('all items are told', async () => Number((await database('items').count({ n: '*' }).first())?.['n']) === codes.length);
+    expect(await ask('get', `/items/${codes[0] ?? ''}`, undefined, {})).toMatchObject({ status: 200, data: { state: 'awaiting', item: null, delegation: { form: 'direct' } } });
+    await eventually('the register knows', async () => {
+      const { data } = await ask('get', '/delegations');
+      return z.array(z.object({ itemsTold: z.boolean() })).parse(data['delegations']).every((one) => one.itemsTold);
+    });
+  });
+  it('takes its items from the province and offers each once, the expired ones with their withdrawal', async () => {
+    expect(await synchronise('changes')).toMatchObject({ state: 'finished', mode: 'full', counts: { seen: codes.length + 3, newVersions: codes.length, notDelegated: 1, refused: 2 }, notTaken: [{ field: 'version' }, { field: 'taskCode' }] });
+    const expired = sample.delegations.filter((one) => one.validTo < '2026-11-20').flatMap((one) => one.itemCodes);
+    expect(await told('item-offered')).toHaveLength(codes.length);
+    expect((await told('item-withdrawn')).map((one) => one['itemCode'])).toEqual(expect.arrayContaining(expired));
+    const withFee = sample.demo[0]?.withFee ?? '';
+    expect((await told('item-offered')).find((one) => z.object({ code: z.string() }).parse(one['item']).code === withFee)).toMatchObject({ item: { version: 1, delegation: { form: 'direct', zoneSealCode: 'YL-KFQ-01' } } });
+  });
+  it('sees only what has changed the next time, and tells nothing twice', async () => {
+    const before = (await told('item-offered')).length;
+    gateway.publish(codes[0] ?? '', 2, '2026-11-01');
+    expect(await synchronise('changes')).toMatchObject({ mode: 'changes', counts: { seen: 1, newVersions: 1 } });
+    expect(await synchronise('full')).toMatchObject({ mode: 'full', counts: { newVersions: 0, unchanged: codes.length + 1 } });
+    expect(await told('item-offered')).toHaveLength(before + 1);
+  });
+  it('answers what applied on any day', async () => {
+    const code = codes[0] ?? '';
+    expect(await ask('get', `/items/${code}?on=2026-10-31`, undefined, {})).toMatchObject({ data: { item: { version: 1 }, to: '2026-10-31' } });
+    expect(await ask('get', `/items/${code}?on=2026-11-01`, undefined, {})).toMatchObject({ data: { item: { version: 2 }, to: null } });
+    expect(await ask('get', `/items/${code}?on=2025-06-01`, undefined, {})).toMatchObject({ data: { item: { version: 1 }, delegation: null } });
+    expect(await ask('get', `/items/${code}?on=2025-02-30`, undefined, {})).toMatchObject({ status: 400 });
+    expect((await ask('get', `/items/${code.slice(0, 31)}99`, undefined, {})).status).toBe(404);
+  });
+  it('lists by form, by words and page by page', async () => {
+    const first = await ask('get', '/items?form=forward&limit=10', undefined, {});
+    const items = z.array(z.object({ code: z.string(), form: z.string() })).parse(first.data['items']);
+    expect(items).toHaveLength(10);
+    expect(first.data['more']).toBe(true);
+    expect(await ask('get', `/items?form=forward&limit=10&after=${items.at(-1)?.code ?? ''}`, undefined, {})).toMatchObject({ data: { more: false } });
+    expect(z.array(z.unknown()).parse((await ask('get', `/items?q=${encodeURIComponent('事项')}&limit=200`, undefined, {})).data['items'])).toHaveLength(codes.length);
+    expect((await ask('get', `/items?q=${encodeURIComponent('100%')}`, undefined, {})).data['items']).toEqual([]);
+  });
+  it('withdraws the items of a document that is taken back', async () => {
+    const [document] = sample.delegations;
+    if (!document) throw new Error('the sample has no document');
+    const before = (await told('item-withdrawn')).length;
+    expect(await put(document, { standing: 'taken-back' })).toMatchObject({ status: 200, data: { standing: 'taken-back', endedOn: '2026-11-20' } });
+    await eventually('its items are withdrawn', async () => (await told('item-withdrawn')).length === before + document.itemCodes.length);
+    expect(await put(document)).toMatchObject({ status: 409, data: { reason: 'wrong-state', field: 'standing' } });
+  });
+  it('withdraws by itself on the day a document ends', async () => {
+    clock.set(new Date('2029-01-01T00:01:00+08:00'));
+    await eventually('expired documents are noticed', async () => (await told('item-withdrawn')).filter((one) => one['reason'] === 'delegation-ended').length > 20);
+  });
+  it('is changed by catalogue officers only, and refuses a broken document naming the field', async () => {
+    const [, document] = sample.delegations;
+    if (!document) throw new Error('the sample has no document');
+    expect((await ask('post', '/synchronisations', {}, { authorization: `Bearer ${await stage.token('window-clerk')}`, 'idempotency-key': 'not-my-business' })).status).toBe(403);
+    expect((await ask('get', '/synchronisations', undefined, {})).status).toBe(401);
+    expect(await put(document, { validTo: '2020-01-01' })).toMatchObject({ status: 400, data: { reason: 'invalid-request', field: 'validTo' } });
+    expect(await put(document, { itemCodes: ['x'] })).toMatchObject({ status: 400 });
+    expect(await put({ ...document, documentNumber: '云岭授〔2026〕99号' })).toMatchObject({ status: 409, data: { reason: 'wrong-state' } });
+  });
+});

@@ -1,0 +1,83 @@
+/**
+ * The document on which the zone's power over an item rests 授权书/委托书: who signed it, for which items, in which of the four
+ * forms, from when until when, and which two posts answer for it. Facts of the document and of nothing else.
+ */
+import { z } from 'zod';
+import { creditCodeProblem, divisionCodeProblem, itemCodeProblem } from '../../contracts/identifiers.ts';
+import { refusal, type Refusal } from '../../contracts/refusals.ts';
+import { DelegationForm } from '../../contracts/seal/messages.ts';
+
+const day = z.iso.date();
+const Body = z.object({ name: z.string().min(1).max(100), creditCode: z.string() });
+
+export const delegationStandings = ['in-force', 'suspended', 'terminated', 'taken-back'] as const;
+export const DelegationStanding = z.enum(delegationStandings);
+export type DelegationStanding = z.infer<typeof DelegationStanding>;
+
+/** A document as it is registered. */
+export const DelegationDocument = z.object({
+  documentNumber: z.string().min(1).max(60),
+  /** 授权书 for powers exercised in one's own name or prepared for others; 委托书 for those exercised in the department's name. */
+  kind: z.enum(['授权书', '委托书']),
+  form: DelegationForm,
+  department: Body.extend({ sealCode: z.string().min(1).max(40) }),
+  /** Only for 审批直报: the higher authority that decides. */
+  upstreamAuthority: Body.nullable(),
+  zone: Body.extend({ divisionCode: z.string() }),
+  /** Sub-parks 园中园 it is limited to; empty: the whole zone. */
+  subParks: z.array(z.string().min(1).max(100)),
+  zoneSealCode: z.string().min(1).max(40),
+  itemCodes: z.array(z.string()).min(1).max(1000),
+  signedOn: day,
+  validFrom: day,
+  /** Last day of validity. */
+  validTo: day,
+  /** Last day of the trial period 试行期, six months by default; the form may be changed after it by a new document. */
+  trialEndsOn: day,
+  /** A/B 角: B can do all that A can; named as posts, never as persons. */
+  posts: z.object({ a: z.string().min(1).max(100), b: z.string().min(1).max(100) }),
+  standing: DelegationStanding,
+});
+export type DelegationDocument = z.infer<typeof DelegationDocument>;
+
+/** Why a document cannot be registered, or undefined. `zoneCreditCode` is the zone this hub serves. */
+export function documentRefusal(document: DelegationDocument, zoneCreditCode: string): Refusal | undefined {
+  const codes: [field: string, code: string][] = [
+    ['department.creditCode', document.department.creditCode], ['zone.creditCode', document.zone.creditCode],
+    ...(document.upstreamAuthority ? [['upstreamAuthority.creditCode', document.upstreamAuthority.creditCode] as [string, string]] : []),
+  ];
+  for (const [field, code] of codes) {
+    const wrong = creditCodeProblem(code);
+    if (wrong) return refusal('invalid-credit-code', { field, detail: wrong });
+  }
+  const division = divisionCodeProblem(document.zone.divisionCode);
+  if (division) return refusal('invalid-division-code', { field: 'zone.divisionCode', detail: division });
+  if (document.zone.creditCode !== zoneCreditCode) {
+    return refusal('delegation-not-covering', { field: 'zone.creditCode', detail: { zh: '文书授予的不是本园区', en: 'the document is for another zone' } });
+  }
+  const seen = new Set<string>();
+  for (const [index, code] of document.itemCodes.entries()) {
+    const field = `itemCodes.${String(index)}`;
+    const wrong = itemCodeProblem(code) ?? (code.length === 12 ? { zh: '应为 31 或 33 位', en: 'it should have 31 or 33 characters' } : undefined);
+    if (wrong) return refusal('invalid-item-code', { field, detail: wrong });
+    if (seen.has(code)) return refusal('invalid-item-code', { field, detail: { zh: '事项重复列出', en: 'the item is listed twice' } });
+    seen.add(code);
+  }
+  const order = (field: string, zh: string, en: string): Refusal => refusal('invalid-request', { field, detail: { zh, en } });
+  if (document.validTo < document.validFrom) return order('validTo', '有效期止早于有效期起', 'the last day lies before the first');
+  if (document.signedOn > document.validFrom) return order('signedOn', '签署日期晚于生效日期', 'it was signed after it takes effect');
+  if (document.trialEndsOn < document.validFrom || document.trialEndsOn > document.validTo) return order('trialEndsOn', '试行期应在有效期内', 'the trial period lies outside the validity');
+  if (document.posts.a === document.posts.b) return order('posts.b', 'A、B 角不得为同一岗位', 'the A and B posts must differ');
+  // 行政许可法第二十四条: only an entrustment is exercised in the department's name, and it has its own kind of document.
+  if ((document.kind === '委托书') !== (document.form === 'entrusted')) return order('kind', '委托行使用委托书，其他形式用授权书', '委托书 is for the entrusted form and for no other');
+  if ((document.form === 'direct-report') !== (document.upstreamAuthority !== null)) {
+    return order('upstreamAuthority', '仅审批直报须写明上级决定机关', 'the higher authority is named under direct report and nowhere else');
+  }
+  return undefined;
+}
+
+/** A document standing for the same item on the same days would leave open which form decides the route. */
+export function overlaps(one: Pick<DelegationDocument, 'validFrom' | 'validTo' | 'standing'>, other: Pick<DelegationDocument, 'validFrom' | 'validTo' | 'standing'>): boolean {
+  const stands = (document: { standing: DelegationStanding }): boolean => document.standing === 'in-force' || document.standing === 'suspended';
+  return stands(one) && stands(other) && one.validFrom <= other.validTo && other.validFrom <= one.validTo;
+}

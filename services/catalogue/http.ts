@@ -1,0 +1,132 @@
+/** The HTTP of the catalogue, one handler an operation. Reading is public, as the law wants it; changing is for catalogue officers. */
+import { z } from 'zod';
+import type { components } from '../../contracts/catalogue/api.ts';
+import { refusal } from '../../contracts/refusals.ts';
+import { freshId } from '../../infra/chance.ts';
+import { chinaDate } from '../../infra/clock.ts';
+import type { Answer, Handlers } from '../../infra/http-server.ts';
+import type { AnyMachine } from '../../infra/machine.ts';
+import { answerTo, type Context } from '../../infra/runner.ts';
+import { DelegationDocument, DelegationStanding } from './delegation.ts';
+import { delegationOn, spansOf, standingOn, versionOn, type Day, type ItemRecord } from './item.ts';
+import { shown as shownDelegation } from './register.ts';
+import { delegationByNumber, itemByCode, listDelegations, listItems, recentSynchronisations, synchronisationById } from './store.ts';
+import { SynchronisationRecord } from './synchronisation.ts';
+
+type Schemas = components['schemas'];
+
+const ItemQuery = z.object({ q: z.string().optional(), form: z.string().optional(), state: z.string().optional(), after: z.string().optional(), limit: z.coerce.number().int().default(50) });
+const OnQuery = z.object({ form: z.string().optional(), on: z.string().optional() });
+
+/** The day asked for, undefined when none was; null when the calendar has no such day, which the contract cannot say. */
+const dayAsked = (on: string | undefined): Day | undefined | null => (on === undefined || z.iso.date().safeParse(on).success ? on : null);
+const noSuchDay: Answer = { refusal: refusal('invalid-request', { field: 'query.on', detail: { zh: '没有这一天', en: 'there is no such day' } }) };
+const Start = z.object({ mode: z.enum(['full', 'changes']).default('changes') });
+/** The body of a document as it is put; the number stands in the address. */
+const DelegationBody = DelegationDocument.omit({ documentNumber: true }).extend({ subParks: DelegationDocument.shape.subParks.default([]), standing: DelegationStanding.default('in-force') });
+
+export function handlersOf(context: Context<object>, machines: { register: AnyMachine; synchronisations: AnyMachine }): Handlers {
+  const { database, clock } = context;
+  const today = (): Day => chinaDate(clock.now());
+  const missing: Answer = { refusal: refusal('not-found') };
+
+  // The inbox decides several messages before it writes any; documents and synchronisations must each know of the one before.
+  let last: Promise<unknown> = Promise.resolve();
+  function oneAfterAnother<T>(work: () => Promise<T>): Promise<T> {
+    const next = last.then(work, work);
+    last = next.catch(() => undefined);
+    return next;
+  }
+
+  return {
+    async listItems(asked) {
+      const filter = ItemQuery.parse(asked.query);
+      const found = await listItems(database, filter);
+      const on = today();
+      return { status: 200, body: { items: found.slice(0, filter.limit).flatMap((record) => listed(record, on) ?? []), more: found.length > filter.limit } };
+    },
+
+    async showItem(asked) {
+      const record = await itemByCode(database, asked.params['itemCode'] ?? '');
+      const on = dayAsked(OnQuery.parse(asked.query).on);
+      if (on === null) return noSuchDay;
+      return record ? { status: 200, body: onDay(record, on ?? today()) } : missing;
+    },
+
+    async listDelegations(asked) {
+      const { form, on: asks } = OnQuery.parse(asked.query);
+      const on = dayAsked(asks);
+      if (on === null) return noSuchDay;
+      const found = await listDelegations(database, form);
+      const standing = found.filter((one) => on === undefined || (one.validFrom <= on && on <= one.validTo && (one.endedOn === null || on < one.endedOn)));
+      return { status: 200, body: { delegations: standing.map(shownDelegation) } };
+    },
+
+    async showDelegation(asked) {
+      const found = await delegationByNumber(database, asked.params['documentNumber'] ?? '');
+      return found ? { status: 200, body: shownDelegation(found) } : missing;
+    },
+
+    async registerDelegation(asked) {
+      const documentNumber = asked.params['documentNumber'] ?? '';
+      const body = DelegationBody.safeParse(asked.body);
+      // The document of the contract has let it through; days that do not exist are found here.
+      if (!body.success) {
+        const [first] = body.error.issues;
+        return { refusal: refusal('invalid-request', { field: first?.path.join('.') ?? '', detail: first?.message ?? '' }) };
+      }
+      const data = { document: { ...body.data, documentNumber }, by: asked.actor.subject };
+      // The number is the key and an amendment may be taken back by the earlier words, so no two requests are the same message.
+      const settlement = await oneAfterAnother(() => context.submit(machines.register, 'http.register-delegation', documentNumber, data, { messageId: freshId(), actor: asked.actor }));
+      return answerTo(settlement, (reply) => ({ status: 200, body: reply }));
+    },
+
+    async startSynchronisation(asked) {
+      const { mode } = Start.parse(asked.body);
+      const id = asked.messageId ?? '';
+      const settlement = await oneAfterAnother(() => context.submit(machines.synchronisations, 'http.start-synchronisation', id, { id, mode, by: asked.actor.subject }, { messageId: id, requestHash: asked.requestHash, actor: asked.actor }));
+      return answerTo(settlement, (reply) => ({ status: 202, body: shownSynchronisation(SynchronisationRecord.parse(reply)) }));
+    },
+
+    listSynchronisations: async () => ({ status: 200, body: { synchronisations: (await recentSynchronisations(database)).map(shownSynchronisation) } }),
+
+    async showSynchronisation(asked) {
+      const found = await synchronisationById(database, asked.params['synchronisationId'] ?? '');
+      return found ? { status: 200, body: shownSynchronisation(found) } : missing;
+    },
+  };
+}
+
+/** The item as it stands in a list; undefined for one without any document, which the register never makes. */
+function listed(record: ItemRecord, on: Day): Schemas['ListedItem'] | undefined {
+  const standing = standingOn(record, on);
+  if (standing.kind === 'known') {
+    const { offer } = standing;
+    return {
+      code: record.code, name: offer.name, form: offer.delegation.form, state: record.status, withdrawnFor: record.withdrawnFor, version: offer.version,
+      department: offer.department.name, promisedLimit: offer.promisedLimit, charged: offer.charges.length > 0,
+      documentNumber: offer.delegation.documentNumber, validTo: offer.delegation.validTo,
+    };
+  }
+  const delegation = delegationOn(record.delegations, on) ?? record.delegations.at(-1);
+  return delegation && {
+    code: record.code, name: null, form: delegation.form, state: record.status, withdrawnFor: null, version: null, department: null, promisedLimit: null,
+    charged: null, documentNumber: delegation.documentNumber, validTo: delegation.validTo,
+  };
+}
+
+/** What applied to the item on a day: its version and its document, each null when there was none. */
+export function onDay(record: ItemRecord, on: Day): Schemas['ItemOnDay'] {
+  const span = versionOn(record.versions, on);
+  return {
+    code: record.code, on, state: record.status, withdrawnFor: record.withdrawnFor,
+    item: span?.item ?? null, from: span?.from ?? null, to: span?.to ?? null, delegation: delegationOn(record.delegations, on) ?? null,
+    versions: spansOf(record.versions).map(({ item, from, to }) => ({ version: item.version, state: item.state, from, to })),
+    delegations: record.delegations,
+  };
+}
+
+function shownSynchronisation(record: SynchronisationRecord): Schemas['Synchronisation'] {
+  const { id, status, mode, startedAt, finishedAt, pages, counts, notTaken, failure } = record;
+  return { id, state: status, mode, startedAt, finishedAt, pages, counts, notTaken, failure };
+}

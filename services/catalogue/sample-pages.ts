@@ -1,0 +1,41 @@
+/**
+ * A province gateway for tests: serves made-up versions of given items page by page, as the gateway's contract says. Among them one
+ * item of somebody else, one with codes that do not fit and one row that nobody can read.
+ */
+import { createServer } from 'node:http';
+import { published } from './sample-records.ts';
+import type { PublishedItem } from './item.ts';
+
+export interface PageServer { url: string; publish(code: string, version: number, effectiveOn: string): void; close(): Promise<void> }
+
+const pageSize = 25;
+
+/** Starts it on a free port with a first version of each item. */
+export async function servePages(codes: readonly string[]): Promise<PageServer> {
+  const versionOf = (code: string, version: number, effectiveOn: string, index: number): PublishedItem => {
+    const made = published(version, effectiveOn, { name: `示例事项 ${String(index)}`, catalogCode: code.slice(19, 31), taskCode: code.slice(0, 31), handlingCode: code });
+    return { ...made, department: { ...made.department, code: code.slice(0, 18) } };
+  };
+  const rows: (PublishedItem | null)[] = codes.map((code, index) => versionOf(code, 1, '2025-01-01', index));
+  const [first] = codes;
+  if (first === undefined) throw new Error('no codes were given');
+  rows.push(versionOf(`${first.slice(0, 31)}98`, 1, '2025-01-01', 98), { ...versionOf(`${first.slice(0, 31)}97`, 1, '2025-01-01', 97), catalogCode: '530000000000' }, null);
+
+  const server = createServer((request, response) => {
+    const from = Number(new URL(request.url ?? '/', 'http://gateway').searchParams.get('cursor') ?? '0');
+    const page = rows.slice(from, from + pageSize);
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({
+      items: page.filter((one) => one !== null),
+      unreadable: page.flatMap((one, index) => (one === null ? [{ row: index, code: null, field: 'version', zh: '不是整数', en: 'not a whole number' }] : [])),
+      cursor: String(from + page.length), more: from + page.length < rows.length,
+    }));
+  });
+  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('no port');
+  return {
+    url: `http://127.0.0.1:${String(address.port)}`,
+    publish(code, version, effectiveOn) { rows.push(versionOf(code, version, effectiveOn, 0)); },
+    close: () => new Promise((resolve) => { server.closeAllConnections(); server.close(() => { resolve(); }); }),
+  };
+}

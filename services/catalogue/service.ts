@@ -1,0 +1,91 @@
+/**
+ * catalogue 事项目录: which items this zone may handle, in which version, under which document, until when. The window is told of
+ * every change and of nothing else.
+ */
+import { z } from 'zod';
+import { CreditCode } from '../../contracts/identifiers.ts';
+import type { paths as ProvinceGateway } from '../../contracts/province-gateway/api.ts';
+import { derivedId } from '../../infra/chance.ts';
+import { machine } from '../../infra/machine.ts';
+import { done, unavailable } from '../../infra/outcome.ts';
+import { defineService } from '../../infra/runner.ts';
+import * as items from './decide.ts';
+import { handlersOf } from './http.ts';
+import { ItemRecord } from './item.ts';
+import { catalogue0001 } from './migrations/0001-catalogue.ts';
+import { takePage } from './province-page.ts';
+import * as register from './register.ts';
+import { delegationStates, itemStates, synchronisationStates } from './states.ts';
+import { delegatedAmong, othersNaming, synchronisationFacts } from './store.ts';
+import * as synchronisation from './synchronisation.ts';
+
+export const service = defineService({
+  name: 'catalogue',
+  settings: z.object({
+    provinceGatewayUrl: z.url().describe('省级平台网关服务地址 · address of the province gateway service'),
+    zoneCreditCode: CreditCode.describe('本园区管理机构统一社会信用代码 · credit code of this zone'),
+  }),
+  migrations: [catalogue0001],
+  build(context) {
+    const { database, settings } = context;
+    const gateway = context.client<ProvinceGateway>(settings.provinceGatewayUrl, 30_000);
+
+    const itemMachine = machine({ name: 'items', states: itemStates, accepts: items.accepts, record: ItemRecord, decide: items.decide });
+    async function tellItem(type: string, code: string, data: object, messageId: string): Promise<unknown> {
+      const settlement = await context.submit(itemMachine, type, code, { code, ...data }, { messageId });
+      if (settlement.kind !== 'settled') throw new Error(`item ${code} did not take ${type}: ${settlement.kind}`);
+      return settlement.reply;
+    }
+
+    const registerMachine = machine({
+      name: 'delegations', states: delegationStates, accepts: register.accepts, record: register.DelegationRecord, decide: register.decide,
+      async gather(message, _record, { transaction }): Promise<register.RegisterFacts> {
+        const { zoneCreditCode } = settings;
+        if (message.type !== 'http.register-delegation') return { zoneCreditCode, others: [] };
+        return { zoneCreditCode, others: await othersNaming(transaction, message.data.document.documentNumber, message.data.document.itemCodes) };
+      },
+      calls: {
+        'tell-items': {
+          repeatable: true, target: 'items', timeoutMs: 60_000,
+          async perform(data, { id }) {
+            const told = register.TellItems.parse(data);
+            const { amendment, delegation } = told;
+            const { documentNumber } = delegation;
+            await Promise.all([
+              ...told.delegated.map((code) => tellItem('register.item-delegated', code, { amendment, delegation }, derivedId('catalogue/items', `${id}/${code}`, 0))),
+              ...told.released.map((code) => tellItem('register.item-released', code, { amendment, documentNumber }, derivedId('catalogue/items', `${id}/${code}`, 1))),
+            ]);
+            return done({ items: told.delegated.length + told.released.length });
+          },
+        },
+      },
+    });
+
+    const synchronisationMachine = machine({
+      name: 'synchronisations', states: synchronisationStates, accepts: synchronisation.accepts, record: synchronisation.SynchronisationRecord, decide: synchronisation.decide,
+      gather: (message, _record, { transaction }): Promise<synchronisation.SynchronisationFacts> =>
+        (message.type === 'http.start-synchronisation' ? synchronisationFacts(transaction) : Promise.resolve({ running: null, watermark: null })),
+      calls: {
+        'fetch-page': {
+          repeatable: true, target: 'province-gateway', timeoutMs: 90_000,
+          async perform(data, { id }) {
+            const { cursor } = synchronisation.FetchPage.parse(data);
+            const page = await gateway.call('get', '/items', { query: cursor === null ? {} : { cursor } });
+            // A question without an answer is asked again; there is nothing that could have happened twice.
+            if (page.kind === 'in-doubt') return unavailable(page.detail);
+            if (page.kind !== 'done') return page;
+            return done(await takePage(page.value, id, {
+              delegatedAmong: (codes) => delegatedAmong(database, codes),
+              tellItem: (code, item, messageId) => tellItem('sync.version-seen', code, { item }, messageId),
+            }));
+          },
+        },
+      },
+    });
+
+    return {
+      machines: [itemMachine, registerMachine, synchronisationMachine],
+      handlers: handlersOf(context, { register: registerMachine, synchronisations: synchronisationMachine }),
+    };
+  },
+});

@@ -1,0 +1,29 @@
+/** The three kinds of record the catalogue keeps, and every move each may make. */
+
+/**
+ * 事项 · an item of this zone. `awaiting`: a document delegates it, the province has not published it yet; `offered`: at the window;
+ * `withdrawn`: known, but no case may be taken (suspended, ended, taken back).
+ */
+export const itemStates = {
+  none: ['awaiting', 'offered', 'withdrawn'],
+  awaiting: ['offered', 'withdrawn'],
+  offered: ['withdrawn'],
+  withdrawn: ['offered'],
+} as const;
+
+/** 授权书/委托书 · a document of delegation. A document that ended stays on the register for ever; a new grant is a new document. */
+export const delegationStates = {
+  none: ['in-force', 'suspended', 'terminated', 'taken-back'],
+  'in-force': ['suspended', 'terminated', 'taken-back'],
+  suspended: ['in-force', 'terminated', 'taken-back'],
+  terminated: [],
+  'taken-back': [],
+} as const;
+
+/** 同步 · one fetching of items from the province, page by page. */
+export const synchronisationStates = {
+  none: ['running'],
+  running: ['finished', 'failed'],
+  finished: [],
+  failed: [],
+} as const;

@@ -1,0 +1,80 @@
+/** What the catalogue reads from its tables. */
+import type { Database, Transaction } from '../../infra/database.ts';
+import { documentOf } from '../../infra/records.ts';
+import { ItemRecord } from './item.ts';
+import { DelegationRecord, type RegisterFacts } from './register.ts';
+import { SynchronisationRecord, type SynchronisationFacts } from './synchronisation.ts';
+
+interface Row { id: string; document: unknown }
+const likeText = (text: string): string => `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+
+/** The item, or null. */
+export async function itemByCode(database: Database, code: string): Promise<ItemRecord | null> {
+  const row: Row | undefined = await database('items').where({ id: code }).first('id', 'document');
+  return row ? ItemRecord.parse(documentOf(row.document)) : null;
+}
+
+export interface ItemFilter { q?: string | undefined; form?: string | undefined; state?: string | undefined; after?: string | undefined; limit: number }
+
+/** Items by code, one more than asked for when there are more. */
+export async function listItems(database: Database, filter: ItemFilter): Promise<ItemRecord[]> {
+  const query = database('items').orderBy('id').limit(filter.limit + 1);
+  if (filter.q !== undefined) void query.where('listed_name', 'like', likeText(filter.q));
+  if (filter.form !== undefined) void query.where({ form: filter.form });
+  if (filter.state !== undefined) void query.where({ status: filter.state });
+  if (filter.after !== undefined) void query.where('id', '>', filter.after);
+  const rows: Row[] = await query.select('id', 'document');
+  return rows.map((row) => ItemRecord.parse(documentOf(row.document)));
+}
+
+/** Which of these codes are items of this zone. */
+export async function delegatedAmong(database: Database, codes: readonly string[]): Promise<Set<string>> {
+  const rows: { id: string }[] = await database('items').whereIn('id', [...codes]).select('id');
+  return new Set(rows.map((row) => row.id));
+}
+
+/** All documents, by number. */
+export async function listDelegations(database: Database, form?: string): Promise<DelegationRecord[]> {
+  const query = database('delegations').orderBy('id');
+  if (form !== undefined) void query.where({ form });
+  const rows: Row[] = await query.select('id', 'document');
+  return rows.map((row) => DelegationRecord.parse(documentOf(row.document)));
+}
+
+export async function delegationByNumber(database: Database, documentNumber: string): Promise<DelegationRecord | null> {
+  const row: Row | undefined = await database('delegations').where({ id: documentNumber }).first('id', 'document');
+  return row ? DelegationRecord.parse(documentOf(row.document)) : null;
+}
+
+export async function recentSynchronisations(database: Database): Promise<SynchronisationRecord[]> {
+  const rows: Row[] = await database('synchronisations').orderBy('started_at', 'desc').limit(20).select('id', 'document');
+  return rows.map((row) => SynchronisationRecord.parse(documentOf(row.document)));
+}
+
+export async function synchronisationById(database: Database, id: string): Promise<SynchronisationRecord | null> {
+  const row: Row | undefined = await database('synchronisations').where({ id }).first('id', 'document');
+  return row ? SynchronisationRecord.parse(documentOf(row.document)) : null;
+}
+
+/** Held until the commit, so that two copies never decide at once what each must know of the other. */
+const holdRegister = (transaction: Transaction): Promise<unknown> => transaction('register_lock').where({ one: 1 }).forUpdate().first('one');
+
+/** The other documents that name one of these items. */
+export async function othersNaming(transaction: Transaction, documentNumber: string, itemCodes: readonly string[]): Promise<RegisterFacts['others']> {
+  await holdRegister(transaction);
+  const rows: Row[] = await transaction('delegations').whereNot({ id: documentNumber }).select('id', 'document');
+  const wanted = new Set(itemCodes);
+  return rows.map((row) => DelegationRecord.parse(documentOf(row.document))).filter((one) => one.itemCodes.some((code) => wanted.has(code)));
+}
+
+/** Whether a synchronisation is under way, and from where changes may be counted. */
+export async function synchronisationFacts(transaction: Transaction): Promise<SynchronisationFacts> {
+  await holdRegister(transaction);
+  const running: Row | undefined = await transaction('synchronisations').where({ status: 'running' }).first('id', 'document');
+  const row: Row | undefined = await transaction('synchronisations').where({ status: 'finished' }).orderBy('started_at', 'desc').first('id', 'document');
+  const last = row ? SynchronisationRecord.parse(documentOf(row.document)) : null;
+  if (!last) return { running: running?.id ?? null, watermark: null };
+  // The last one passed over what was not delegated then: a later delegation must look at everything again.
+  const since: { id: string } | undefined = await transaction('items').where({ status: 'awaiting' }).where('created_at', '>=', new Date(last.startedAt)).first('id');
+  return { running: running?.id ?? null, watermark: since ? null : last.cursor };
+}
