@@ -30,6 +30,8 @@ export interface Outbox {
   committed(rows: readonly Owed[]): void;
   /** Publishes everything again that is still owed, however old. */
   sweep(): Promise<number>;
+  /** Owes everything again that was written since then: for when a stream was lost. Receivers drop what they know. Returns how many. */
+  republish(since: Date): Promise<number>;
   /** Rows taken over and not yet marked. */
   pending(): number;
   stop(): Promise<void>;
@@ -96,7 +98,13 @@ export function openOutbox(options: { database: Database; publisher: Publisher; 
 
   const sweeping: Scheduled = schedule('outbox sweep', 1_000, log, async () => { await sweep(orphanAgeMs); });
   return {
-    committed, sweep: () => sweep(), pending: () => inHand.size,
+    committed, sweep: () => sweep(),
+    async republish(since) {
+      const owed = await database('outbox').where('created_at', '>=', since).update({ published_at: null });
+      sweeping.wake();
+      return owed;
+    },
+    pending: () => inHand.size,
     async stop() {
       await sweeping.stop();
       const until = elapsedMs() + 2_000;

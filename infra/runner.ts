@@ -2,7 +2,7 @@
  * Runs a service from its description: database, bus, inbox, outbox, calls, reminders, HTTP; and stops it in the order
  * in which nothing is lost. A description says what the service is; nothing here knows any of them.
  */
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { ServiceName } from '../contracts/envelope.ts';
 import { refusal as refusalFor } from '../contracts/refusals.ts';
 import { freshId } from './chance.ts';
@@ -147,6 +147,10 @@ async function runService<S extends z.ZodObject>(description: ServiceDescription
       if (result === 'already') return { problem: problem(409, 'wrong-state', '该消息已放回', 'The message has been put back already') };
       if (typeof result === 'object') return { problem: problem(409, 'failed-again', `放回后仍然失败：${result.failed}`, `It failed again: ${result.failed}`) };
       return { status: 200, body: { messageId: asked.params['messageId'], state: 'put-back' } };
+    },
+    republish: async (asked) => {
+      const { since } = z.object({ since: z.string() }).parse(asked.body);
+      return { status: 200, body: { owed: await outbox.republish(new Date(since)) } };
     },
     listExchanges: async (asked) => ({
       status: 200, body: { exchanges: await exchanges.list({ limit: Number(asked.query['limit'] ?? 50), ...(asked.query['caseNumber'] ? { caseNumber: String(asked.query['caseNumber']) } : {}) }) },
