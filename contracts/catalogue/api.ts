@@ -1,0 +1,661 @@
+// Generated from openapi.yaml by `npm run generate`. Do not edit.
+export interface paths {
+    "/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 事项清单 · items of this zone */
+        get: operations["listItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/items/{itemCode}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 某日适用的事项版本与赋权文书 · the version and the document that apply on a day */
+        get: operations["showItem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 赋权文书登记簿 · register of delegation documents */
+        get: operations["listDelegations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delegations/{documentNumber}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 文号，如 云岭授〔2025〕1号 */
+                documentNumber: string;
+            };
+            cookie?: never;
+        };
+        /** 一份赋权文书 · one document */
+        get: operations["showDelegation"];
+        /**
+         * 登记或变更赋权文书 · register or amend a document
+         * @description The document number is the key: the same words again change nothing. Items left out of an amended document are taken back from today.
+         *     A document that was terminated or taken back stays so; a new grant is a new document.
+         */
+        put: operations["registerDelegation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/synchronisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 近期同步 · recent synchronisations */
+        get: operations["listSynchronisations"];
+        put?: never;
+        /** 从省级平台同步事项 · take items from the province */
+        post: operations["startSynchronisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/synchronisations/{synchronisationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 同步进度与结果 · progress and summary */
+        get: operations["showSynchronisation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * @description 直接赋权、委托行使、服务前移、审批直报
+         * @enum {string}
+         */
+        DelegationForm: "direct" | "entrusted" | "forward" | "direct-report";
+        /**
+         * @description 待省级平台发布、可受理、停止受理
+         * @enum {string}
+         */
+        ItemState: "awaiting" | "offered" | "withdrawn";
+        /** @enum {string|null} */
+        WithdrawalReason: "suspended" | "terminated" | "taken-back" | "delegation-ended" | null;
+        /** Format: date */
+        Day: string;
+        /** Format: date */
+        NullableDay: string | null;
+        Body: {
+            name: string;
+            creditCode: string;
+        };
+        /** @description 授权书或委托书 · a document of delegation */
+        Delegation: {
+            /** @enum {string} */
+            kind: "授权书" | "委托书";
+            form: components["schemas"]["DelegationForm"];
+            department: {
+                name: string;
+                creditCode: string;
+                sealCode: string;
+            };
+            /** @description 审批直报的上级决定机关 · the higher authority under direct report */
+            upstreamAuthority: components["schemas"]["Body"] | null;
+            zone: {
+                name: string;
+                creditCode: string;
+                divisionCode: string;
+            };
+            subParks?: string[];
+            zoneSealCode: string;
+            itemCodes: string[];
+            signedOn: components["schemas"]["Day"];
+            validFrom: components["schemas"]["Day"];
+            validTo: components["schemas"]["Day"];
+            trialEndsOn: components["schemas"]["Day"];
+            /** @description A、B 角，写岗位不写人名 · posts, never persons */
+            posts: {
+                a: string;
+                b: string;
+            };
+            /**
+             * @description 有效、暂停实施、终止、收回；缺省为有效 · in-force when left out
+             * @enum {string}
+             */
+            standing?: "in-force" | "suspended" | "terminated" | "taken-back";
+        };
+        RegisteredDelegation: {
+            documentNumber: string;
+            /** @enum {string} */
+            kind: "授权书" | "委托书";
+            form: components["schemas"]["DelegationForm"];
+            department: {
+                name: string;
+                creditCode: string;
+                sealCode: string;
+            };
+            /** @description 审批直报的上级决定机关 · the higher authority under direct report */
+            upstreamAuthority: components["schemas"]["Body"] | null;
+            zone: {
+                name: string;
+                creditCode: string;
+                divisionCode: string;
+            };
+            subParks: string[];
+            zoneSealCode: string;
+            itemCodes: string[];
+            signedOn: components["schemas"]["Day"];
+            validFrom: components["schemas"]["Day"];
+            validTo: components["schemas"]["Day"];
+            trialEndsOn: components["schemas"]["Day"];
+            /** @description A、B 角，写岗位不写人名 · posts, never persons */
+            posts: {
+                a: string;
+                b: string;
+            };
+            /**
+             * @description 有效、暂停实施、终止、收回；缺省为有效 · in-force when left out
+             * @enum {string}
+             */
+            standing: "in-force" | "suspended" | "terminated" | "taken-back";
+            endedOn: components["schemas"]["NullableDay"];
+            /** @description 各事项已按此更新 · every item has been brought in line */
+            itemsTold: boolean;
+        };
+        /** @description 事项所依据的文书 · the document an item rests on */
+        ItemDelegation: {
+            documentNumber: string;
+            /** @enum {string} */
+            kind: "授权书" | "委托书";
+            form: components["schemas"]["DelegationForm"];
+            department: {
+                name: string;
+                creditCode: string;
+                sealCode: string;
+            };
+            /** @description 审批直报的上级决定机关 · the higher authority under direct report */
+            upstreamAuthority: components["schemas"]["Body"] | null;
+            zone: {
+                name: string;
+                creditCode: string;
+                divisionCode: string;
+            };
+            subParks: string[];
+            zoneSealCode: string;
+            signedOn: components["schemas"]["Day"];
+            validFrom: components["schemas"]["Day"];
+            validTo: components["schemas"]["Day"];
+            trialEndsOn: components["schemas"]["Day"];
+            /** @description A、B 角，写岗位不写人名 · posts, never persons */
+            posts: {
+                a: string;
+                b: string;
+            };
+            /**
+             * @description 有效、暂停实施、终止、收回；缺省为有效 · in-force when left out
+             * @enum {string}
+             */
+            standing: "in-force" | "suspended" | "terminated" | "taken-back";
+            endedOn: components["schemas"]["NullableDay"];
+            /** @enum {string|null} */
+            endReason: "suspended" | "terminated" | "taken-back" | null;
+        };
+        ListedItem: {
+            code: string;
+            /** @description 省级平台尚未发布则为空 · null while the province has not published it */
+            name: string | null;
+            form: components["schemas"]["DelegationForm"];
+            state: components["schemas"]["ItemState"];
+            withdrawnFor: components["schemas"]["WithdrawalReason"];
+            version: number | null;
+            /** @description 实施主体 · implementing body */
+            department: string | null;
+            promisedLimit: components["schemas"]["Limit"] | null;
+            /** @description 是否收费 */
+            charged: boolean | null;
+            documentNumber: string;
+            validTo: components["schemas"]["Day"];
+        };
+        ItemOnDay: {
+            code: string;
+            on: components["schemas"]["Day"];
+            state: components["schemas"]["ItemState"];
+            withdrawnFor: components["schemas"]["WithdrawalReason"];
+            item: components["schemas"]["Item"] | null;
+            from: components["schemas"]["NullableDay"];
+            to: components["schemas"]["NullableDay"];
+            delegation: components["schemas"]["ItemDelegation"] | null;
+            versions: {
+                version: number;
+                /** @enum {string} */
+                state: "in-use" | "suspended" | "cancelled";
+                from: components["schemas"]["NullableDay"];
+                to: components["schemas"]["NullableDay"];
+            }[];
+            delegations: components["schemas"]["ItemDelegation"][];
+        };
+        Synchronisation: {
+            id: string;
+            /** @enum {string} */
+            state: "running" | "finished" | "failed";
+            /** @enum {string} */
+            mode: "full" | "changes";
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            finishedAt: string | null;
+            pages: number;
+            counts: {
+                seen: number;
+                newVersions: number;
+                /** @description 状态或取消日期变化 · state or last day changed */
+                changed: number;
+                unchanged: number;
+                notDelegated: number;
+                refused: number;
+            };
+            /** @description 未采纳的版本及原因（最多 200 条） · versions not taken and why, at most 200 by name */
+            notTaken: {
+                code: string | null;
+                version: number | null;
+                field: string;
+                zh: string;
+                en: string;
+            }[];
+            failure: string | null;
+        };
+        /** @description 代码必须与代码表同在 A code always stands with its list */
+        Coded: {
+            list: string;
+            code: string;
+            meaning: string | null;
+        };
+        Limit: {
+            amount: number;
+            /** @enum {string} */
+            unit: "working-day" | "calendar-day";
+        };
+        /** @description 事项的一个版本，照省级平台所发布 · one version of one item, as published */
+        Item: {
+            catalogCode: string;
+            taskCode: string;
+            handlingCode: string | null;
+            name: string;
+            version: number;
+            /** @enum {string} */
+            state: "in-use" | "suspended" | "cancelled";
+            /** Format: date */
+            effectiveOn: string | null;
+            /** Format: date */
+            cancelledOn: string | null;
+            type: components["schemas"]["Coded"];
+            department: {
+                name: string;
+                code: string;
+                nature: components["schemas"]["Coded"];
+            };
+            exerciseLevel: components["schemas"]["Coded"];
+            powerSource: components["schemas"]["Coded"];
+            legalBasis: string;
+            statutoryLimit: components["schemas"]["Limit"];
+            promisedLimit: components["schemas"]["Limit"];
+            handlingType: components["schemas"]["Coded"];
+            /** @enum {string} */
+            handlingWord: "immediate" | "promised" | "joint" | "reported" | "other";
+            servedKinds: components["schemas"]["Coded"][];
+            conditions: string | null;
+            address: string | null;
+            openingHours: string | null;
+            telephone: string | null;
+            visits: number | null;
+            materials: {
+                name: string;
+                required: boolean;
+                form: string | null;
+                copies: number | null;
+                source: string | null;
+                acceptanceStandard: string | null;
+            }[];
+            charges: {
+                name: string;
+                standard: string;
+                unitAmountInFen: number | null;
+                unit: string | null;
+                basis: string | null;
+                reliefAllowed: boolean;
+            }[];
+            result: {
+                /** @enum {string} */
+                type: "certificate" | "approval-document" | "other" | "none";
+                name: string | null;
+            };
+        };
+        ProblemError: {
+            /** @description Path of the offending field 出错字段. */
+            field: string;
+            /** @description The rule that is broken, in Chinese 不符合的规则. */
+            zh: string;
+            /** @description The rule that is broken, in English 不符合的规则（英文）. */
+            en: string;
+        };
+        Problem: {
+            /**
+             * Format: uri-reference
+             * @description Identifies the kind of problem 问题类型; for a refusal it ends in the reason.
+             * @example /problems/unknown-item
+             */
+            type: string;
+            /**
+             * @description What was refused and what to do, in Chinese 中文说明.
+             * @example 没有这个事项，请核对事项编码
+             */
+            title: string;
+            /**
+             * @description The same sentence in English 英文说明.
+             * @example There is no such item; check its code
+             */
+            titleEn: string;
+            /** @description HTTP status, repeated in the body 状态码. */
+            status: number;
+            /** @description What is particular to this occurrence, in Chinese 具体情况. */
+            detail?: string;
+            /** @description The same in English 具体情况（英文）. */
+            detailEn?: string;
+            /**
+             * @description Stable reason 拒绝原因; programs branch on this, never on the sentences.
+             * @example unknown-item
+             */
+            reason: string;
+            /**
+             * @description Path of the offending field 出错字段.
+             * @example applicant.creditCode
+             */
+            field?: string;
+            /** @description Case number 办件编号, when the request belongs to a case. */
+            caseNumber?: string;
+            /** @description Every fault found at once 全部问题, when there are several. */
+            errors?: components["schemas"]["ProblemError"][];
+        };
+    };
+    responses: {
+        /** @description The rules say no 拒绝 (4xx), or we failed 故障 (5xx). */
+        Refused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listItems: {
+        parameters: {
+            query?: {
+                /** @description 名称中的文字 · part of the name */
+                q?: string;
+                form?: components["schemas"]["DelegationForm"];
+                state?: components["schemas"]["ItemState"];
+                /** @description 上一页最后一项的编码 · code of the last item of the page before */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页事项，按编码排列 · one page, by code */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ListedItem"][];
+                        more: boolean;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    showItem: {
+        parameters: {
+            query?: {
+                /** @description 日期，缺省为今天 · the day; today when left out */
+                on?: string;
+            };
+            header?: never;
+            path: {
+                itemCode: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 事项；当日无版本或无文书则为空 · the item; null where no version or no document applied that day */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemOnDay"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    listDelegations: {
+        parameters: {
+            query?: {
+                form?: components["schemas"]["DelegationForm"];
+                /** @description 只列当日有效的 · only those that give power on the day */
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 文书，按文号排列 · documents, by number */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        delegations: components["schemas"]["RegisteredDelegation"][];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    showDelegation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 文号，如 云岭授〔2025〕1号 */
+                documentNumber: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 文书 · the document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredDelegation"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    registerDelegation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 文号，如 云岭授〔2025〕1号 */
+                documentNumber: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Delegation"];
+            };
+        };
+        responses: {
+            /** @description 已登记 · registered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredDelegation"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    listSynchronisations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 最近的在前 · newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        synchronisations: components["schemas"]["Synchronisation"][];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    startSynchronisation: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description changes 只取上次以来的变化；有新赋权事项时自动改为 full · falls back to full when something was delegated since
+                     * @default changes
+                     * @enum {string}
+                     */
+                    mode?: "full" | "changes";
+                };
+            };
+        };
+        responses: {
+            /** @description 已开始 · under way */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Synchronisation"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    showSynchronisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                synchronisationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 同步 · the synchronisation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Synchronisation"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+}

@@ -1,0 +1,486 @@
+// Generated from openapi.yaml by `npm run generate`. Do not edit.
+export interface paths {
+    "/cases/{caseNumber}/steps/{sequence}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 办件编号 */
+                caseNumber: components["parameters"]["caseNumber"];
+                /** @description 步骤序号，从 1 起 Position of the step in its case, from 1 */
+                sequence: components["parameters"]["sequence"];
+            };
+            cookie?: never;
+        };
+        /**
+         * 查询步骤是否已到达 · ask whether the province has a step
+         * @description 404 with reason `not-found` says that the province certainly does not have the step: it may be pushed again.
+         *     503 says that the province cannot be asked at the moment.
+         */
+        get: operations["inquireStep"];
+        /**
+         * 上报办件步骤 · hand one step of a case to the province
+         * @description The address is the key: no Idempotency-Key is needed. Steps of one case go in order: accept first, then process,
+         *     special or report, then result. An identical repeat is answered as the first one; another content under the
+         *     same key is refused (`step-differs`).
+         */
+        put: operations["pushStep"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 事项目录（按游标增量） · items changed since a cursor, one page
+         * @description Without a cursor from the beginning. Every version is a row of its own; versions never change once published.
+         *     Rows that cannot be understood are named in `unreadable`, never dropped.
+         */
+        get: operations["listItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 网关状态 · state of the connection, for operators */
+        get: operations["showState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        CaseNumber: string;
+        /**
+         * Format: date-time
+         * @description 带时区的时间 A moment with its offset
+         */
+        Moment: string;
+        /** Format: date */
+        Day: string;
+        Body: {
+            name: string;
+            /** @description 统一社会信用代码 */
+            code: string;
+        };
+        /** @description 办件的一个步骤 One step of a case; caseNumber and sequence stand in the address */
+        Step: components["schemas"]["AcceptStep"] | components["schemas"]["ProcessStep"] | components["schemas"]["SpecialStep"] | components["schemas"]["ReportStep"] | components["schemas"]["ResultStep"];
+        /** @description 受理 */
+        AcceptStep: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "accept";
+            item: {
+                /** @description 基本编码 */
+                catalogCode: string;
+                /** @description 实施编码 */
+                taskCode: string;
+                /** @description 业务办理项编码 */
+                handlingCode?: string | null;
+                name: string;
+                version: number;
+            };
+            /** @description 办理摘要 */
+            summary: string;
+            /** @enum {string} */
+            applySource: "window" | "online" | "mobile" | "post" | "other";
+            applicant: {
+                /** @enum {string} */
+                kind: "person" | "company" | "institution" | "social-organisation" | "government-body" | "other";
+                name: string;
+                /** @description credit-code 统一社会信用代码，或 GA/T 2000.156 三位代码（如 111 居民身份证） */
+                documentType: string;
+                documentNumber: string;
+                legalRepresentative?: string | null;
+            };
+            contact?: {
+                name: string;
+                mobile?: string | null;
+            } | null;
+            address?: string | null;
+            appliedAt: components["schemas"]["Moment"];
+            acceptedAt: components["schemas"]["Moment"];
+            /** @description 受理文书编号 */
+            acceptanceNumber?: string | null;
+            /**
+             * Format: date
+             * @description 承诺办结日
+             */
+            promisedOn?: string | null;
+            /** @enum {string} */
+            handlingType: "immediate" | "promised" | "joint" | "reported" | "other";
+            organisation: components["schemas"]["Body"];
+            handledBy?: string | null;
+        };
+        /** @description 过程 */
+        ProcessStep: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "process";
+            /** @description 环节名称 */
+            stepName: string;
+            /** @enum {string} */
+            action: "passed" | "returned" | "other";
+            startedAt: components["schemas"]["Moment"];
+            endedAt: components["schemas"]["Moment"];
+            handledBy: string;
+            opinion: string;
+            remark?: string | null;
+        };
+        /** @description 特别程序 */
+        SpecialStep: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "special";
+            /** @enum {string} */
+            specialKind: "extension" | "supplement" | "hearing" | "publicity" | "verification" | "suspension" | "other";
+            name: string;
+            startedAt: components["schemas"]["Moment"];
+            reason: string;
+            endedAt: components["schemas"]["Moment"];
+            result?: string | null;
+            explanation?: string | null;
+            handledBy: string;
+        };
+        /** @description 审批直报：初审后报上级决定 Reported up; the higher authority decides later */
+        ReportStep: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "report";
+            authority: components["schemas"]["Body"];
+            reportedAt: components["schemas"]["Moment"];
+            opinion: string;
+            handledBy: string;
+        };
+        /** @description 办结 */
+        ResultStep: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "result";
+            /** @enum {string} */
+            result: "granted" | "refused" | "not-accepted" | "withdrawn" | "terminated" | "reported-up" | "void";
+            decidedAt: components["schemas"]["Moment"];
+            explanation?: string | null;
+            certificate?: {
+                name: string;
+                number: string;
+                /** Format: date */
+                validTo?: string | null;
+            } | null;
+            /** @description 是否快递寄送结果 */
+            posted: boolean;
+            handledBy: string;
+        };
+        Acknowledgement: {
+            /** @description 省级平台回执号 */
+            receipt: string;
+            /** @description 省级平台此前已有 The province had it before this call */
+            alreadyThere: boolean;
+        };
+        /** @description 代码必须与代码表同在 A code always stands with its list */
+        Coded: {
+            list: string;
+            code: string;
+            meaning: string | null;
+        };
+        Limit: {
+            amount: number;
+            /** @enum {string} */
+            unit: "working-day" | "calendar-day";
+        };
+        /** @description 事项的一个版本，照省级平台所发布 One version of one item, as published */
+        Item: {
+            catalogCode: string;
+            taskCode: string;
+            handlingCode: string | null;
+            name: string;
+            version: number;
+            /** @enum {string} */
+            state: "in-use" | "suspended" | "cancelled";
+            /** Format: date */
+            effectiveOn: string | null;
+            /** Format: date */
+            cancelledOn: string | null;
+            type: components["schemas"]["Coded"];
+            department: {
+                name: string;
+                code: string;
+                nature: components["schemas"]["Coded"];
+            };
+            exerciseLevel: components["schemas"]["Coded"];
+            powerSource: components["schemas"]["Coded"];
+            legalBasis: string;
+            statutoryLimit: components["schemas"]["Limit"];
+            promisedLimit: components["schemas"]["Limit"];
+            handlingType: components["schemas"]["Coded"];
+            /** @enum {string} */
+            handlingWord: "immediate" | "promised" | "joint" | "reported" | "other";
+            servedKinds: components["schemas"]["Coded"][];
+            conditions: string | null;
+            address: string | null;
+            openingHours: string | null;
+            telephone: string | null;
+            visits: number | null;
+            materials: {
+                name: string;
+                required: boolean;
+                form: string | null;
+                copies: number | null;
+                source: string | null;
+                acceptanceStandard: string | null;
+            }[];
+            charges: {
+                name: string;
+                standard: string;
+                unitAmountInFen: number | null;
+                unit: string | null;
+                basis: string | null;
+                reliefAllowed: boolean;
+            }[];
+            result: {
+                /** @enum {string} */
+                type: "certificate" | "approval-document" | "other" | "none";
+                name: string | null;
+            };
+        };
+        ItemPage: {
+            items: components["schemas"]["Item"][];
+            unreadable: {
+                row: number;
+                code: string | null;
+                field: string;
+                zh: string;
+                en: string;
+            }[];
+            /** @description 下一次从这里继续 Hand it back to continue from here */
+            cursor: string;
+            more: boolean;
+        };
+        GatewayState: {
+            adapter: string;
+            profile: string;
+            /** Format: date-time */
+            lastAnsweredAt: string | null;
+            lastFailure: {
+                at: components["schemas"]["Moment"];
+                /** @enum {string} */
+                kind: "unavailable" | "in-doubt";
+                detail: string;
+            } | null;
+            decisionsCursor: string | null;
+            /** @description 自启动以来的结果计数 Outcomes since start */
+            answers: {
+                done: number;
+                refused: number;
+                unavailable: number;
+                inDoubt: number;
+            };
+        };
+        ProblemError: {
+            /** @description Path of the offending field 出错字段. */
+            field: string;
+            /** @description The rule that is broken, in Chinese 不符合的规则. */
+            zh: string;
+            /** @description The rule that is broken, in English 不符合的规则（英文）. */
+            en: string;
+        };
+        Problem: {
+            /**
+             * Format: uri-reference
+             * @description Identifies the kind of problem 问题类型; for a refusal it ends in the reason.
+             * @example /problems/unknown-item
+             */
+            type: string;
+            /**
+             * @description What was refused and what to do, in Chinese 中文说明.
+             * @example 没有这个事项，请核对事项编码
+             */
+            title: string;
+            /**
+             * @description The same sentence in English 英文说明.
+             * @example There is no such item; check its code
+             */
+            titleEn: string;
+            /** @description HTTP status, repeated in the body 状态码. */
+            status: number;
+            /** @description What is particular to this occurrence, in Chinese 具体情况. */
+            detail?: string;
+            /** @description The same in English 具体情况（英文）. */
+            detailEn?: string;
+            /**
+             * @description Stable reason 拒绝原因; programs branch on this, never on the sentences.
+             * @example unknown-item
+             */
+            reason: string;
+            /**
+             * @description Path of the offending field 出错字段.
+             * @example applicant.creditCode
+             */
+            field?: string;
+            /** @description Case number 办件编号, when the request belongs to a case. */
+            caseNumber?: string;
+            /** @description Every fault found at once 全部问题, when there are several. */
+            errors?: components["schemas"]["ProblemError"][];
+        };
+    };
+    responses: {
+        /** @description The rules say no 拒绝 (4xx), or we failed 故障 (5xx). */
+        Refused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        /** @description 办件编号 */
+        caseNumber: components["schemas"]["CaseNumber"];
+        /** @description 步骤序号，从 1 起 Position of the step in its case, from 1 */
+        sequence: number;
+    };
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    inquireStep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 办件编号 */
+                caseNumber: components["parameters"]["caseNumber"];
+                /** @description 步骤序号，从 1 起 Position of the step in its case, from 1 */
+                sequence: components["parameters"]["sequence"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 省级平台已有该步骤 The province has the step */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acknowledgement"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    pushStep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 办件编号 */
+                caseNumber: components["parameters"]["caseNumber"];
+                /** @description 步骤序号，从 1 起 Position of the step in its case, from 1 */
+                sequence: components["parameters"]["sequence"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Step"];
+            };
+        };
+        responses: {
+            /** @description 省级平台已确认 The province has the step */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acknowledgement"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    listItems: {
+        parameters: {
+            query?: {
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页事项 One page of items */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemPage"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    showState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 状态 State */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayState"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+}
