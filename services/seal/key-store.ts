@@ -150,14 +150,28 @@ export async function openKeyStore<T>(options: { shelf: KeyShelf<T>; masterSecre
     return sameText(markCode(keys), mark.code) ? keys : null;
   };
 
-  const mark = (await shelf.readMark()) ?? (await shelf.offerMark((await freshMark()).mark));
-  let keys = await keysIfRight(masterSecret, mark);
+  let mark = await shelf.readMark();
+  let keys: Keys | null = null;
+  if (!mark) {
+    const fresh = await freshMark();
+    mark = await shelf.offerMark(fresh.mark);
+    // Another copy may have been first; then its mark counts.
+    if (mark.code === fresh.mark.code) keys = fresh.keys;
+  }
+  keys ??= await keysIfRight(masterSecret, mark);
   if (keys === null && previousSecret !== undefined) {
     const old = await keysIfRight(previousSecret, mark);
     if (old !== null) {
       const fresh = await freshMark();
-      await shelf.replaceAll(fresh.mark, (key) => wrap(fresh.keys, key.keyId, Buffer.from(key.publicKey, 'hex'), unwrap(old, key)));
-      keys = fresh.keys;
+      try {
+        await shelf.replaceAll(fresh.mark, (key) => wrap(fresh.keys, key.keyId, Buffer.from(key.publicKey, 'hex'), unwrap(old, key)));
+        keys = fresh.keys;
+      } catch (error) {
+        // Another copy that started together with this one may have rewrapped them a moment earlier.
+        const present = await shelf.readMark();
+        keys = present ? await keysIfRight(masterSecret, present) : null;
+        if (keys === null) throw error;
+      }
     }
   }
   if (keys === null) throw new WrongMasterSecretError();

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { drawSeal, sealDesign, svgOf } from './picture.ts';
+import { GlyphMissingError, drawSeal, sealDesign, svgOf } from './picture.ts';
 import type { Outline, SealOutlines } from './picture.ts';
-import { GlyphMissingError, openSealFont } from './seal-font.ts';
+import { openSealFont } from './seal-font.ts';
 
 const font = openSealFont();
 const draw = (arcText: string, lineText = '', diameterMm = 42): SealOutlines => drawSeal(sealDesign.parse({ arcText, lineText, diameterMm }), font);

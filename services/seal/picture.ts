@@ -20,7 +20,17 @@ export type Outline = { readonly d: string; readonly fill: string };
 /** The whole picture, as whoever draws it on a page wants it: fill every path with its colour, in order. */
 export type SealOutlines = { readonly widthMm: number; readonly heightMm: number; readonly paths: readonly Outline[] };
 
-/** Draws the outlines of one character: unit em box (1 × 1), origin in its middle, y upwards. */
+/** A character asked for is not in the seal's font. */
+export class GlyphMissingError extends Error {
+  override readonly name = 'GlyphMissingError';
+  readonly character: string;
+  constructor(character: string) {
+    super(`印章字体缺少此字 the seal's font lacks this character: ${character}`);
+    this.character = character;
+  }
+}
+
+/** Draws the outlines of one character: unit em box (1 × 1), origin in its middle, y upwards. Throws GlyphMissingError. */
 export type GlyphSource = (character: string) => readonly { readonly command: string; readonly points: readonly (readonly [number, number])[] }[];
 
 const letters: Record<string, string> = { moveTo: 'M', lineTo: 'l', quadraticCurveTo: 'q', bezierCurveTo: 'c', closePath: 'Z' };
@@ -72,7 +82,7 @@ function star(centre: number, radius: number): string {
 /**
  * Draws a seal. All measures follow the diameter, as on a 42 mm seal: ring 1.2 mm, star 14 mm from tip to tip.
  * Few characters stand closer together around the top, many spread over as much of the arc as stays clear of the line.
- * Throws what `source` throws for a character it lacks.
+ * Throws GlyphMissingError.
  */
 export function drawSeal(design: SealDesign, source: GlyphSource): SealOutlines {
   const scale = design.diameterMm / 42;

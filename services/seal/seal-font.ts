@@ -4,17 +4,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { create } from 'fontkit';
+import { GlyphMissingError } from './picture.ts';
 import type { GlyphSource } from './picture.ts';
-
-/** A character asked for is not in the seal's font. */
-export class GlyphMissingError extends Error {
-  override readonly name = 'GlyphMissingError';
-  readonly character: string;
-  constructor(character: string) {
-    super(`印章字体缺少此字 the seal's font lacks this character: ${character}`);
-    this.character = character;
-  }
-}
 
 /** Opens the seal's typeface (Noto Serif SC Bold, OFL): 15 MB, so ask once, draw, and let go. */
 export function openSealFont(): GlyphSource {

@@ -12,7 +12,6 @@ import type { KeyStore, Signer } from './key-store.ts';
 import { drawSeal, svgOf } from './picture.ts';
 import type { GlyphSource } from './picture.ts';
 import type { LedgerLine, MakeSeal } from './seal.ts';
-import { openSealFont } from './seal-font.ts';
 import type { SealFile, SealStore } from './store.ts';
 
 /** The service's own certification: a root and, below it, the maker (制章人) who signs seals. */
@@ -32,9 +31,11 @@ const serialNumber = (): Buffer => Buffer.from(freshId().replaceAll('-', ''), 'h
 const yearsAfter = (at: Date, years: number): Date => new Date(Date.UTC(at.getUTCFullYear() + years, at.getUTCMonth(), at.getUTCDate()));
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-// The typeface is 15 MB and wanted for a moment: several seals made together share it, and then it may go.
+// The typeface is 15 MB and wanted for a moment: several seals made together share it, and then it may go. Its reader
+// alone costs a fifth of a second to load, which only a process that makes seals should pay.
 let font: WeakRef<GlyphSource> | undefined;
-function sealFont(): GlyphSource {
+async function sealFont(): Promise<GlyphSource> {
+  const { openSealFont } = await import('./seal-font.ts');
   const open = font?.deref() ?? openSealFont();
   font = new WeakRef(open);
   return open;
@@ -87,7 +88,7 @@ export async function fileNewSeal(
   asked: MakeSeal, now: Date, transaction: Transaction,
 ): Promise<SealFile> {
   const { store, keys, authority, vendorId } = parts;
-  const outlines = drawSeal(asked.design, sealFont());
+  const outlines = drawSeal(asked.design, await sealFont());
   const keyId = `seal/${asked.sealCode}`;
   const key = await keys.create(keyId, transaction);
   // The seal cannot have been valid before it existed.

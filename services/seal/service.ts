@@ -12,8 +12,8 @@ import { decideImpression, decideSeal, impressionAccepts, objectionTo, objection
 import { sealHandlers } from './http.ts';
 import { openKeyStore, readMasterSecret } from './key-store.ts';
 import { seals0001 } from './migrations/0001-seals.ts';
+import { GlyphMissingError } from './picture.ts';
 import { Impression, MakeSeal, Seal } from './seal.ts';
-import { GlyphMissingError } from './seal-font.ts';
 import { fileNewSeal, openAuthority, sha256, stamp } from './sealing.ts';
 import { derOfPem, pem, publicKeyPem } from './sm2.ts';
 import { impressionStates, sealStates } from './states.ts';
