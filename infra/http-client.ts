@@ -43,8 +43,8 @@ export function openClient<P>(baseUrl: string, token: () => Promise<string>, tim
   const instance: AxiosInstance = axios.create({ baseURL: baseUrl, httpAgent: agent, timeout: timeoutMs, validateStatus: () => true, maxContentLength: 32 * 1024 * 1024, maxBodyLength: 32 * 1024 * 1024, maxRedirects: 0, proxy: false });
   return {
     async call(method, path, ask = {}) {
-      const values = new Map<string, unknown>(Object.entries(ask.path ?? {}));
-      const url = path.replace(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(String(values.get(name) ?? '')));
+      const values = new Map(Object.entries(ask.path ?? {}).map(([name, value]) => [name, typeof value === 'string' || typeof value === 'number' ? String(value) : '']));
+      const url = path.replace(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(values.get(name) ?? ''));
       let response: AxiosResponse<unknown>;
       let bearer: string;
       try { bearer = await token(); } catch (error) { return unavailable(`token not readable: ${error instanceof Error ? error.name : 'error'}`); }

@@ -153,7 +153,7 @@ async function runService<S extends z.ZodObject>(description: ServiceDescription
       return { status: 200, body: { owed: await outbox.republish(new Date(since)) } };
     },
     listExchanges: async (asked) => ({
-      status: 200, body: { exchanges: await exchanges.list({ limit: Number(asked.query['limit'] ?? 50), ...(asked.query['caseNumber'] ? { caseNumber: String(asked.query['caseNumber']) } : {}) }) },
+      status: 200, body: { exchanges: await exchanges.list({ limit: Number(asked.query['limit'] ?? 50), ...(typeof asked.query['caseNumber'] === 'string' ? { caseNumber: asked.query['caseNumber'] } : {}) }) },
     }),
     showWork: async () => {
       const [owed, due, late] = await Promise.all([
