@@ -160,6 +160,36 @@ describe('when the answer cannot be trusted', () => {
   });
 });
 
+describe('a caller who keeps the contract', () => {
+  /** Pushes until it is acknowledged: what surely did not happen is pushed again, what is in doubt is asked about first. */
+  async function handUp(step: ProvinceStep): Promise<void> {
+    for (let attempt = 0; attempt < 60; attempt += 1) {
+      const pushed = await province.pushStep(step);
+      if (pushed.kind === 'done') return;
+      if (pushed.kind === 'refused') throw new Error(`${step.kind} ${step.caseNumber}: ${pushed.reason} ${pushed.detail}`);
+      if (pushed.kind === 'unavailable') continue;
+      let asked = await province.inquireStep(step.caseNumber, step.sequence);
+      while (asked.kind === 'unavailable') asked = await province.inquireStep(step.caseNumber, step.sequence);
+      if (asked.kind === 'done') return;
+    }
+    throw new Error(`${step.kind} ${step.caseNumber} never got through`);
+  }
+  it('gets every step of every case through a province that fails in every way, each once and in order', async () => {
+    const kinds: Fault['kind'][] = ['status-500', 'html', 'half-body', 'wrong-charset', 'drop', 'no-receipt', 'code-300'];
+    await open({ faults: [
+      ...kinds.map((kind, index) => ({ kind, every: 11 + index })), { kind: 'drop', processed: false, every: 7 },
+      { kind: 'code-300', code: 'api-003', every: 13 }, { kind: 'code-300', code: 'db-001', every: 17 },
+    ] });
+    const cases = Array.from({ length: 60 }, (_, number) => `K${String(number)}`);
+    await Promise.all(cases.map(async (name) => {
+      for (const step of [accept(name), process(name, 2), report(name, 3), result(name, 4)]) await handUp(step);
+    }));
+    const ledger = simulator.ledger();
+    expect(ledger).toMatchObject({ cases: 60, steps: { accept: 60, process: 60, report: 60, result: 60 } });
+    for (const name of cases) expect(ledger.entries.filter((one) => one.projectNo === name).map((one) => one.sequence)).toEqual([1, 2, 3, 4]);
+  });
+});
+
 describe('what is kept of a talk', () => {
   it('names case, outcome and codes, and no person', async () => {
     await open();
