@@ -7,6 +7,7 @@ import jsqr from 'jsqr';
 import { afterAll, describe, expect, it } from 'vitest';
 import { printCertificate, setCertificate, templateFor } from './certificate.ts';
 import type { TemplateName } from './certificate.ts';
+import { signatoriesOf } from './certificate-content.ts';
 import type { CertificateContent } from './certificate-content.ts';
 import { chineseDate } from './chinese-date.ts';
 import { drawingOf } from './drawing.ts';
@@ -47,7 +48,7 @@ async function printed(template: TemplateName, what: CertificateContent): Promis
   return { pdf: print.pdf, page: set.page, file };
 }
 
-function pixels(file: string, dpi: number): { width: number; height: number; at(x: number, y: number): [red: number, green: number, blue: number]; rgba(): Uint8ClampedArray } {
+function pixels(file: string, dpi: number): { width: number; height: number; at(x: number, y: number): [red: number, green: number, blue: number]; rgba(left: number, top: number, side: number): Uint8ClampedArray } {
   const ppm = execFileSync('pdftoppm', ['-r', String(dpi), '-singlefile', file], { maxBuffer: 1e9 });
   const [, width = 0, height = 0] = (/^P6\n(\d+) (\d+)\n255\n/.exec(ppm.toString('latin1', 0, 30)) ?? []).map(Number);
   const start = ppm.length - width * height * 3;
@@ -57,9 +58,10 @@ function pixels(file: string, dpi: number): { width: number; height: number; at(
   };
   return {
     width, height, at,
-    rgba() {
-      const data = new Uint8ClampedArray(width * height * 4);
-      for (let pixel = 0; pixel < width * height; pixel++) data.set([...ppm.subarray(start + 3 * pixel, start + 3 * pixel + 3), 255], 4 * pixel);
+    /** A part of the picture as a QR reader takes it. */
+    rgba(left: number, top: number, side: number) {
+      const data = new Uint8ClampedArray(side * side * 4).fill(255);
+      for (let y = 0; y < side; y++) for (let x = 0; x < side; x++) data.set(at(left + x, top + y), 4 * (y * side + x));
       return data;
     },
   };
@@ -121,9 +123,15 @@ describe.each(names)('a certificate of the template %s', (template) => {
   });
 
   it('carries a QR code that reads as the verification address', async () => {
-    const { file } = await printed(template, content);
+    const { file, page } = await printed(template, content);
     const image = pixels(file, 150);
-    expect(jsqr(image.rgba(), image.width, image.height)?.data).toBe(content.verifyAt);
+    const box = page.boxes.find(({ field }) => field === 'qr');
+    if (!box) throw new Error('no QR code');
+    // With the quiet zone around it that the standard asks for.
+    const [scale, quiet] = [150 / 72, box.width / 10];
+    const side = Math.round((box.width + 2 * quiet) * scale);
+    const part = image.rgba(Math.round((box.x - quiet) * scale), Math.round((box.y - quiet) * scale), side);
+    expect(jsqr(part, side, side)?.data).toBe(content.verifyAt);
   });
 
   it('gives the same bytes for the same content', async () => {
@@ -164,6 +172,23 @@ describe('the template', () => {
       const { file } = await printed(template, repeated);
       const text = execFileSync('pdftotext', [file, '-'], { encoding: 'utf8' }).replaceAll(/\s/g, '');
       expect(text.split(content.decision.summary), template).toHaveLength(2);
+    }
+  });
+});
+
+describe('who signs', () => {
+  const signatories = (issuer: string, ...sealNames: string[]): string[] =>
+    signatoriesOf({ ...content, issuer: { name: issuer }, seals: sealNames.map((sealName) => ({ sealName, picture: ring })) }).map(({ name }) => name);
+  it('is the body whose seal it is, by its full name when it is the issuer', () => {
+    expect(signatories('云岭经济开发区管理委员会', '云岭经济开发区行政审批服务专用章')).toEqual(['云岭经济开发区管理委员会']);
+    expect(signatories('云岭市水务局', '云岭经济开发区行政审批服务专用章', '云岭市水务局行政审批专用章（1）')).toEqual(['云岭经济开发区', '云岭市水务局']);
+  });
+  it('is never a higher authority under another seal: the paper says who decided instead', async () => {
+    const reported = { ...content, issuer: { name: '湖南示例省生态环境厅' }, seals: [{ sealName: '云岭市生态环境局行政审批专用章', picture: ring }] };
+    expect(signatories('湖南示例省生态环境厅', '云岭市生态环境局行政审批专用章')).toEqual(['云岭市生态环境局']);
+    for (const template of names) {
+      const { file } = await printed(template, reported);
+      expect(execFileSync('pdftotext', [file, '-'], { encoding: 'utf8' }).replaceAll(/\s/g, ''), template).toContain('决定机关');
     }
   });
 });

@@ -2,7 +2,7 @@
  * 批文: A4 portrait, set as an official document (党政机关公文格式 GB/T 9704-2012): text area 156 mm × 225 mm, red head and red line,
  * title, addressee, numbered text, signature and seal; sizes shrink together when the text is long.
  */
-import { summaryOf } from '../certificate-content.ts';
+import { factsOf, signatoriesOf, summaryOf } from '../certificate-content.ts';
 import type { CertificateContent } from '../certificate-content.ts';
 import { chineseDate } from '../chinese-date.ts';
 import { MM } from '../page.ts';
@@ -29,9 +29,11 @@ export const approval = {
   set(sheet: Sheet, content: CertificateContent, code: QrCode): string | null {
     const middle = sheet.width / 2;
     const heads: Style[] = [34, 31, 28, 25, 22, 19, 17].map((size) => ({ size, weight: 'bold', colour: RED, spacing: size * 0.12 }));
-    const head = sheet.fit(content.issuer.name, heads, WIDE);
-    if (!head) return 'issuer.name';
-    sheet.line(content.issuer.name, head.style, middle, 43 * MM, 'middle');
+    // The head is the body that signs: it answers for the document.
+    const { name, field } = signatoriesOf(content).at(-1) ?? { name: content.issuer.name, field: 'issuer.name' };
+    const head = sheet.fit(name, heads, WIDE);
+    if (!head) return field;
+    sheet.line(name, head.style, middle, 43 * MM, 'middle');
     sheet.line(content.decision.documentNumber, { size: 14, weight: 'regular', colour: INK }, middle, 57 * MM, 'middle', 'decision.documentNumber');
     sheet.rule(LEFT, 61 * MM, LEFT + WIDE, 61 * MM, 1.6, RED);
     sheet.rule(LEFT, 62 * MM, LEFT + WIDE, 62 * MM, 0.4, RED);
@@ -58,12 +60,12 @@ export const approval = {
 };
 
 function body(sheet: Sheet, content: CertificateContent, from: number): string | null {
-  const { holder, item, facts } = content;
+  const { holder, item } = content;
   const code = holder.creditCode === '' ? '' : `（统一社会信用代码：${holder.creditCode}）`;
   const summary = summaryOf(content);
   const numbered: [string, string][] = [
     ...(summary === '' ? [] : [['decision.summary', summary] satisfies [string, string]]),
-    ...facts.map((fact, index): [string, string] => [`facts.${index}.value`, `${fact.label}：${fact.value}`]),
+    ...factsOf(content).map(({ field, label, value }): [string, string] => [field, `${label}：${value}`]),
     ['validFrom', content.validTo === null
       ? `本批准自${chineseDate(content.validFrom)}起生效，长期有效。`
       : `本批准自${chineseDate(content.validFrom)}起生效，有效期至${chineseDate(content.validTo)}。`],

@@ -1,5 +1,5 @@
 /* 备案证明: A4 portrait, blue-green wave frame. A filing grants nothing (告知性备案); the words on it say "filed", never "permitted". */
-import { summaryOf } from '../certificate-content.ts';
+import { factsOf, summaryOf } from '../certificate-content.ts';
 import type { CertificateContent } from '../certificate-content.ts';
 import { validity } from '../chinese-date.ts';
 import type { Drawing } from '../drawing.ts';
@@ -42,7 +42,7 @@ export const filing = {
       { field: 'item.name', label: '备案事项', english: 'Item', value: content.item.name },
       { field: 'decision.documentNumber', label: '备案文号', english: 'Filing number', value: content.decision.documentNumber },
       { field: 'decision.summary', label: '备案内容', english: 'Particulars', value: summaryOf(content) },
-      ...content.facts.map((fact, index) => ({ field: `facts.${index}.value`, label: fact.label, value: fact.value })),
+      ...factsOf(content),
       { field: 'validFrom', label: '有效期限', english: 'Valid', value: validity(content.validFrom, content.validTo) },
     ], { x: EDGE, y: 89 * MM, width: right - EDGE, height: 113 * MM }, { label: TEAL, english: QUIET, value: INK, rule: HAIR });
     if ('tooLong' in table) return table.tooLong;

@@ -2,7 +2,7 @@
  * 行政许可证件: A4 landscape, gold wave frame, the licence as it hangs on a wall (行政许可法 art. 39: a licence issued on a
  * granted permission carries the seal of the body that granted it).
  */
-import { summaryOf } from '../certificate-content.ts';
+import { factsOf, summaryOf } from '../certificate-content.ts';
 import type { CertificateContent } from '../certificate-content.ts';
 import { validity } from '../chinese-date.ts';
 import { fieldTable } from '../field-table.ts';
@@ -44,7 +44,7 @@ export const licence = {
       { field: 'decision.documentNumber', label: '许可决定文号', english: 'Decision', value: content.decision.documentNumber, half: true },
       { field: 'item.name', label: '许可事项', english: 'Item', value: content.item.name },
       { field: 'decision.summary', label: '许可内容', english: 'Permission', value: summaryOf(content) },
-      ...content.facts.map((fact, index) => ({ field: `facts.${index}.value`, label: fact.label, value: fact.value, half: true })),
+      ...factsOf(content).map((fact) => ({ ...fact, half: true })),
       { field: 'validFrom', label: '有效期限', english: 'Valid', value: validity(content.validFrom, content.validTo) },
     ], { x: EDGE, y: 61.5 * MM, width: right - EDGE, height: 79 * MM }, { label: GOLD, english: QUIET, value: INK, rule: HAIR });
     if ('tooLong' in table) return table.tooLong;
