@@ -266,6 +266,11 @@ export const REFUSALS = {
     zh: '未登记手机号码，不能发送短信',
     en: 'No mobile number is recorded, so no text can be sent',
   },
+  'no-such-address': {
+    status: 404,
+    zh: '没有这个地址，请对照接口文档核对路径与大小写',
+    en: 'There is nothing at this address; compare path and letter case with the document',
+  },
   'not-found': {
     status: 404,
     zh: '没有找到所请求的内容',
