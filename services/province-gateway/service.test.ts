@@ -107,5 +107,6 @@ describe('the province gateway over HTTP', () => {
     const wrong = path.join(stage.directory, 'wrong.json');
     writeFileSync(wrong, JSON.stringify({ ...JSON.parse(readFileSync(shipped, 'utf8')), pageSize: 0, failures: { 'api-001': { outcome: 'shrug' } } }));
     await expect(stage.start(service, { ...settings, HUB_PROVINCE_PROFILE: wrong })).rejects.toThrow(/pageSize[\s\S]*failures\.api-001/);
+    await expect(stage.start(service, { ...settings, HUB_PROVINCE_PROFILE: path.join(stage.directory, 'none.json') })).rejects.toThrow(/HUB_PROVINCE_PROFILE/);
   });
 });

@@ -5,11 +5,12 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { derivedId } from '../../infra/chance.ts';
+import { SettingsError } from '../../infra/config.ts';
 import { machine } from '../../infra/machine.ts';
 import { defineService } from '../../infra/runner.ts';
 import { schedule, type Scheduled } from '../../infra/schedule.ts';
 import { connectSignedRest } from './adapters/signed-rest/adapter.ts';
-import { parseProfile } from './adapters/signed-rest/profile.ts';
+import { parseProfile, ProfileError, type Profile } from './adapters/signed-rest/profile.ts';
 import { accepts, decide, StatedDecision } from './decide.ts';
 import { handlers, note, untried } from './http.ts';
 import { decisionStates } from './states.ts';
@@ -30,7 +31,7 @@ export const service = defineService({
   build(context) {
     const { settings, clock, log, database, exchanges } = context;
     const connection = untried();
-    const profile = parseProfile(JSON.parse(readFileSync(settings.provinceProfile, 'utf8')), settings.provinceProfile);
+    const profile = profileFrom(settings.provinceProfile);
     const province = connectSignedRest({
       baseUrl: settings.provinceUrl, requesterId: settings.provinceRequesterId, appSecret: settings.provinceAppSecret, profile, clock,
       onExchange(exchange) {
@@ -67,3 +68,13 @@ export const service = defineService({
     };
   },
 });
+
+/** A profile that cannot be read is a wrong setting like any other: the service does not start and says everything that is wrong. */
+function profileFrom(file: string): Profile {
+  try {
+    return parseProfile(JSON.parse(readFileSync(file, 'utf8')), file);
+  } catch (error) {
+    if (error instanceof ProfileError) throw new SettingsError(error.message);
+    throw new SettingsError(`HUB_PROVINCE_PROFILE: 文件不存在或不是 JSON · the file is missing or not JSON: ${file}`);
+  }
+}
