@@ -1,0 +1,41 @@
+/** The fault scenario as anybody would run it, with few cases: what must never happen does not, though processes are killed. */
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** The shape that scripts outside the project rely on. */
+const Report = z.looseObject({
+  name: z.literal('kill'), cases: z.int(), faults: z.record(z.string(), z.int()), closed: z.int(), lost: z.int(), duplicated: z.int(),
+  unexplained: z.int(), parked: z.int(), recoverSeconds: z.number(), seconds: z.number(),
+});
+
+function run(words: readonly string[]): Promise<{ code: number | null; output: string; told: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--import', `${root}node_modules/tsx/dist/esm/index.mjs`, `${root}scripts/faults/faults.ts`, ...words], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    let told = '';
+    child.stdout.on('data', (chunk: Buffer) => { output += chunk.toString(); });
+    child.stderr.on('data', (chunk: Buffer) => { told += chunk.toString(); });
+    child.on('error', reject);
+    child.on('exit', (code) => { resolve({ code, output, told }); });
+  });
+}
+
+describe('faults', () => {
+  it('says how it is called, and refuses a scenario it does not know', async () => {
+    const [help, unknown] = await Promise.all([run(['--help']), run(['earthquake'])]);
+    expect([help.code, help.output]).toEqual([0, expect.stringContaining('--cases N')]);
+    expect([unknown.code, unknown.told]).toEqual([2, expect.stringContaining('earthquake')]);
+  });
+
+  it('loses nothing and does nothing twice when processes are killed under twelve cases', async () => {
+    const { code, output, told } = await run(['kill', '--cases', '12', '--concurrency', '12', '--kills', '6', '--json']);
+    const report = Report.parse(JSON.parse(output));
+    expect(report, told).toMatchObject({ cases: 12, closed: 12, lost: 0, duplicated: 0, unexplained: 0, parked: 0 });
+    expect(Object.values(report.faults).reduce((sum, count) => sum + count, 0)).toBe(6);
+    expect(code).toBe(0);
+  }, 240_000);
+});
