@@ -72,6 +72,7 @@ describe('a certificate', () => {
     ['template-unknown', { template: 'poster' }],
     ['invalid-credit-code', { issuer: { name: '示例局', creditCode: '1143' } }],
     ['invalid-request', { validTo: '2026-11-01' }],
+    ['field-missing', { holder: { name: '  ', creditCode: '' } }],
   ])('is refused for %s, which is stated', (reason, changes) => {
     const decision = draft(changes);
     expect(accepted(decision)).toMatchObject({ status: 'refused', refused: { reason } });

@@ -63,6 +63,8 @@ function draft(certificate: Certificate | undefined, order: z.infer<typeof Draft
   };
   if (template === null) return refused(next, refusal('template-unknown', { field: 'template', detail: order.template }));
   if (identifier === null) return refused(next, refusal('invalid-credit-code', { field: 'issuer.creditCode' }));
+  const blank = ([['title', order.title], ['holder.name', order.holder.name], ['item.name', order.item.name], ['issuer.name', order.issuer.name]] as const).find(([, text]) => text.trim() === '');
+  if (blank) return refused(next, refusal('field-missing', { field: blank[0], detail: blank[0] }));
   if (order.validTo !== null && order.validTo < order.validFrom) return refused(next, refusal('invalid-request', { field: 'validTo', detail: `${order.validFrom} > ${order.validTo}` }));
   return accept(next, [call('print', { number, licenceId: identifier, order } satisfies PrintOrder)]);
 }
