@@ -3,7 +3,7 @@
 import { join, resolve } from 'node:path';
 import { yuanText } from '../contracts/identifiers.ts';
 import { readCommandLine } from './command-line.ts';
-import { startHub } from './hub.ts';
+import { forgetData, startHub } from './hub.ts';
 import { keepPapers } from './keep-papers.ts';
 import { openOffice, type CarriedCase } from './office.ts';
 import { createPrinter } from './print.ts';
@@ -18,6 +18,7 @@ const line = readCommandLine({
   does: '从窗口到证照：四种赋权形式各办一件 from the window to the certificate, one case of each delegation form',
   options: {
     exit: { type: 'boolean', help: '办完即停止一切 stop everything at the end' },
+    fresh: { type: 'boolean', help: '先清空此前的数据 forget the data of earlier runs first' },
     json: { type: 'boolean', help: '标准输出只含一个 JSON 文档one JSON document on stdout' },
     keep: { type: 'string', value: 'DIR', help: '证照、文书、签章另存之处 where certificates, letters and signatures are copied' },
   },
@@ -32,9 +33,10 @@ await runThenStop(
   async (interrupted) => {
     const claim = claimRunDirectory(defaultRunDirectory);
     process.on('exit', () => claim.release());
+    if (line.flag('fresh')) forgetData(defaultRunDirectory);
     const started = performance.now();
     const hub = await startHub({ processes, progress: (text) => printer.progress(text) });
-    tellWhenOneEnds(processes, interrupted, (text) => printer.progress(text));
+    tellWhenOneEnds(processes, (text) => printer.progress(text));
     const office = await openOffice(hub);
     const applications = office.applications();
     const carried: { carried: CarriedCase; papers: Awaited<ReturnType<typeof keepPapers>> }[] = [];

@@ -1,7 +1,7 @@
 // The whole hub on one machine: private NATS and database, the services, the simulators of the outside, keys for all of
 // them. Promise: `startHub` resolves when a case can be carried through; everything it started hangs on `processes` and
 // ends with it; a second start finds the data, keys and ports of the first. Development only: production is infra/deploy.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect } from '@nats-io/transport-node';
 import { z } from 'zod';
@@ -259,6 +259,13 @@ async function reservePorts(runDirectory: string, names: string[]): Promise<{ of
       return port;
     },
   };
+}
+
+/** Forgets database, streams, secrets and what the simulators keep; not the packages, programs and build. Nothing may run. */
+export function forgetData(runDirectory: string): void {
+  for (const name of ['database', 'nats', 'outside', 'secrets', 'seal-keys', 'files', 'demo', 'endpoints.json']) {
+    rmSync(join(runDirectory, name), { recursive: true, force: true });
+  }
 }
 
 /** What a running hub wrote; for commands that attach to one. */

@@ -58,6 +58,8 @@ export interface Processes {
   start(launch: Launch): Promise<Running>;
   /** Those started so far, in order. */
   readonly all: readonly Running[];
+  /** True from the moment on at which everything is being ended. */
+  readonly stopping: boolean;
   /** Ends everything, higher waves first; safe to call twice. */
   stopAll(): Promise<void>;
 }
@@ -101,6 +103,9 @@ export function createProcesses(options: { runDirectory: string }): Processes {
     start,
     get all() {
       return watched.map((each) => each.running);
+    },
+    get stopping() {
+      return closing;
     },
     stopAll() {
       stopping ??= stopWaves();

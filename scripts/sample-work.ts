@@ -1,8 +1,82 @@
-// What a freshly started hub of the demonstration needs before the first case. Promise: may be done again at every start
-// and changes nothing the second time.
+// What a freshly started hub of the demonstration needs before the first case: delegations registered, items taken from
+// the province, seals made. Promise: done through the HTTP APIs, may be done again at every start, and changes nothing the
+// second time.
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import type { paths as CataloguePaths } from '../contracts/catalogue/api.ts';
+import type { paths as IntakePaths } from '../contracts/intake/api.ts';
+import type { paths as SealPaths } from '../contracts/seal/api.ts';
+import { freshId } from '../infra/chance.ts';
+import { openClient, type Ask } from '../infra/http-client.ts';
+import type { Outcome } from '../infra/outcome.ts';
 import type { Hub } from './hub.ts';
+import { projectRoot } from './run-directory.ts';
 
-/** Resolves with paths of keys worth telling. */
-export async function prepareSample(_hub: Hub, _progress: (line: string) => void): Promise<Record<string, string>> {
-  return Promise.resolve({});
+type Register = Ask<CataloguePaths['/delegations/{documentNumber}']['put']>;
+
+const Sample = z.object({
+  demo: z.array(z.object({ withFee: z.string(), withoutFee: z.string() })),
+  seals: z.array(z.object({ sealCode: z.string() })),
+  delegations: z.array(z.looseObject({ documentNumber: z.string(), itemCodes: z.array(z.string()), validTo: z.iso.date() })),
+});
+const waitMs = 60_000;
+
+/** Resolves with the paths of the seals' public keys, by name, when a case could be registered. */
+export async function prepareSample(hub: Hub, progress: (line: string) => void): Promise<Record<string, string>> {
+  const sample = Sample.parse(JSON.parse(readFileSync(join(projectRoot, 'services', 'catalogue', 'sample', 'delegations.json'), 'utf8')));
+  const officer = await hub.token('catalogue-officer');
+  const clerk = await hub.token('window-clerk');
+  const catalogue = openClient<CataloguePaths>(hub.url('catalogue'), () => Promise.resolve(officer), 30_000);
+  const intake = openClient<IntakePaths>(hub.url('intake'), () => Promise.resolve(clerk));
+  const seal = openClient<SealPaths>(hub.url('seal'), () => Promise.resolve(clerk));
+
+  await Promise.all(
+    sample.delegations.map(async ({ documentNumber, ...body }) => {
+      // The sample file is checked against the contract by the service itself.
+      const words = body as unknown as Register['body'];
+      must(await catalogue.call('put', '/delegations/{documentNumber}', { path: { documentNumber }, body: words }), documentNumber);
+    }),
+  );
+  await until('赋权文书登记 delegations registered', async () => {
+    const listed = must(await catalogue.call('get', '/delegations'), 'listDelegations');
+    return listed.delegations.length >= sample.delegations.length && listed.delegations.every((each) => each.itemsTold);
+  });
+  const started = must(await catalogue.call('post', '/synchronisations', { key: freshId(), body: { mode: 'changes' } }), 'startSynchronisation');
+  let finished = started;
+  await until('事项同步 items taken from the province', async () => {
+    finished = must(await catalogue.call('get', '/synchronisations/{synchronisationId}', { path: { synchronisationId: started.id } }), 'showSynchronisation');
+    if (finished.state === 'failed') throw new Error(`事项同步失败 synchronisation failed: ${finished.failure ?? ''}`);
+    return finished.state === 'finished';
+  });
+  progress(`省级事项 items of the province: ${finished.counts.seen} 见到 seen, ${finished.counts.newVersions} 新版本 new versions`);
+  await until('印章 seals made', async () => {
+    const listed = must(await seal.call('get', '/seals'), 'listSeals');
+    return sample.seals.every((wanted) => listed.seals.some((each) => each.sealCode === wanted.sealCode));
+  });
+  await until('窗口事项 items offered at the window', async () => {
+    const offered = must(await intake.call('get', '/items'), 'listOfferedItems');
+    const codes = offered.items.map((item) => item.code);
+    return sample.demo.every((each) => codes.includes(each.withFee) && codes.includes(each.withoutFee));
+  });
+
+  const keys = join(hub.runDirectory, 'seal-keys');
+  const published = existsSync(keys) ? readdirSync(keys).filter((file) => file.endsWith('.pem') && !file.includes('certificate')) : [];
+  const byName = Object.fromEntries(published.map((file) => [file.slice(0, -'.pem'.length), join(keys, file)]));
+  const zoneSeal = byName['YL-KFQ-01'];
+  return { ...(zoneSeal === undefined ? {} : { sealPublicKeyPem: zoneSeal }), ...byName };
+}
+
+async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
+  const limit = performance.now() + waitMs;
+  while (!(await holds())) {
+    if (performance.now() > limit) throw new Error(`${what}: ${waitMs / 1000} 秒内未完成 did not happen within ${waitMs / 1000} s`);
+    await delay(50);
+  }
+}
+
+function must<T>(outcome: Outcome<T>, what: string): T {
+  if (outcome.kind === 'done') return outcome.value;
+  throw new Error(`${what}: ${outcome.kind} ${outcome.kind === 'refused' ? `${outcome.reason} ${outcome.detail}` : outcome.detail}`);
 }

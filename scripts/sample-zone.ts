@@ -27,6 +27,7 @@ const enterprise = '900001';
 const serviceCode = '10690000';
 /** Of the invented zone. */
 const divisionCode = '533902';
+const zoneCreditCode = '115339029900030159';
 const requesterId = 'YL-ZONE-HUB';
 const bankUser = 'YLBANK01';
 
@@ -48,7 +49,7 @@ export function sampleZone({ runDirectory, credentials, port }: Surroundings): S
       HUB_QUERY_PASSWORD_SECRET: secret('query-password-secret'),
       HUB_DOCUMENT_PREFIX: '云岭园审批',
     }),
-    catalogue: () => ({}),
+    catalogue: () => ({ HUB_PROVINCE_GATEWAY_URL: url('province-gateway'), HUB_ZONE_CREDIT_CODE: zoneCreditCode }),
     fees: () => ({ HUB_DIVISION_CODE: divisionCode }),
     seal: () => ({
       HUB_MASTER_SECRET_FILE: secretFile('seal-master-secret'),

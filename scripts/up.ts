@@ -1,6 +1,6 @@
 // `./scripts/up`: starts the whole hub and stays up until Ctrl-C; `.run/endpoints.json` tells where everything is.
 import { readCommandLine } from './command-line.ts';
-import { startHub } from './hub.ts';
+import { forgetData, startHub } from './hub.ts';
 import { createPrinter } from './print.ts';
 import { createProcesses, runThenStop } from './processes.ts';
 import { claimRunDirectory, defaultRunDirectory } from './run-directory.ts';
@@ -12,6 +12,7 @@ const line = readCommandLine({
   options: {
     exit: { type: 'boolean', help: '全部就绪后即停止 stop as soon as everything is ready' },
     restart: { type: 'boolean', help: '进程意外退出后自动重启 start what ends unasked again' },
+    fresh: { type: 'boolean', help: '先清空此前的数据 forget the data of earlier runs first' },
     json: { type: 'boolean', help: '就绪后标准输出只含一个 JSON 文档 one JSON document on stdout when ready' },
     'log-level': { type: 'string', value: 'LEVEL', help: '日志级别 trace…error, info unless told' },
   },
@@ -24,6 +25,7 @@ await runThenStop(
   async (interrupted) => {
     const claim = claimRunDirectory(defaultRunDirectory);
     process.on('exit', () => claim.release());
+    if (line.flag('fresh')) forgetData(defaultRunDirectory);
     const started = performance.now();
     const hub = await startHub({
       processes,
@@ -36,7 +38,7 @@ await runThenStop(
     printer.summary(`全部就绪 everything is up (${seconds} s, 九个服务共 nine services ${Math.round(hub.residentBytes() / 1e6)} MB)`);
     showEndpoints(hub, (text) => printer.summary(text));
     if (line.flag('exit')) return 0;
-    tellWhenOneEnds(processes, interrupted, (text) => printer.progress(text));
+    tellWhenOneEnds(processes, (text) => printer.progress(text));
     printer.summary('Ctrl-C 停止 stops everything');
     await new Promise<void>((resolve) => interrupted.addEventListener('abort', () => resolve(), { once: true }));
     return 0;

@@ -16,11 +16,11 @@ export function showEndpoints(hub: Hub, say: (line: string) => void): void {
 }
 
 /** Says so when a process ends that nobody asked to end, with the place of its log. */
-export function tellWhenOneEnds(processes: Processes, interrupted: AbortSignal, say: (line: string) => void): void {
+export function tellWhenOneEnds(processes: Processes, say: (line: string) => void): void {
   for (const running of processes.all) {
     const watch = (): void => {
       void running.ended().then((code) => {
-        if (interrupted.aborted) return;
+        if (processes.stopping) return;
         say(`${running.name} 意外退出 ended unasked (${code}): ${running.logFile}`);
         watch();
       });
