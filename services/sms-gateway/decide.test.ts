@@ -9,7 +9,7 @@ import type { Text } from './states.ts';
 
 const hour = 3_600_000;
 const start = new Date('2026-03-02T02:00:00.000Z');
-const rules = { reportWaitMs: 72 * hour, resendTimes: 1, linkSettleMs: hour };
+const rules = { reportWaitMs: 72 * hour, resendTimes: 1, linkSettleMs: hour, stateSent: true };
 const facts = (more: Partial<Facts> = {}): Facts => ({ now: start, extension: '00000001', partCount: 1, linkUpMs: 100 * hour, rules, ...more });
 const asked = { textId: 't1', caseNumber: 'c1', mobile: '13800000000', text: '【园区政务】已受理' };
 
@@ -23,7 +23,7 @@ const doubt = (part = 1, extension = '00000001') => outcome({ kind: 'in-doubt', 
 const report = (carrierId: string, verdict: 'delivered' | 'failed' | 'pending' = 'delivered', extension = '00000001'): TextMessage => ({
   id: 'r', type: 'carrier.reported', data: { textId: 't1', extension, carrierId, verdict, code: verdict === 'delivered' ? 'DELIVRD' : verdict === 'failed' ? 'UNDELIV' : 'ACCEPTD', doneAt: null },
 });
-const due = (extension = '00000001'): TextMessage => ({ id: 'd', type: 'reminder.report-due', data: { extension } });
+const due: TextMessage = { id: 'd', type: 'sweep.report-overdue', data: { textId: 't1' } };
 
 /** Runs messages one after another; gives the text and everything that left. */
 function story(...steps: (TextMessage | [TextMessage, Partial<Facts>])[]): { text: Text; left: string[] } {
@@ -48,7 +48,7 @@ function short(output: Output): string {
       return `submit ${order.extension}/${order.part}`;
     }
     case 'reminder':
-      return 'reminder';
+      return output.name;
     case 'event':
     case 'command':
       return `${output.type.split('.').at(-1)}${(output.data as { state?: string }).state ? ` ${(output.data as { state: string }).state}` : ''}`;
@@ -61,7 +61,7 @@ describe('a text', () => {
   test('goes out once, is stated as sent and as delivered', () => {
     const { text, left } = story(send, done('aa'), report('aa'));
     expect(text).toMatchObject({ status: 'delivered', code: 'DELIVRD', attempts: [{ extension: '00000001', parts: [{ state: 'delivered', carrierId: 'aa' }] }] });
-    expect(left).toEqual(['submit 00000001/1', 'text-sent', 'reminder', 'text-reported delivered']);
+    expect(left).toEqual(['submit 00000001/1', 'text-sent', 'text-reported delivered']);
   });
 
   test('asked for twice is the same text; with other words it is refused', () => {
@@ -105,13 +105,13 @@ describe('a text in doubt', () => {
   });
 
   test('goes out again only after the carrier’s whole time for reports, under new digits, once', () => {
-    const early = story(send, doubt(), [due(), { now: new Date(start.getTime() + 71 * hour) }]);
+    const early = story(send, doubt(), [due, { now: new Date(start.getTime() + 71 * hour) }]);
     expect(early.text.status).toBe('in-doubt');
     const late = { now: new Date(start.getTime() + 73 * hour), extension: '00000002' };
-    const again = story(send, doubt(), [due(), late], done('bb', 1, '00000002'), report('bb', 'delivered', '00000002'));
+    const again = story(send, doubt(), [due, late], done('bb', 1, '00000002'), report('bb', 'delivered', '00000002'));
     expect(again.text).toMatchObject({ status: 'delivered', attempts: [{ extension: '00000001' }, { extension: '00000002' }] });
     expect(again.left.filter((what) => what.startsWith('submit'))).toEqual(['submit 00000001/1', 'submit 00000002/1']);
-    const given = story(send, doubt(), [due(), late], [doubt(1, '00000002'), late], [due('00000002'), { now: new Date(start.getTime() + 150 * hour) }]);
+    const given = story(send, doubt(), [due, late], [doubt(1, '00000002'), late], [due, { now: new Date(start.getTime() + 150 * hour) }]);
     expect(given.text.status).toBe('attention');
     expect(given.left.at(-1)).toBe('text-reported unknown');
   });
@@ -119,9 +119,9 @@ describe('a text in doubt', () => {
   test('does not go out again while the carrier cannot be heard', () => {
     const late = new Date(start.getTime() + 73 * hour);
     for (const linkUpMs of [null, hour / 2]) {
-      const { text, left } = story(send, doubt(), [due(), { now: late, linkUpMs }]);
+      const { text, left } = story(send, doubt(), [due, { now: late, linkUpMs }]);
       expect(text.status).toBe('in-doubt');
-      expect(left.at(-1)).toBe('reminder');
+      expect(left).toEqual(['submit 00000001/1']);
     }
   });
 
@@ -138,7 +138,7 @@ describe('a text in doubt', () => {
 
   test('given up and reported after all is settled by that report', () => {
     const late = { now: new Date(start.getTime() + 73 * hour), extension: '00000002' };
-    const { text } = story(send, doubt(), [due(), late], report('aa'));
+    const { text } = story(send, doubt(), [due, late], report('aa'));
     expect(text.status).toBe('delivered');
   });
 });
@@ -146,11 +146,11 @@ describe('a text in doubt', () => {
 describe('a text the carrier took', () => {
   test('and never reported is stated as unknown, never sent again; a late report still counts', () => {
     const late = { now: new Date(start.getTime() + 73 * hour) };
-    const { text, left } = story(send, done('aa'), [due(), late]);
+    const { text, left } = story(send, done('aa'), [due, late]);
     expect(text.status).toBe('unreported');
     expect(left.filter((what) => what.startsWith('submit'))).toHaveLength(1);
     expect(left.at(-1)).toBe('text-reported unknown');
-    expect(story(send, done('aa'), [due(), late], report('aa')).text.status).toBe('delivered');
+    expect(story(send, done('aa'), [due, late], report('aa')).text.status).toBe('delivered');
   });
 });
 

@@ -3,7 +3,7 @@
 // is stated once; a report is matched by its extension digits even when the answer to its SUBMIT was lost.
 import { z } from 'zod';
 import { refusal } from '../../contracts/refusals.ts';
-import { accept, call, event, ignore, refuse, reminder, takes } from '../../infra/machine.ts';
+import { accept, call, event, ignore, refuse, takes } from '../../infra/machine.ts';
 import type { Decision, MessagesOf, Output } from '../../infra/machine.ts';
 import { outcomeOf } from '../../infra/outcome-message.ts';
 import type { Attempt, Part, Text } from './states.ts';
@@ -55,7 +55,7 @@ export const accepts = {
   'outcome.submit': takes(outcomeOf(PartOrder, Receipt), (data) => data.request.textId),
   'carrier.reported': takes(Report, (data) => data.textId),
   'carrier.answered-late': takes(LateAnswer, (data) => data.textId),
-  'reminder.report-due': takes(z.object({ extension: z.string() }), () => ''),
+  'sweep.report-overdue': takes(z.object({ textId: z.string() }), (data) => data.textId),
 };
 /** Any message a text takes. */
 export type TextMessage = MessagesOf<typeof accepts>;
@@ -80,6 +80,8 @@ export interface Rules {
   resendTimes: number;
   /** How long the link must have been up before silence counts: reports held back come first. */
   linkSettleMs: number;
+  /** Whether `text-sent` is stated too; nobody in the hub waits for it, and each event costs a publication. */
+  stateSent: boolean;
 }
 
 /** Decides one message. */
@@ -93,8 +95,8 @@ export function decide(text: Text | undefined, message: TextMessage, facts: Fact
       return answeredLate(text, message.data, facts);
     case 'carrier.reported':
       return reported(text, message.data, facts);
-    case 'reminder.report-due':
-      return reportDue(text, message.data.extension, facts);
+    case 'sweep.report-overdue':
+      return reportOverdue(text, facts);
     default: {
       const forgotten: never = message;
       return forgotten;
@@ -169,30 +171,26 @@ function reported(text: Text, report: z.infer<typeof Report>, facts: Facts): Dec
   return settle(text, withPart(attempt, index + 1, next), facts, report.doneAt);
 }
 
-function reportDue(text: Text, extension: string, facts: Facts): Decision<Text> {
-  const attempt = text.attempts.at(-1);
-  if (attempt === undefined || attempt.extension !== extension) return ignore('about an earlier attempt');
+function reportOverdue(text: Text, facts: Facts): Decision<Text> {
   if (text.status !== 'in-doubt' && text.status !== 'submitted') return ignore(`already ${text.status}`);
-  const waitedMs = facts.now.getTime() - new Date(text.since).getTime();
-  if (waitedMs < facts.rules.reportWaitMs) return accept(text, [dueAfter(extension, facts, facts.rules.reportWaitMs - waitedMs)]);
-  // A carrier we could not hear had no chance to report: its silence says nothing yet.
-  if (facts.linkUpMs === null || facts.linkUpMs < facts.rules.linkSettleMs) {
-    return accept(text, [dueAfter(extension, facts, facts.rules.linkSettleMs - (facts.linkUpMs ?? 0))]);
-  }
+  if (facts.now.getTime() - new Date(text.since).getTime() < facts.rules.reportWaitMs) return ignore('not overdue yet');
+  // A carrier we could not hear had no chance to report: its silence says nothing yet. The sweep comes again.
+  if (facts.linkUpMs === null || facts.linkUpMs < facts.rules.linkSettleMs) return ignore('the carrier cannot be heard yet');
+  const since = facts.now.toISOString();
   if (text.status === 'submitted') {
-    const next: Text = { ...text, status: 'unreported', since: facts.now.toISOString() };
+    const next: Text = { ...text, status: 'unreported', since };
     return accept(next, [stated(next, 'unknown', 'NOREPORT', facts.now)]);
   }
   if (text.attempts.length > facts.rules.resendTimes) {
-    const next: Text = { ...text, status: 'attention', since: facts.now.toISOString() };
+    const next: Text = { ...text, status: 'attention', since };
     return accept(next, [stated(next, 'unknown', 'INDOUBT', facts.now)]);
   }
   const again = newAttempt(facts);
-  const next: Text = { ...text, status: 'waiting', attempts: [...text.attempts, again], since: facts.now.toISOString() };
+  const next: Text = { ...text, status: 'waiting', attempts: [...text.attempts, again], since };
   return accept(next, submissions(next, again));
 }
 
-/** Puts a changed attempt into its text and draws the consequences: state, what is stated, what is to be noticed later. */
+/** Puts a changed attempt into its text and draws the consequences: its state, and what is stated. */
 function settle(text: Text, changed: Attempt, facts: Facts, doneAt: string | null = null): Decision<Text> {
   const attempts = text.attempts.map((one) => (one.extension === changed.extension ? changed : one));
   const status = statusOf(attempts, text.status);
@@ -213,9 +211,8 @@ function settle(text: Text, changed: Attempt, facts: Facts, doneAt: string | nul
     since: moved ? now : text.since,
   };
   const outputs: Output[] = [];
-  if (isSent && text.sentAt === null) outputs.push(event('events.sms-gateway.text-sent', { textId: text.textId, sentAt: now }));
+  if (facts.rules.stateSent && isSent && text.sentAt === null) outputs.push(event('events.sms-gateway.text-sent', { textId: text.textId, sentAt: now }));
   if (isFinal) outputs.push(stated(next, status, next.code ?? '', new Date(reportedAt)));
-  if (moved && (status === 'submitted' || status === 'in-doubt')) outputs.push(dueAfter(changed.extension, facts, facts.rules.reportWaitMs));
   return accept(next, outputs);
 }
 
@@ -232,10 +229,6 @@ function statusOf(attempts: readonly Attempt[], before: Text['status']): Text['s
 
 function stated(text: Text, state: 'delivered' | 'failed' | 'unknown', code: string, at: Date): Output {
   return event('events.sms-gateway.text-reported', { textId: text.textId, state, code, reportedAt: at.toISOString() });
-}
-
-function dueAfter(extension: string, facts: Facts, ms: number): Output {
-  return reminder('report-due', new Date(facts.now.getTime() + Math.max(ms, 1)), { extension });
 }
 
 function newAttempt(facts: Facts): Attempt {

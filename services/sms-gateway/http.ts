@@ -1,7 +1,7 @@
 // The gateway's operations: take a text, tell what became of it, tell how the link stands.
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { refusal } from '../../contracts/refusals.ts';
-import { derivedId } from '../../infra/chance.ts';
 import type { Answer, Asked, Handlers } from '../../infra/http-server.ts';
 import type { Settlement } from '../../infra/inbox.ts';
 import { maskMobile } from '../../infra/mask.ts';
@@ -28,7 +28,7 @@ export function handlers(parts: HttpParts): Handlers {
       const settlement = await parts.submit(
         { textId, ...Body.parse(asked.body) },
         // The address is the key: the same text asked for twice is one message to the inbox.
-        { messageId: `put.${derivedId(textId, 0)}`, requestHash: asked.requestHash, actor: asked.actor },
+        { messageId: `put.${createHash('sha256').update(textId).digest('base64url')}`, requestHash: asked.requestHash, actor: asked.actor },
       );
       return answerTo(settlement, (reply) => ({ status: 200, body: reply }));
     },

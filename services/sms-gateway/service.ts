@@ -1,9 +1,12 @@
 // The gateway to the carrier of texts: takes a text over HTTP, sends it once, states what the carrier reports.
 import { z } from 'zod';
+import { freshId } from '../../infra/chance.ts';
 import { elapsedMs } from '../../infra/clock.ts';
 import { machine } from '../../infra/machine.ts';
 import { inDoubt } from '../../infra/outcome.ts';
 import { defineService } from '../../infra/runner.ts';
+import { schedule } from '../../infra/schedule.ts';
+import type { Scheduled } from '../../infra/schedule.ts';
 import { cmpp2Carrier } from './adapters/cmpp2/adapter.ts';
 import { PartOrder, accepts, decide } from './decide.ts';
 import type { Facts, Rules } from './decide.ts';
@@ -34,7 +37,11 @@ const settings = z.object({
   reportWaitMs: milliseconds.default(72 * 3_600_000).describe('运营商状态报告时限（毫秒）· the carrier’s time for reports'),
   resendTimes: z.coerce.number().int().min(0).max(1).default(1).describe('是否发出不明的短信，逾时后可再发几次 · how often a text in doubt may go out again after that time'),
   linkSettleMs: milliseconds.default(600_000).describe('链路须已连通多久，无报告才作数（毫秒）· how long the link must have been up before silence counts'),
+  stateSent: z.enum(['true', 'false']).default('false').describe('是否另发 text-sent 事件 · whether text-sent is stated too'),
 });
+
+/** Overdue texts looked at in one go; the rest comes with the next. */
+const SWEEP_LIMIT = 500;
 
 /** The SMS gateway. */
 export const service = defineService({
@@ -54,7 +61,7 @@ export const service = defineService({
       },
       { clock, note: ({ level, code, detail }) => { log[level]({ note: code, ...detail }, 'carrier link'); } },
     );
-    const rules: Rules = { reportWaitMs: set.reportWaitMs, resendTimes: set.resendTimes, linkSettleMs: set.linkSettleMs };
+    const rules: Rules = { reportWaitMs: set.reportWaitMs, resendTimes: set.resendTimes, linkSettleMs: set.linkSettleMs, stateSent: set.stateSent === 'true' };
 
     const linkUpMs = (now: Date): number | null => {
       const state = carrier.state();
@@ -68,7 +75,7 @@ export const service = defineService({
       record: Text,
       async gather(message, text, { now }): Promise<Omit<Facts, 'now'>> {
         const words = text?.text ?? (message.type === 'http.send-text' ? message.data.text : '');
-        const mayGoOut = (message.type === 'http.send-text' && text === undefined) || message.type === 'reminder.report-due';
+        const mayGoOut = (message.type === 'http.send-text' && text === undefined) || (message.type === 'sweep.report-overdue' && text?.status === 'in-doubt');
         const serial = mayGoOut ? await serials.next('extension') : 0;
         return {
           extension: String(serial % 10 ** set.extensionDigits).padStart(set.extensionDigits, '0'),
@@ -124,11 +131,28 @@ export const service = defineService({
       replied: (reply) => store.keepReply(reply, clock.now()),
     };
 
+    // A sweep instead of a reminder for each text: nearly all are reported within seconds, and a reminder would cost each of
+    // them one more transaction three days later.
+    const sweepMs = Math.min(60_000, Math.max(250, set.reportWaitMs / 10));
+    const sweepOverdue = async (): Promise<void> => {
+      const now = clock.now();
+      if ((linkUpMs(now) ?? 0) < set.linkSettleMs) return;
+      const overdue = await store.overdue(new Date(now.getTime() - set.reportWaitMs), SWEEP_LIMIT);
+      await Promise.all(overdue.map((textId) => context.submit(texts, 'sweep.report-overdue', textId, { textId }, { messageId: `overdue.${freshId()}` })));
+    };
+    let sweep: Scheduled | undefined;
+
     return {
       machines: [texts],
       handlers: handlers({ carrier, store, submit: (text, from) => context.submit(texts, 'http.send-text', text.textId, text, from) }),
-      start: async () => { carrier.start(listener); },
-      stop: () => carrier.stop(),
+      start: async () => {
+        carrier.start(listener);
+        sweep = schedule('overdue reports', sweepMs, log, sweepOverdue);
+      },
+      stop: async () => {
+        await sweep?.stop();
+        await carrier.stop();
+      },
       health: async () => ({ link: carrier.state().phase }),
     };
   },

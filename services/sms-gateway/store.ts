@@ -18,6 +18,8 @@ export interface TextStore {
   textOf(extension: string): Promise<string | undefined>;
   /** Notes whose digits these are, so that the report a moment later needs no query. */
   remember(extension: string, textId: string): void;
+  /** Texts unreported or in doubt since before that moment, oldest first. */
+  overdue(before: Date, limit: number): Promise<string[]>;
   keepStray(report: CarrierReport, at: Date): Promise<void>;
   /** Keeps a text from a phone; the same one again is no error. */
   keepReply(reply: Reply, at: Date): Promise<void>;
@@ -43,6 +45,11 @@ export function openTextStore(database: Database): TextStore {
       if (recent.size <= REMEMBERED) return;
       const [oldest] = recent.keys();
       if (oldest !== undefined) recent.delete(oldest);
+    },
+    async overdue(before, limit) {
+      const rows: unknown[] = await database('texts')
+        .whereIn('status', ['submitted', 'in-doubt']).andWhere('updated_at', '<=', before).orderBy('updated_at').limit(limit).select('id');
+      return rows.map((row) => IdRow.parse(row).id);
     },
     async keepStray(report, at) {
       await database('stray_reports').insert({ carrier_id: report.carrierId, extension: report.extension.slice(0, 21), code: report.code, received_at: at });

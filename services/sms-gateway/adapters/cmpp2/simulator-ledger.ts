@@ -1,6 +1,6 @@
 // What the simulated carrier has taken and what reached the phones: the outside's own count, against which "no text
 // twice, none lost" is measured. Promises: a text is on the disk before its SUBMIT is answered, so that killing the
-// simulator (kill -9) forgets nothing; a half-written last line is ignored.
+// simulator (kill -9) forgets nothing; a half-written last line is ignored; counting costs the same however long the ledger.
 import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { z } from 'zod';
 
@@ -54,11 +54,22 @@ export interface LedgerTotals {
   reportsOwed: number;
 }
 
+interface KeptText {
+  shown: LedgerText;
+  pieces: string[];
+  isBad: boolean;
+}
+
 /** The ledger, in memory and (with a file) on disk. */
 export class Ledger {
-  readonly #byId = new Map<string, AcceptedSubmit>();
-  readonly #reports = new Map<string, number>();
+  readonly #owed = new Map<string, AcceptedSubmit>();
+  readonly #extensionOf = new Map<string, string>();
+  readonly #texts = new Map<string, KeptText>();
+  /** Copies on phones by receiver and words. */
+  readonly #copies = new Map<string, number>();
   readonly #file: number | null;
+  #duplicates = 0;
+  #incomplete = 0;
 
   constructor(file: string | undefined) {
     if (file !== undefined && existsSync(file)) {
@@ -71,45 +82,31 @@ export class Ledger {
 
   accept(submit: AcceptedSubmit): void {
     this.#append(submit);
-    this.#byId.set(submit.id, submit);
+    this.#count(submit);
   }
 
   reported(id: string): void {
     this.#append({ kind: 'reported', id });
-    this.#reports.set(id, (this.#reports.get(id) ?? 0) + 1);
+    this.#settle(id);
   }
 
   /** What was taken and not yet reported, oldest first. */
   owed(): AcceptedSubmit[] {
-    return [...this.#byId.values()].filter((submit) => submit.willReport && !this.#reports.has(submit.id));
+    return [...this.#owed.values()];
   }
 
   texts(): LedgerText[] {
-    const byExtension = new Map<string, AcceptedSubmit[]>();
-    for (const submit of this.#byId.values()) {
-      const others = byExtension.get(submit.extension);
-      if (others === undefined) byExtension.set(submit.extension, [submit]);
-      else others.push(submit);
-    }
-    return [...byExtension.entries()].map(([extension, submits]) => this.#text(extension, submits));
+    return [...this.#texts.values()].map((text) => text.shown);
   }
 
   totals(): LedgerTotals {
-    const texts = this.texts();
-    const copies = new Map<string, number>();
-    for (const text of texts) {
-      if (!text.onPhone) continue;
-      const key = `${text.mobile}\n${text.words}`;
-      copies.set(key, (copies.get(key) ?? 0) + Math.max(...text.taken));
-    }
-    const counts = [...copies.values()];
     return {
-      submits: this.#byId.size,
-      texts: texts.length,
-      onPhones: counts.length,
-      duplicates: counts.reduce((sum, count) => sum + count - 1, 0),
-      incomplete: texts.filter((text) => text.taken.includes(0)).length,
-      reportsOwed: this.owed().length,
+      submits: this.#extensionOf.size,
+      texts: this.#texts.size,
+      onPhones: this.#copies.size,
+      duplicates: this.#duplicates,
+      incomplete: this.#incomplete,
+      reportsOwed: this.#owed.size,
     };
   }
 
@@ -117,19 +114,42 @@ export class Ledger {
     if (this.#file !== null) closeSync(this.#file);
   }
 
-  #text(extension: string, submits: AcceptedSubmit[]): LedgerText {
-    const parts = Math.max(...submits.map((submit) => submit.total), 1);
-    const taken = Array.from({ length: parts }, (_, index) => submits.filter((submit) => submit.part === index + 1).length);
-    const words = taken.map((_, index) => submits.find((submit) => submit.part === index + 1)?.words ?? '').join('');
-    return {
-      extension,
-      mobile: submits[0]?.mobile ?? '',
-      words,
-      parts,
-      taken,
-      onPhone: !taken.includes(0) && submits.every((submit) => submit.stat === 'DELIVRD'),
-      reported: submits.reduce((sum, submit) => sum + (this.#reports.get(submit.id) ?? 0), 0),
-    };
+  #count(submit: AcceptedSubmit): void {
+    this.#extensionOf.set(submit.id, submit.extension);
+    if (submit.willReport) this.#owed.set(submit.id, submit);
+    const parts = Math.max(submit.total, 1);
+    let text = this.#texts.get(submit.extension);
+    if (text === undefined) {
+      text = {
+        shown: { extension: submit.extension, mobile: submit.mobile, words: '', parts, taken: Array.from({ length: parts }, () => 0), onPhone: false, reported: 0 },
+        pieces: Array.from({ length: parts }, () => ''),
+        isBad: false,
+      };
+      this.#texts.set(submit.extension, text);
+      this.#incomplete += 1;
+    }
+    const { shown, pieces } = text;
+    const before = Math.max(...shown.taken);
+    const wasComplete = !shown.taken.includes(0);
+    shown.taken[submit.part - 1] = (shown.taken[submit.part - 1] ?? 0) + 1;
+    pieces[submit.part - 1] = submit.words;
+    shown.words = pieces.join('');
+    if (submit.stat !== 'DELIVRD') text.isBad = true;
+    if (shown.taken.includes(0)) return;
+    if (!wasComplete) this.#incomplete -= 1;
+    const copies = shown.onPhone ? Math.max(...shown.taken) - before : Math.max(...shown.taken);
+    shown.onPhone = shown.onPhone || !text.isBad;
+    if (!shown.onPhone || copies === 0) return;
+    const key = `${shown.mobile}\n${shown.words}`;
+    const already = this.#copies.get(key) ?? 0;
+    this.#copies.set(key, already + copies);
+    this.#duplicates += already === 0 ? copies - 1 : copies;
+  }
+
+  #settle(id: string): void {
+    this.#owed.delete(id);
+    const text = this.#texts.get(this.#extensionOf.get(id) ?? '');
+    if (text !== undefined) text.shown.reported += 1;
   }
 
   #append(line: z.infer<typeof Line>): void {
@@ -146,7 +166,7 @@ export class Ledger {
     }
     const line = Line.safeParse(json);
     if (!line.success) return;
-    if (line.data.kind === 'accepted') this.#byId.set(line.data.id, line.data);
-    else this.#reports.set(line.data.id, (this.#reports.get(line.data.id) ?? 0) + 1);
+    if (line.data.kind === 'accepted') this.#count(line.data);
+    else this.#settle(line.data.id);
   }
 }
