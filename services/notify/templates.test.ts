@@ -17,13 +17,13 @@ describe('a text', () => {
     expect(render('received', usual, '临港园区')?.words).toBe('【临港园区】您申请的“建筑工程施工许可证核发”已收件，编号20260302000012。');
     expect(render('fee-due', { ...usual, amount: '80.00', payCode: '43060326300000000017' }, '临港园区')?.words)
       .toBe('【临港园区】您的办件20260302000012应缴费80.00元，缴款码43060326300000000017。');
-    expect(render('ready', usual, '临港园区')?.words).toContain('到园区政务服务大厅领取');
-    expect(render('ready', { ...usual, place: '综合窗口' }, '临港园区')?.words).toContain('到综合窗口领取');
+    expect(render('ready', usual, '临港园区')?.words).toBe('【临港园区】您的办件20260302000012的办理结果已备好，请凭有效证件到园区政务服务大厅领取。');
+    expect(render('ready', { ...usual, certificate: '施工许可证', place: '综合窗口' }, '临港园区')?.words).toBe('【临港园区】您的办件20260302000012的施工许可证已备好，请凭有效证件到综合窗口领取。');
   });
 
   test('of every kind, with usual variables, travels as one part', () => {
     for (const kind of kinds) {
-      const words = render(kind, { ...usual, due: '2026-03-20', amount: '1200.00' }, '临港园区')?.words ?? '';
+      const words = render(kind, { ...usual, due: '2026-03-20', amount: '1200.00', certificate: '建筑工程施工许可证' }, '临港园区')?.words ?? '';
       expect(words.length, kind).toBeLessThanOrEqual(70);
       expect(words, kind).not.toMatch(/[[\]{}|]/);
     }
@@ -35,7 +35,7 @@ describe('a text', () => {
 
   test('keeps the rules of the channel whatever its variables hold', () => {
     const anything = fc.dictionary(
-      fc.constantFrom('item', 'receiptNumber', 'queryPassword', 'due', 'missing', 'reason', 'amount', 'payCode', 'place', 'documentNumber', 'certificateNumber'),
+      fc.constantFrom('item', 'receiptNumber', 'queryPassword', 'due', 'missing', 'reason', 'amount', 'payCode', 'place', 'documentNumber', 'certificate'),
       fc.string({ unit: 'binary', maxLength: 700 }),
     );
     fc.assert(

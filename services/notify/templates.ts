@@ -11,7 +11,7 @@ interface Template {
 
 /**
  * {item} 事项名称 · {receiptNumber} 收件编号 · {queryPassword} 查询密码 · {due} 期限 · {missing} 需补正的材料 · {reason} 理由 ·
- * {amount} 金额（元）· {payCode} 缴款码 · {documentNumber} 文号 · {certificateNumber} 证照编号 · {place} 领取地点
+ * {amount} 金额（元）· {payCode} 缴款码 · {documentNumber} 文号 · {certificate} 结果名称 · {place} 领取地点
  */
 export const TEMPLATES: Readonly<Record<TextKind, Template>> = {
   received: { words: '您申请的“{item}”已收件，编号{receiptNumber}[，查询密码{queryPassword}]。', isLegalNotice: false },
@@ -24,7 +24,8 @@ export const TEMPLATES: Readonly<Record<TextKind, Template>> = {
   paid: { words: '您的办件{receiptNumber}已收到缴费[{amount}元]。', isLegalNotice: false },
   decided: { words: '您的办件{receiptNumber}“{item}”已准予办理[，文号{documentNumber}]。', isLegalNotice: false },
   refused: { words: '您的办件{receiptNumber}未获准[：{reason}]，您可依法申请复议或提起诉讼，详见决定书。', isLegalNotice: true },
-  ready: { words: '您的办件{receiptNumber}证照已制作完成[，编号{certificateNumber}]，请凭有效证件到[{place}|园区政务服务大厅]领取。', isLegalNotice: false },
+  // 准予的是证照，不予的是决定书：都要领取。
+  ready: { words: '您的办件{receiptNumber}[的{certificate}|的办理结果]已备好，请凭有效证件到[{place}|园区政务服务大厅]领取。', isLegalNotice: false },
   delivered: { words: '您的办件{receiptNumber}结果已送达，办件已办结。', isLegalNotice: false },
   withdrawn: { words: '您的办件{receiptNumber}已按您的申请撤回。', isLegalNotice: false },
 };
@@ -33,7 +34,7 @@ export const TEMPLATES: Readonly<Record<TextKind, Template>> = {
 export const LONGEST = 500;
 
 /** Characters of each variable that go into a text; the rest is cut, with an ellipsis. A text of 70 is billed as one. */
-const WIDTHS: Readonly<Record<string, number>> = { item: 20, reason: 60, missing: 100, place: 30 };
+const WIDTHS: Readonly<Record<string, number>> = { item: 20, certificate: 20, reason: 60, missing: 100, place: 30 };
 const WIDTH = 40;
 
 /** Variables that a colleague looking a text up must not see. */
