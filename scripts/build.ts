@@ -1,21 +1,44 @@
-// Bundles every service and simulator for running: one small ESM file each, packages left outside (measured: bundling
-// the packages too starts 100 ms sooner but takes more memory per process). Promise: nothing is built twice for the same
-// sources, a half-written build is never run, and files a service reads beside its source are still found.
+// Bundles every service and simulator for running: one readable file each, and one file with the packages that most of
+// them share, which V8 compiles once for all (measured on two cores: start 0.6 s of work instead of 1.25 s for each of
+// nine processes, and 8 MB less memory). Promise: nothing is built twice for the same sources, a half-written build is
+// never run, a running hub keeps its build, and files a service reads beside its source are still found.
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build as bundle, type Plugin } from 'esbuild';
+import { promisify } from 'node:util';
+import { build as bundle, type Metafile, type Plugin } from 'esbuild';
+import { systemClock } from '../infra/clock.ts';
 import { defaultRunDirectory, projectRoot, readIfThere } from './run-directory.ts';
 
-/** Where the built files are: by service name, and by name of a simulator program (scripts/simulators/NAME.ts). */
+const run = promisify(execFile);
+
+/**
+ * V8 flags of every service: a small young generation, because nine processes share one machine and none of them lives
+ * off garbage. The compiled packages fit only processes with exactly these.
+ */
+export const nodeFlags: readonly string[] = ['--max-semi-space-size=1'];
+/** Environment of every service: one malloc arena instead of eight for each core saves 10 MB a process. */
+export const nodeEnvironment: Readonly<Record<string, string>> = { MALLOC_ARENA_MAX: '1' };
+
+/** What to run: Node's arguments, by service name and by name of a simulator (scripts/simulators/NAME.ts). */
 export interface Built {
   directory: string;
-  service(name: string): string;
-  simulator(name: string): string;
+  service(name: string): string[];
+  simulator(name: string): string[];
+  /** Services that exist in this build. */
+  services: readonly string[];
 }
 
 const sourceFolders = ['contracts', 'infra', 'services', 'scripts/simulators'];
+/** Where builds are kept, one folder for each state of the sources; so many are left for hubs that still run. */
+const buildsKept = 4;
+/** A package goes into the shared file when so many programs use it; the rest stay in node_modules. */
+const sharedFrom = 4;
+/** Optional parts of packages that are not installed here. */
+const notInstalled = ['better-sqlite3', 'sqlite3', 'mysql', 'pg', 'pg-query-stream', 'pg-native', 'oracledb', 'tedious', 'mariadb', 'mariadb/callback'];
 
 /** Names of all services: every folder of services/ with a service.ts. */
 export function serviceFolders(root: string = projectRoot): string[] {
@@ -35,46 +58,111 @@ export function simulatorNames(root: string = projectRoot): string[] {
     .toSorted();
 }
 
-/** Builds unless the sources are those of the last build; resolves with where things are. */
-export async function buildServices(options: { runDirectory?: string; progress?: (line: string) => void } = {}): Promise<Built> {
-  const directory = join(options.runDirectory ?? defaultRunDirectory, 'build');
-  const built: Built = {
+/** Builds unless these sources were built before. `directory` is `.run/build` of this checkout unless told. */
+export async function buildServices(options: { directory?: string; progress?: (line: string) => void } = {}): Promise<Built> {
+  const builds = options.directory ?? join(defaultRunDirectory, 'build');
+  const directory = join(builds, sourceHash().slice(0, 16));
+  if (!existsSync(join(directory, 'complete'))) {
+    const started = performance.now();
+    await buildInto(directory, builds);
+    options.progress?.(`构建完成 built in ${Math.round(performance.now() - started)} ms`);
+  }
+  const now = systemClock.now();
+  utimesSync(join(directory, 'complete'), now, now);
+  forgetOldBuilds(builds);
+  const packages = (readIfThere(join(directory, 'packages')) ?? '').trim();
+  const start = (file: string): string[] => [...nodeFlags, '--enable-source-maps', join(projectRoot, 'scripts', 'start.cjs'), packages, file];
+  return {
     directory,
-    service: (name) => join(directory, 'services', `${name}.js`),
-    simulator: (name) => join(directory, 'simulators', `${name}.js`),
+    services: serviceFolders(),
+    service: (name) => start(join(directory, `service-${name}.js`)),
+    simulator: (name) => start(join(directory, `simulator-${name}.js`)),
   };
-  const wanted = sourceHash();
-  if (readIfThere(join(directory, 'sources.sha256')) === wanted) return built;
-  const started = performance.now();
+}
+
+async function buildInto(directory: string, builds: string): Promise<void> {
   const half = `${directory}.${process.pid}.tmp`;
   rmSync(half, { recursive: true, force: true });
   mkdirSync(half, { recursive: true });
-  await bundle({
+  const { metafile } = await bundle({
     entryPoints: {
-      ...Object.fromEntries(serviceFolders().map((name) => [`services/${name}`, `start:service/${name}`])),
-      ...Object.fromEntries(simulatorNames().map((name) => [`simulators/${name}`, `start:simulator/${name}`])),
+      ...Object.fromEntries(serviceFolders().map((name) => [`service-${name}`, `start:service/${name}`])),
+      ...Object.fromEntries(simulatorNames().map((name) => [`simulator-${name}`, `start:simulator/${name}`])),
     },
     outdir: half,
     absWorkingDir: projectRoot,
     bundle: true,
-    splitting: true,
-    format: 'esm',
+    format: 'cjs',
     platform: 'node',
     target: 'node20',
     packages: 'external',
     sourcemap: 'linked',
+    metafile: true,
     logLevel: 'error',
     plugins: [starts, sourceUrls],
   });
-  writeFileSync(join(half, 'package.json'), '{ "type": "module" }\n');
-  writeFileSync(join(half, 'sources.sha256'), wanted);
+  const packages = await buildPackages(sharedPackages(metafile), builds);
+  writeFileSync(join(half, 'package.json'), '{ "type": "commonjs" }\n');
+  writeFileSync(join(half, 'packages'), `${packages}\n`);
+  writeFileSync(join(half, 'complete'), '');
   rmSync(directory, { recursive: true, force: true });
   renameSync(half, directory);
-  options.progress?.(`构建完成 built in ${Math.round(performance.now() - started)} ms`);
-  return built;
 }
 
-/** The few lines that make a service or a simulator a process; they exist only in the build. */
+function sharedPackages(metafile: Metafile): string[] {
+  const users = new Map<string, number>();
+  for (const output of Object.values(metafile.outputs)) {
+    const imported = new Set(output.imports.filter((each) => each.external === true && !isBuiltin(each.path)).map((each) => each.path));
+    for (const path of imported) users.set(path, (users.get(path) ?? 0) + 1);
+  }
+  return [...users].filter(([, count]) => count >= sharedFrom).map(([path]) => path).toSorted();
+}
+
+const isBuiltin = (path: string): boolean => path.startsWith('node:') || builtinModules.includes(path);
+
+/** One function expression that maps each package's name to how it is loaded; built once for each lockfile and list. */
+async function buildPackages(names: readonly string[], builds: string): Promise<string> {
+  const hash = createHash('sha256').update(readFileSync(join(projectRoot, 'package-lock.json')));
+  hash.update(JSON.stringify([names, nodeFlags, process.version, projectRoot]));
+  const file = join(builds, `packages-${hash.digest('hex').slice(0, 16)}.js`);
+  if (existsSync(file)) return file;
+  const half = `${file}.${process.pid}.tmp.js`;
+  await bundle({
+    stdin: {
+      contents: `module.exports = {\n${names.map((name) => `  ${JSON.stringify(name)}: () => require(${JSON.stringify(name)}),`).join('\n')}\n};\n`,
+      resolveDir: projectRoot,
+      loader: 'js',
+    },
+    outfile: half,
+    absWorkingDir: projectRoot,
+    bundle: true,
+    // Names stay, for stack traces; blanks go, since every process holds the text in memory.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    external: notInstalled,
+    logLevel: 'error',
+    banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
+    footer: { js: '})' },
+  });
+  await run(process.execPath, [...nodeFlags, join(projectRoot, 'scripts', 'start.cjs'), half, half, 'warm'], { env: { ...nodeEnvironment } });
+  renameSync(`${half}.compiled`, `${file}.compiled`);
+  renameSync(half, file);
+  return file;
+}
+
+function forgetOldBuilds(builds: string): void {
+  const complete = readdirSync(builds)
+    .map((name) => ({ path: join(builds, name), mark: join(builds, name, 'complete') }))
+    .filter((each) => existsSync(each.mark))
+    .map((each) => ({ ...each, at: statSync(each.mark).mtimeMs }))
+    .toSorted((a, b) => b.at - a.at);
+  for (const old of complete.slice(buildsKept)) rmSync(old.path, { recursive: true, force: true });
+}
+
+/** The few lines that start a service or a simulator; they exist only in the build. */
 const starts: Plugin = {
   name: 'starts',
   setup(builder) {
@@ -86,8 +174,8 @@ const starts: Plugin = {
 function startLines(path: string): string {
   const [kind, name] = path.split('/');
   return kind === 'service'
-    ? `import { runProcess } from './infra/process.ts';\nimport { service } from './services/${name}/service.ts';\nawait runProcess(service);\n`
-    : `import { runSimulator } from './scripts/simulator-program.ts';\nimport { program } from './scripts/simulators/${name}.ts';\nawait runSimulator(program);\n`;
+    ? `import { runProcess } from './infra/process.ts';\nimport { service } from './services/${name}/service.ts';\nvoid runProcess(service);\n`
+    : `import { runSimulator } from './scripts/simulator-program.ts';\nimport { program } from './scripts/simulators/${name}.ts';\nvoid runSimulator(program);\n`;
 }
 
 /** A source file finds what lies beside it by `import.meta.url`; in the bundle that must stay the source's own address. */
@@ -107,14 +195,12 @@ const sourceUrls: Plugin = {
   },
 };
 
-/** One hash over everything that goes into the build, this file and the packages' lockfile included. */
+/** One hash over everything that goes into the build, the files that make it and the packages' lockfile included. */
 export function sourceHash(root: string = projectRoot): string {
   const hash = createHash('sha256');
   const files = [
     ...sourceFolders.flatMap((folder) => typeScriptFiles(join(root, folder))),
-    join(root, 'package-lock.json'),
-    join(root, 'scripts', 'build.ts'),
-    join(root, 'scripts', 'simulator-program.ts'),
+    ...['package-lock.json', 'scripts/build.ts', 'scripts/simulator-program.ts', 'scripts/print.ts'].map((file) => join(root, file)),
   ];
   for (const file of files.toSorted()) hash.update(relative(root, file)).update('\0').update(readFileSync(file)).update('\0');
   return hash.update(root).digest('hex');

@@ -10,7 +10,7 @@ import { freshSecret } from '../infra/chance.ts';
 import { systemClock } from '../infra/clock.ts';
 import type { Role } from '../infra/identity.ts';
 import { allBusRights, ensureStreams } from '../infra/streams.ts';
-import { buildServices } from './build.ts';
+import { buildServices, nodeEnvironment } from './build.ts';
 import { openCredentials, people, tokenIssuer, type Bearer, type Credentials } from './credentials.ts';
 import { startDatabase, type DatabaseInstance } from './instances/mariadb.ts';
 import { startNats, type NatsInstance } from './instances/nats.ts';
@@ -102,7 +102,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   const schemaPasswords = new Map<string, string>(serviceNames.map((name) => [name, freshSecret(24)]));
   progress('启动数据库与消息总线 starting the database and the bus');
   const [built, credentials, database, nats] = await Promise.all([
-    buildServices({ runDirectory, progress }),
+    buildServices({ progress }),
     openCredentials(runDirectory, clock),
     startDatabase({ processes, programs, directory: join(runDirectory, 'database'), newPassword: () => freshSecret(24), port: ports.of('database') }),
     startNats({
@@ -131,8 +131,8 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       await processes.start({
         name: `simulator-${name}`,
         command: process.execPath,
-        args: ['--enable-source-maps', built.simulator(name)],
-        env: { ...settings, ...options.counterpartSettings?.[name] },
+        args: built.simulator(name),
+        env: { ...nodeEnvironment, ...settings, ...options.counterpartSettings?.[name] },
         ready: `${control}${name === 'bank-teller' ? '/health' : '/ledger'}`,
         wave: 1,
         restart: options.restart ?? 'never',
@@ -141,6 +141,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   };
   const startService = async (name: ServiceName): Promise<void> => {
     const environment = {
+      ...nodeEnvironment,
       HUB_DATABASE_URL: `mysql://${encodeURIComponent(name)}:${schemaPasswords.get(name) ?? ''}@127.0.0.1:${database.port}/${schemaOf(name)}`,
       HUB_NATS_URL: nats.url,
       HUB_NATS_USER: name,
@@ -158,8 +159,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       await processes.start({
         name,
         command: process.execPath,
-        // Small young generation: nine processes share one machine, and none of them lives off garbage.
-        args: ['--max-semi-space-size=2', '--enable-source-maps', built.service(name)],
+        args: built.service(name),
         env: environment,
         cwd: projectRoot,
         ready: `${serviceUrl(name)}/health`,
@@ -171,7 +171,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   };
 
   progress('启动九个服务与外部系统模拟器 starting nine services and the simulators of the outside');
-  const known = (options.services ?? serviceNames).filter((name) => existsSync(built.service(name)));
+  const known = (options.services ?? serviceNames).filter((name) => built.services.includes(name));
   await Promise.all([
     ...known.map(startService),
     ...(withCounterparts ? [startCounterpart('province'), startCounterpart('carrier')] : []),
