@@ -38,7 +38,18 @@ const buildsKept = 4;
 /** A package goes into the shared file when so many programs use it; the rest stay in node_modules. */
 const sharedFrom = 4;
 /** Optional parts of packages that are not installed here. */
-const notInstalled = ['better-sqlite3', 'sqlite3', 'mysql', 'pg', 'pg-query-stream', 'pg-native', 'oracledb', 'tedious', 'mariadb', 'mariadb/callback'];
+const notInstalled = [
+  'better-sqlite3',
+  'sqlite3',
+  'mysql',
+  'pg',
+  'pg-query-stream',
+  'pg-native',
+  'oracledb',
+  'tedious',
+  'mariadb',
+  'mariadb/callback',
+];
 
 /** Names of all services: every folder of services/ with a service.ts. */
 export function serviceFolders(root: string = projectRoot): string[] {
@@ -115,7 +126,10 @@ function sharedPackages(metafile: Metafile): string[] {
     const imported = new Set(output.imports.filter((each) => each.external === true && !isBuiltin(each.path)).map((each) => each.path));
     for (const path of imported) users.set(path, (users.get(path) ?? 0) + 1);
   }
-  return [...users].filter(([, count]) => count >= sharedFrom).map(([path]) => path).toSorted();
+  return [...users]
+    .filter(([, count]) => count >= sharedFrom)
+    .map(([path]) => path)
+    .toSorted();
 }
 
 const isBuiltin = (path: string): boolean => path.startsWith('node:') || builtinModules.includes(path);

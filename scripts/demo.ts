@@ -53,14 +53,18 @@ await runThenStop(
       printer.summary(`${shown.caseNumber}  ${forms[shown.form]} ${shown.form}  ${shown.state}`);
       printer.summary(`  事项 item         ${shown.item.name}（${shown.item.department}）`);
       printer.summary(`  收件 receipt      ${one.receiptNumber}`);
-      printer.summary(`  缴费 bill         ${shown.bill === null ? '无 none' : `${shown.bill.payCode ?? ''} ${yuanText(shown.bill.amountInFen)} 元 ${shown.bill.state}`}`);
+      printer.summary(
+        `  缴费 bill         ${shown.bill === null ? '无 none' : `${shown.bill.payCode ?? ''} ${yuanText(shown.bill.amountInFen)} 元 ${shown.bill.state}`}`,
+      );
       for (const seal of shown.seals) printer.summary(`  用印 seal         ${seal.ledgerNumber} ${seal.sealName}`);
       printer.summary(`  证照 certificate  ${shown.certificate === null ? '无 none' : `${shown.certificate.number} ${papers.pdf ?? ''}`}`);
       printer.summary(`  短信 texts        ${one.texts.map((text) => text.kind).join(' ')}`);
       printer.summary(`  省级 province     ${shown.province.acknowledged.map((step) => step.kind).join(' → ')}`);
     }
     printer.summary();
-    printer.summary(`四种形式全部办结 all ${carried.length} cases closed (${seconds} s, 服务共 services ${Math.round(hub.residentBytes() / 1e6)} MB)`);
+    printer.summary(
+      `四种形式全部办结 all ${carried.length} cases closed (${seconds} s, 服务共 services ${Math.round(hub.residentBytes() / 1e6)} MB)`,
+    );
     printer.summary(`文书与证照 papers: ${keepDirectory}`);
     printer.document({
       cases: carried.map(({ carried: one, papers }) => ({

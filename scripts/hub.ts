@@ -68,7 +68,14 @@ export interface Endpoints {
   console: string | null;
   services: Record<string, { url: string; openapi: string }>;
   nats: { url: string; monitor: string; user: string; password: string };
-  database: { host: string; port: number; socket: string; user: string; password: string; schemas: Record<string, { schema: string; user: string; password: string }> };
+  database: {
+    host: string;
+    port: number;
+    socket: string;
+    user: string;
+    password: string;
+    schemas: Record<string, { schema: string; user: string; password: string }>;
+  };
   gateways: Record<string, { listen: string | null; adapter: string; profile: string | null; counterpart: string | null }>;
   users: { role: string; login: string; password: string | null }[];
   tokens: Record<string, string>;
@@ -111,13 +118,15 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       directory: join(runDirectory, 'nats'),
       port: ports.of('nats'),
       operatorPassword: freshSecret(24),
-      users: allBusRights().map(({ service, publish, subscribe }) => ({ user: service, password: busPasswords.get(service) ?? '', publish, subscribe })),
+      users: allBusRights().map(({ service, publish, subscribe }) => ({
+        user: service,
+        password: busPasswords.get(service) ?? '',
+        publish,
+        subscribe,
+      })),
     }),
   ]);
-  await Promise.all([
-    openSchemas(database, schemaPasswords),
-    makeStreams(nats),
-  ]);
+  await Promise.all([openSchemas(database, schemaPasswords), makeStreams(nats)]);
 
   const services = new Map<ServiceName, Running>();
   const counterparts = new Map<CounterpartName, Running>();
@@ -172,10 +181,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
 
   progress('启动九个服务与外部系统模拟器 starting nine services and the simulators of the outside');
   const known = (options.services ?? serviceNames).filter((name) => built.services.includes(name));
-  await Promise.all([
-    ...known.map(startService),
-    ...(withCounterparts ? [startCounterpart('province'), startCounterpart('carrier')] : []),
-  ]);
+  await Promise.all([...known.map(startService), ...(withCounterparts ? [startCounterpart('province'), startCounterpart('carrier')] : [])]);
   if (withCounterparts) await startCounterpart('bank-teller');
 
   const token = (role: Role, bearer: Partial<Bearer> = {}): Promise<string> => {

@@ -21,7 +21,12 @@ export async function keepPapers(hub: Hub, shown: ShownCase, directory: string):
   mkdirSync(folder, { recursive: true });
   const token = await hub.token('auditor');
   const fetchBytes = async (url: string): Promise<Buffer> => {
-    const answer = await axios.get<ArrayBuffer>(url, { responseType: 'arraybuffer', timeout: 20_000, proxy: false, headers: { authorization: `Bearer ${token}` } });
+    const answer = await axios.get<ArrayBuffer>(url, {
+      responseType: 'arraybuffer',
+      timeout: 20_000,
+      proxy: false,
+      headers: { authorization: `Bearer ${token}` },
+    });
     return Buffer.from(answer.data);
   };
   const keep = (name: string, bytes: Buffer): string => {
@@ -44,10 +49,14 @@ export async function keepPapers(hub: Hub, shown: ShownCase, directory: string):
   }
   const signatures: Record<string, string> = {};
   for (const seal of shown.seals) {
-    signatures[seal.ledgerNumber] = keep(`${seal.purpose}-${seal.ledgerNumber}.ses`, await fetchBytes(`${hub.url('seal')}/ledger/${encodeURIComponent(seal.ledgerNumber)}/signature`));
+    signatures[seal.ledgerNumber] = keep(
+      `${seal.purpose}-${seal.ledgerNumber}.ses`,
+      await fetchBytes(`${hub.url('seal')}/ledger/${encodeURIComponent(seal.ledgerNumber)}/signature`),
+    );
   }
   const keys = join(hub.runDirectory, 'seal-keys');
-  if (existsSync(keys)) for (const file of readdirSync(keys).filter((name) => name.endsWith('.pem'))) copyFileSync(join(keys, file), join(directory, file));
+  if (existsSync(keys))
+    for (const file of readdirSync(keys).filter((name) => name.endsWith('.pem'))) copyFileSync(join(keys, file), join(directory, file));
   return { pdf, letter, signatures };
 }
 

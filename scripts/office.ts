@@ -49,7 +49,12 @@ export interface Office {
 const Sample = z.object({
   demo: z.array(z.object({ form: z.enum(['direct', 'entrusted', 'forward', 'direct-report']), withFee: z.string(), withoutFee: z.string() })),
   delegations: z.array(
-    z.object({ form: z.string(), department: z.object({ name: z.string(), creditCode: z.string() }), itemCodes: z.array(z.string()), validTo: z.iso.date() }),
+    z.object({
+      form: z.string(),
+      department: z.object({ name: z.string(), creditCode: z.string() }),
+      itemCodes: z.array(z.string()),
+      validTo: z.iso.date(),
+    }),
   ),
 });
 
@@ -74,7 +79,9 @@ export async function openOffice(hub: Hub): Promise<Office> {
     const key = `${role}/${department ?? ''}`;
     const known = clients.get(key);
     if (known !== undefined) return known;
-    const made = hub.token(role, department === undefined ? {} : { department }).then((token) => openClient<IntakePaths>(hub.url('intake'), () => Promise.resolve(token)));
+    const made = hub
+      .token(role, department === undefined ? {} : { department })
+      .then((token) => openClient<IntakePaths>(hub.url('intake'), () => Promise.resolve(token)));
     clients.set(key, made);
     return made;
   };
@@ -100,13 +107,27 @@ export async function openOffice(hub: Hub): Promise<Office> {
     const materials: { name: string; sha256: string }[] = [];
     for (const material of offered.materials.filter((each) => each.required)) {
       const paper = samplePaper(`Sample paper ${materials.length + 1} of ${application.projectName.length} ${freshId()}`);
-      const kept = must(await insist(() => clerk.call('post', '/materials', { body: paper, headers: { 'x-file-name': encodeURIComponent(`${material.name.replaceAll('/', '')}.pdf`) } })), 'uploadMaterial');
+      const kept = must(
+        await insist(() =>
+          clerk.call('post', '/materials', {
+            body: paper,
+            headers: { 'x-file-name': encodeURIComponent(`${material.name.replaceAll('/', '')}.pdf`) },
+          }),
+        ),
+        'uploadMaterial',
+      );
       materials.push({ name: material.name, sha256: kept.sha256 });
     }
     const registered = await act('registerCase', (key) =>
       clerk.call('post', '/cases', {
         key,
-        body: { itemCode: application.itemCode, projectName: application.projectName, applicant: application.applicant, contact: application.contact, materials },
+        body: {
+          itemCode: application.itemCode,
+          projectName: application.projectName,
+          applicant: application.applicant,
+          contact: application.contact,
+          materials,
+        },
       }),
     );
     const { caseNumber, receiptNumber } = registered;
@@ -123,9 +144,12 @@ export async function openOffice(hub: Hub): Promise<Office> {
     await act('acceptCase', (key) => clerk.call('post', '/cases/{caseNumber}/acceptance', { path, key, body: { decision: 'accept', reason: '' } }));
     await look();
     const reviewer = await intakeAs('reviewer');
-    await act('reviewCase', (key) => reviewer.call('post', '/cases/{caseNumber}/review', { path, key, body: { opinion: 'agree', note: '材料齐全，符合法定条件' } }));
+    await act('reviewCase', (key) =>
+      reviewer.call('post', '/cases/{caseNumber}/review', { path, key, body: { opinion: 'agree', note: '材料齐全，符合法定条件' } }),
+    );
     await look();
-    const decider = application.form === 'forward' ? await intakeAs('department-officer', departmentOf(application.itemCode)) : await intakeAs('approver');
+    const decider =
+      application.form === 'forward' ? await intakeAs('department-officer', departmentOf(application.itemCode)) : await intakeAs('approver');
     await act('decideCase', (key) =>
       decider.call('post', '/cases/{caseNumber}/decision', { path, key, body: { decision: 'granted', note: '准予许可', validTo: null } }),
     );
@@ -158,7 +182,11 @@ export async function openOffice(hub: Hub): Promise<Office> {
   }
 
   async function payAtBank(payCode: string): Promise<void> {
-    const answer = await axios.post<unknown>(`${hub.control('bank-teller')}/pay`, { payCode }, { timeout: 70_000, proxy: false, validateStatus: () => true });
+    const answer = await axios.post<unknown>(
+      `${hub.control('bank-teller')}/pay`,
+      { payCode },
+      { timeout: 70_000, proxy: false, validateStatus: () => true },
+    );
     const said = z.looseObject({ state: z.string() }).safeParse(answer.data);
     if (answer.status !== 200 || !said.success || said.data.state !== 'confirmed') {
       throw new Error(`银行柜员未能收款 the teller could not take the payment: ${JSON.stringify(answer.data)}`);

@@ -46,7 +46,10 @@ export async function prepareSample(hub: Hub, progress: (line: string) => void):
   const started = must(await catalogue.call('post', '/synchronisations', { key: freshId(), body: { mode: 'changes' } }), 'startSynchronisation');
   let finished = started;
   await until('事项同步 items taken from the province', async () => {
-    finished = must(await catalogue.call('get', '/synchronisations/{synchronisationId}', { path: { synchronisationId: started.id } }), 'showSynchronisation');
+    finished = must(
+      await catalogue.call('get', '/synchronisations/{synchronisationId}', { path: { synchronisationId: started.id } }),
+      'showSynchronisation',
+    );
     if (finished.state === 'failed') throw new Error(`事项同步失败 synchronisation failed: ${finished.failure ?? ''}`);
     return finished.state === 'finished';
   });

@@ -14,8 +14,8 @@ export interface StartedSimulator {
   stop(): Promise<void>;
 }
 
-/** A simulator as a program. */
-export interface SimulatorProgram<S extends z.ZodObject = z.ZodObject> {
+/** A simulator as it is described. */
+export interface SimulatorDescription<S extends z.ZodObject> {
   /** As `npm run simulate -- NAME` knows it. */
   name: string;
   title: string;
@@ -23,6 +23,21 @@ export interface SimulatorProgram<S extends z.ZodObject = z.ZodObject> {
   faults: Readonly<Record<string, string>>;
   settings: S;
   start(settings: z.infer<S>): Promise<StartedSimulator>;
+}
+
+/** A simulator as a program: its settings come as HUB_… variables. */
+export interface SimulatorProgram {
+  name: string;
+  title: string;
+  faults: Readonly<Record<string, string>>;
+  /** Rejects with a SettingsError that names everything wrong. */
+  start(environment: Record<string, string | undefined>): Promise<StartedSimulator>;
+}
+
+/** Makes a program of a description. */
+export function defineSimulator<S extends z.ZodObject>(description: SimulatorDescription<S>): SimulatorProgram {
+  const { name, title, faults } = description;
+  return { name, title, faults, start: async (environment) => description.start(readSettings(description.settings, environment)) };
 }
 
 /** Settings every simulator has: HUB_CONTROL_PORT, HUB_PORT, HUB_FAULTS, HUB_HOST. */
@@ -38,10 +53,10 @@ export const SimulatorSettings = z.object({
 });
 
 /** The whole life of a simulator's process. Exits 78 when settings are wrong. */
-export async function runSimulator<S extends z.ZodObject>(program: SimulatorProgram<S>): Promise<void> {
+export async function runSimulator(program: SimulatorProgram): Promise<void> {
   const printer = createPrinter();
   try {
-    const started = await program.start(readSettings(program.settings, inheritedEnvironment()));
+    const started = await program.start(inheritedEnvironment());
     printer.progress(`${program.name}: ${started.listen} 控制 control ${started.controlUrl}`);
     const stop = (): void => {
       void started.stop().finally(() => process.exit(0));

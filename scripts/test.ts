@@ -66,7 +66,15 @@ async function contracts(): Promise<Omit<Part, 'name' | 'seconds'>> {
   const documents = readdirSync(join(projectRoot, 'contracts'))
     .map((name) => `contracts/${name}/openapi.yaml`)
     .filter((path) => existsSync(join(projectRoot, path)));
-  const { code, text } = await run(['node_modules/@redocly/cli/bin/cli.js', 'lint', ...documents, '--format', 'json', '--config', 'scripts/redocly.yaml']);
+  const { code, text } = await run([
+    'node_modules/@redocly/cli/bin/cli.js',
+    'lint',
+    ...documents,
+    '--format',
+    'json',
+    '--config',
+    'scripts/redocly.yaml',
+  ]);
   const Report = z.looseObject({
     problems: z.array(
       z.looseObject({
@@ -80,7 +88,11 @@ async function contracts(): Promise<Omit<Part, 'name' | 'seconds'>> {
   const to = text.lastIndexOf('}');
   const report = from === -1 ? undefined : Report.safeParse(parseJson(text.slice(from, to + 1)));
   if (report === undefined || !report.success) {
-    return { passed: code === 0 ? documents.length : 0, failed: code === 0 ? 0 : documents.length, complaints: code === 0 ? [] : lastLines(text, 20) };
+    return {
+      passed: code === 0 ? documents.length : 0,
+      failed: code === 0 ? 0 : documents.length,
+      complaints: code === 0 ? [] : lastLines(text, 20),
+    };
   }
   const errors = report.data.problems.filter((problem) => problem.severity === 'error');
   const place = (problem: (typeof errors)[number]): string => problem.location[0]?.source.ref ?? '';
@@ -139,14 +151,16 @@ async function tests(filters: string[]): Promise<Omit<Part, 'name' | 'seconds'>>
   for (const each of report.testResults) {
     const name = each.name.replace(`${projectRoot}/`, '');
     const failures = each.assertionResults.filter((test) => test.status === 'failed');
-    for (const test of failures) complaints.push(`${name}: ${test.fullName}\n${(test.failureMessages ?? []).join('\n').split('\n').slice(0, 12).join('\n')}`);
+    for (const test of failures)
+      complaints.push(`${name}: ${test.fullName}\n${(test.failureMessages ?? []).join('\n').split('\n').slice(0, 12).join('\n')}`);
     // A file that could not even be read has no test in it that could have failed.
     if (each.status === 'failed' && failures.length === 0) {
       brokenFiles += 1;
       complaints.push(`${name}: ${(each.message ?? '').split('\n').slice(0, 12).join('\n')}`);
     }
   }
-  if (report.testResults.length === 0) return { passed: 0, failed: filters.length > 0 ? 1 : 0, complaints: [`没有匹配的测试 no test file matches ${filters.join(' ')}`] };
+  if (report.testResults.length === 0)
+    return { passed: 0, failed: filters.length > 0 ? 1 : 0, complaints: [`没有匹配的测试 no test file matches ${filters.join(' ')}`] };
   const left = report.numPendingTests + report.numTodoTests;
   if (left > 0) printer.progress(`跳过 skipped: ${left}`);
   return { passed: report.numPassedTests, failed: report.numFailedTests + brokenFiles, complaints };
@@ -174,7 +188,9 @@ for (const [name, check] of plan) {
   const part = { name, ...result, seconds: Number(((performance.now() - started) / 1000).toFixed(1)) };
   parts.push(part);
   for (const complaint of part.complaints) printer.progress(`  ✗ ${complaint}`);
-  printer.summary(`${part.failed === 0 ? '✓' : '✗'} ${name.padEnd(10)} ${String(part.passed).padStart(5)} 通过 passed  ${String(part.failed).padStart(4)} 失败 failed  ${part.seconds} s`);
+  printer.summary(
+    `${part.failed === 0 ? '✓' : '✗'} ${name.padEnd(10)} ${String(part.passed).padStart(5)} 通过 passed  ${String(part.failed).padStart(4)} 失败 failed  ${part.seconds} s`,
+  );
 }
 const passed = parts.reduce((sum, part) => sum + part.passed, 0);
 const failed = parts.reduce((sum, part) => sum + part.failed, 0);

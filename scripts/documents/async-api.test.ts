@@ -9,7 +9,11 @@ describe('the AsyncAPI document', () => {
     const { document, diagnostics } = await new Parser().parse(content);
     const errors = diagnostics.filter((each) => each.severity === 0).map((each) => `${each.path.join('.')}: ${each.message}`);
     expect(errors).toEqual([]);
-    const addresses = document?.allChannels().all().map((channel) => channel.address()).toSorted();
+    const addresses = document
+      ?.allChannels()
+      .all()
+      .map((channel) => channel.address())
+      .toSorted();
     expect(addresses).toEqual([...Object.keys(commands), ...Object.keys(events)].toSorted());
   });
 

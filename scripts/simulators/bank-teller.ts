@@ -2,7 +2,7 @@
 // to do over its control endpoint: POST /pay {payCode, fault?}, /pay-twice, /cancel, /reconcile {day}, /settle, GET /books.
 import { z } from 'zod';
 import { startTeller, tellerFaults } from '../../services/bank-gateway/adapters/zone-nontax/simulator.ts';
-import { serveControl, SimulatorSettings, type SimulatorProgram } from '../simulator-program.ts';
+import { defineSimulator, serveControl, SimulatorSettings } from '../simulator-program.ts';
 
 const Fault = z.enum(tellerFaults);
 const Pay = z.object({ payCode: z.string(), fault: Fault.optional() });
@@ -17,7 +17,7 @@ const settings = SimulatorSettings.extend({
   teller: z.string().default('T01').describe('柜员号 · teller number'),
 });
 
-export const program: SimulatorProgram<typeof settings> = {
+export const program = defineSimulator({
   name: 'bank-teller',
   title: '银行柜员程序（zone-nontax 报文）a bank’s teller program',
   faults: {
@@ -63,4 +63,4 @@ export const program: SimulatorProgram<typeof settings> = {
       },
     };
   },
-};
+});

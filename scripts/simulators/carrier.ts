@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { systemClock } from '../../infra/clock.ts';
 import { FAULTS, FaultPlan, startSimulator } from '../../services/sms-gateway/adapters/cmpp2/simulator.ts';
-import { SimulatorSettings, type SimulatorProgram } from '../simulator-program.ts';
+import { defineSimulator, SimulatorSettings } from '../simulator-program.ts';
 
 const settings = SimulatorSettings.extend({
   enterprise: z.string().min(1).describe('企业代码 · enterprise id (Source_Addr)'),
@@ -13,7 +13,7 @@ const settings = SimulatorSettings.extend({
   reportDelayMs: z.coerce.number().int().min(0).default(50).describe('状态报告延迟（毫秒） · delay of status reports, ms'),
 });
 
-export const program: SimulatorProgram<typeof settings> = {
+export const program = defineSimulator({
   name: 'carrier',
   title: '运营商短信网关（CMPP 2.0）a carrier’s gateway',
   faults: FAULTS,
@@ -37,4 +37,4 @@ export const program: SimulatorProgram<typeof settings> = {
       stop: () => simulator.stop(),
     };
   },
-};
+});

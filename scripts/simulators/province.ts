@@ -2,7 +2,7 @@
 // /faults, POST /items, beside the interfaces the hub calls.
 import { z } from 'zod';
 import { startSimulator } from '../../services/province-gateway/adapters/signed-rest/simulator.ts';
-import { SimulatorSettings, type SimulatorProgram } from '../simulator-program.ts';
+import { defineSimulator, SimulatorSettings } from '../simulator-program.ts';
 
 const FaultKind = z.enum(['slow', 'status-500', 'code-300', 'html', 'half-body', 'wrong-charset', 'drop', 'no-receipt']);
 
@@ -13,7 +13,7 @@ const settings = SimulatorSettings.extend({
   decideAfterMs: z.coerce.number().int().min(0).default(0).describe('上报后多久作出决定（毫秒） · after how long a report is decided, ms'),
 });
 
-export const program: SimulatorProgram<typeof settings> = {
+export const program = defineSimulator({
   name: 'province',
   title: '省级一体化平台（签名 REST）a province’s platform',
   faults: {
@@ -36,8 +36,11 @@ export const program: SimulatorProgram<typeof settings> = {
       ledgerFile: given.ledgerFile,
       decideAfterMs: given.decideAfterMs,
       // Every third call: the hub must get through without anybody's help.
-      faults: z.array(FaultKind).parse(given.faults).map((kind) => ({ kind, every: 3, waitMs: 8_000 })),
+      faults: z
+        .array(FaultKind)
+        .parse(given.faults)
+        .map((kind) => ({ kind, every: 3, waitMs: 8_000 })),
     });
     return { controlUrl: simulator.url, listen: simulator.url, stop: () => simulator.close() };
   },
-};
+});
