@@ -5,14 +5,15 @@ import path from 'node:path';
 import fc from 'fast-check';
 import jsqr from 'jsqr';
 import { afterAll, describe, expect, it } from 'vitest';
-import { printCertificate, setCertificate, templateFor } from './certificate.ts';
-import type { TemplateName } from './certificate.ts';
+import { printCertificate, setCertificate } from './certificate.ts';
 import { signatoriesOf } from './certificate-content.ts';
 import type { CertificateContent } from './certificate-content.ts';
 import { chineseDate } from './chinese-date.ts';
 import { drawingOf } from './drawing.ts';
 import { openFonts } from './fonts.ts';
 import type { Page } from './page.ts';
+import { templateFor } from './template-name.ts';
+import type { TemplateName } from './template-name.ts';
 
 const fonts = openFonts();
 const directory = mkdtempSync(path.join(tmpdir(), 'certificate-'));

@@ -11,34 +11,19 @@ import type { Page } from './page.ts';
 import { qrCode } from './qr-code.ts';
 import type { QrCode } from './qr-code.ts';
 import { Sheet } from './sheet.ts';
+import type { TemplateName } from './template-name.ts';
 import { approval } from './templates/approval.ts';
 import { filing } from './templates/filing.ts';
 import { licence } from './templates/licence.ts';
 
 interface Template {
+  /** 模板名称. */
   readonly name: string;
   readonly paper: { readonly widthMm: number; readonly heightMm: number };
   set(sheet: Sheet, content: CertificateContent, code: QrCode): string | null;
 }
 
-/** Every template, with its sequence number within 证照类型代码. */
-export const templates = {
-  licence: { ...licence, typeSequence: '001' },
-  approval: { ...approval, typeSequence: '002' },
-  filing: { ...filing, typeSequence: '003' },
-} as const satisfies Record<string, Template & { typeSequence: string }>;
-
-export type TemplateName = keyof typeof templates;
-
-/** Words a draft command may name a template with: those above, and `document`, for what is not a licence. */
-const words: Readonly<Record<string, TemplateName>> = { licence: 'licence', approval: 'approval', filing: 'filing', document: 'approval' };
-
-/** The template for a word and a title, or null. A document whose title ends in 备案… is set as a filing: it must not say "permitted". */
-export function templateFor(word: string, title: string): TemplateName | null {
-  if (!Object.hasOwn(words, word)) return null;
-  if (word === 'document' && /备案(?:证明|证|回执|凭证|通知书|表|登记表)?$/u.test(title)) return 'filing';
-  return words[word] ?? null;
-}
+const templates: Readonly<Record<TemplateName, Template>> = { licence, approval, filing };
 
 /** Characters a field may have at all; beyond that it is a mistake, and breaking it into lines would only cost time. */
 const LONGEST = 2_000;

@@ -11,10 +11,10 @@ import type { Refusal } from '../../contracts/refusals.ts';
 import { accept, call, event, ignore, refuse, takes, wait } from '../../infra/machine.ts';
 import type { Decision, MessagesOf, Output } from '../../infra/machine.ts';
 import { outcomeOf } from '../../infra/outcome-message.ts';
-import { templateFor, templates } from './certificate.ts';
 import { licenceId } from './licence-id.ts';
 import { PrintOrder, Printed } from './record.ts';
 import type { Certificate } from './record.ts';
+import { templateFor, typeSequences } from './template-name.ts';
 
 export const accepts = {
   'commands.certificates.draft-certificate': takes(commands['commands.certificates.draft-certificate'], (data) => data.certificateKey),
@@ -55,7 +55,7 @@ function draft(certificate: Certificate | undefined, order: z.infer<typeof Draft
   if (number === undefined) throw new Error('certificates: a new certificate was decided without a number');
   const template = templateFor(order.template, order.title);
   const identifier = template && licenceId({
-    typeCode: `${facts.typeDefiner ?? order.issuer.creditCode}${templates[template].typeSequence}`, issuerCode: order.issuer.creditCode, serial: number, version: 1,
+    typeCode: `${facts.typeDefiner ?? order.issuer.creditCode}${typeSequences[template]}`, issuerCode: order.issuer.creditCode, serial: number, version: 1,
   });
   const next: Certificate = {
     status: 'drafting', caseNumber: order.caseNumber, certificateKey: order.certificateKey, number, licenceId: identifier ?? '', order,

@@ -8,13 +8,14 @@ import type { Clock } from '../../infra/clock.ts';
 import type { Database } from '../../infra/database.ts';
 import { done, refused } from '../../infra/outcome.ts';
 import type { Outcome } from '../../infra/outcome.ts';
-import { printCertificate, templateFor } from './certificate.ts';
+import { printCertificate } from './certificate.ts';
 import type { CertificateContent } from './certificate-content.ts';
 import type { Fonts } from './fonts.ts';
 import { PrintOrder } from './record.ts';
 import type { Printed } from './record.ts';
 import type { SealPictures } from './seal-pictures.ts';
 import { keepDocument } from './store.ts';
+import { templateFor } from './template-name.ts';
 
 export function openPrinting(parts: { fonts: Fonts; pictures: SealPictures; database: Database; clock: Clock; verificationUrl: string }): (data: unknown) => Promise<Outcome<Printed>> {
   const { fonts, pictures, database, clock, verificationUrl } = parts;

@@ -2,7 +2,7 @@
 import type { CertificateContent } from './certificate-content.ts';
 import { MM } from './page.ts';
 import type { QrCode } from './qr-code.ts';
-import type { Sheet } from './sheet.ts';
+import type { Sheet, Style } from './sheet.ts';
 
 export interface VerificationColours {
   readonly ink: string;
@@ -25,17 +25,20 @@ export function verificationBlock(
   sheet.line('Scan to verify this certificate', { size: 6.2, weight: 'regular', colour: colours.quiet }, x, top + 17.5);
   sheet.line('证照标识', { size: 8, weight: 'regular', colour: colours.quiet }, x, top + 33.5);
   sheet.line('Licence identifier', { size: 5.6, weight: 'regular', colour: colours.quiet }, x + 36, top + 33.5);
-  // The identifier is 70 characters and more: broken after a full stop, so that it can be copied by hand.
-  const style = { size: 7.6, weight: 'regular', colour: colours.ink } as const;
-  let line = '';
-  let y = top + 44.5;
-  for (const part of content.licenceId.split(/(?<=\.)/)) {
-    if (line !== '' && sheet.widthOf(line + part, style) > room) {
-      sheet.line(line, style, x, y, 'left', 'licenceId');
-      line = '';
-      y += 10;
-    }
-    line += part;
+  // The identifier is 70 characters and more: broken after a full stop, so that it can be copied by hand; the check character
+  // stays with the version it follows.
+  const parts = content.licenceId.split(/(?<=\.)(?=.{2,}$)/);
+  const set = [7.6, 7.2, 6.9, 6.6].map((size) => ({ size, weight: 'regular', colour: colours.ink }) as const).map((style) => ({ style, lines: joined(sheet, parts, style, room) }));
+  const chosen = set.find(({ lines }) => lines.length <= 2) ?? set[0];
+  chosen?.lines.forEach((line, index) => sheet.line(line, chosen.style, x, top + 44.5 + 10 * index, 'left', 'licenceId'));
+}
+
+function joined(sheet: Sheet, parts: readonly string[], style: Style, room: number): string[] {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const longer = (lines.at(-1) ?? '') + part;
+    if (lines.length > 0 && sheet.widthOf(longer, style) <= room) lines[lines.length - 1] = longer;
+    else lines.push(part);
   }
-  sheet.line(line, style, x, y, 'left', 'licenceId');
+  return lines;
 }
