@@ -189,16 +189,14 @@ describe('fees on a real database and bus', () => {
   it('agrees with itself when reversals and reconciliations meet', async () => {
     const bills = await Promise.all(Array.from({ length: 8 }, () => bill()));
     await Promise.all(bills.map(({ payCode }, at) => pay(payCode, `X${at}`, { bank: 'BANKX', workDate: '2026-01-02', collectedOn: '2026-01-02' })));
-    const totals = async (): Promise<{ payments: number; amountInFen: number; reconciled: number }> =>
-      (await ask('GET', '/payments/totals?bank=BANKX&from=2026-01-02&to=2026-01-02')).body as unknown as { payments: number; amountInFen: number; reconciled: number };
     await Promise.all([
       ...bills.slice(0, 4).map(({ payCode }) => cancel(payCode, '2026-01-02', 'BANKX')),
       ...[8, 7, 6, 5, 4].map((count, at) => ask('POST', '/reconciliations', { body: { bank: 'BANKX', from: '2026-01-02', to: '2026-01-02', amountInFen: count * 8_000 }, copy: at % 2 })),
     ]);
-    const after = await totals();
+    const { body: after } = await ask('GET', '/payments/totals?bank=BANKX&from=2026-01-02&to=2026-01-02');
     const paid = (await Promise.all(bills.map(({ payCode }) => ask('GET', `/bills/${payCode}`)))).filter((answer) => answer.body['state'] === 'paid').length;
-    expect(after.payments).toBe(paid);
-    expect([0, after.payments]).toContain(after.reconciled);
+    expect(after['payments']).toBe(paid);
+    expect([0, paid]).toContain(after['reconciled']);
   });
 
   it('lets a cashier void a bill nobody has paid, and takes no money for it', async () => {

@@ -1,3 +1,4 @@
+// The money from socket to database: a bank's teller program, the bank gateway and fees on a real bus and database.
 import path from 'node:path';
 import { jetstream } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
@@ -6,12 +7,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshId } from '../../infra/chance.ts';
 import { chinaDate, systemClock } from '../../infra/clock.ts';
 import type { RunningService } from '../../infra/runner.ts';
-import { eventually, openStage } from '../../test/stage.ts';
-import type { Stage } from '../../test/stage.ts';
-import { service as fees } from '../fees/service.ts';
-import { startTeller } from './adapters/zone-nontax/simulator.ts';
-import type { Teller, TellerSettings } from './adapters/zone-nontax/simulator.ts';
-import { service } from './service.ts';
+import { eventually, openStage } from '../stage.ts';
+import type { Stage } from '../stage.ts';
+import { service as fees } from '../../services/fees/service.ts';
+import { startTeller } from '../../services/bank-gateway/adapters/zone-nontax/simulator.ts';
+import type { Teller, TellerSettings } from '../../services/bank-gateway/adapters/zone-nontax/simulator.ts';
+import { service } from '../../services/bank-gateway/service.ts';
 
 let stage: Stage;
 let connection: NatsConnection;
