@@ -67,7 +67,7 @@ export interface Facts {
   extension: string;
   /** Parts the text makes with this carrier. */
   partCount: number;
-  /** For how long the link has been up without a break, milliseconds; null when it is down. */
+  /** For how long the link has been up and every report been taken, milliseconds; null when it is down. */
   linkUpMs: number | null;
   rules: Rules;
 }

@@ -63,9 +63,11 @@ export const service = defineService({
     );
     const rules: Rules = { reportWaitMs: set.reportWaitMs, resendTimes: set.resendTimes, linkSettleMs: set.linkSettleMs, stateSent: set.stateSent === 'true' };
 
+    // A report we could not commit (the database away) comes again in its time; until then silence says nothing.
+    let lastNotTaken = new Date(0);
     const linkUpMs = (now: Date): number | null => {
       const state = carrier.state();
-      return state.phase === 'up' ? now.getTime() - state.since.getTime() : null;
+      return state.phase === 'up' ? now.getTime() - Math.max(state.since.getTime(), lastNotTaken.getTime()) : null;
     };
 
     const texts = machine({
@@ -109,7 +111,7 @@ export const service = defineService({
       },
     });
 
-    const reported = async (report: CarrierReport): Promise<void> => {
+    const take = async (report: CarrierReport): Promise<void> => {
       const textId = await store.textOf(report.extension);
       if (textId === undefined) {
         log.warn({ extension: report.extension, code: report.code }, 'report under digits we do not know');
@@ -122,7 +124,14 @@ export const service = defineService({
       });
     };
     const listener: CarrierListener = {
-      reported,
+      async reported(report) {
+        try {
+          await take(report);
+        } catch (error) {
+          lastNotTaken = clock.now();
+          throw error;
+        }
+      },
       async answeredLate(answer) {
         const textId = await store.textOf(answer.extension);
         if (textId === undefined) return;
