@@ -6,7 +6,7 @@
 import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleWhenResult, CircuitState, type CircuitBreakerPolicy } from 'cockatiel';
 import { jitter } from './chance.ts';
 import { elapsedMs, type Clock } from './clock.ts';
-import { isDisconnected, isTransient, type Database, type Transaction } from './database.ts';
+import { affectedBy, isDisconnected, isTransient, type Database, type Transaction } from './database.ts';
 import type { Inbox } from './inbox.ts';
 import { safeError, type Log } from './log.ts';
 import type { AnyMachine, Call } from './machine.ts';
@@ -29,10 +29,10 @@ export const claimNow = (row: CallRow, call: Call, now: Date): CallRow =>
 
 export async function writeCalls(tx: Transaction, rows: readonly CallRow[], instance: string, now: Date): Promise<void> {
   if (rows.length === 0) return;
-  await tx('calls').insert(rows.map((row) => ({
-    id: row.id, machine: row.machine, name: row.name, record_id: row.recordId, data: JSON.stringify(row.data ?? null), created_at: now,
-    due_at: row.dueAt, attempts: row.attempts, claimed_by: row.claimedUntil ? instance : '', claimed_until: row.claimedUntil,
-  })));
+  await tx.raw(
+    `INSERT INTO calls (id, machine, name, record_id, data, created_at, due_at, attempts, claimed_by, claimed_until) VALUES ${rows.map(() => '(?,?,?,?,?,?,?,?,?,?)').join(',')}`,
+    rows.flatMap((row) => [row.id, row.machine, row.name, row.recordId, JSON.stringify(row.data ?? null), now, row.dueAt, row.attempts, row.claimedUntil ? instance : '', row.claimedUntil]) as string[],
+  );
 }
 
 /** Marks calls as done where we still hold the claim; returns how many. */
@@ -47,8 +47,10 @@ export async function finishCalls(tx: Transaction, calls: readonly { id: string;
   for (const group of groups.values()) {
     const [first] = group;
     if (!first) continue;
-    count += await tx('calls').whereIn('id', group.map((c) => c.id)).andWhere({ claimed_by: first.claimedBy }).whereNull('done_at')
-      .update({ done_at: now, outcome: first.outcome, detail: first.detail.slice(0, 250) });
+    count += await affectedBy(tx,
+      `UPDATE calls SET done_at = ?, outcome = ?, detail = ? WHERE id IN (${group.map(() => '?').join(',')}) AND claimed_by = ? AND done_at IS NULL`,
+      [now, first.outcome, first.detail.slice(0, 250), ...group.map((c) => c.id), first.claimedBy],
+    );
   }
   return count;
 }

@@ -92,3 +92,14 @@ function resumable(database: Knex): Knex {
 
 /** One forward step of a schema. Names sort in the order they run: `0001-bills`. */
 export interface Migration { name: string; up(database: Knex): Promise<void> }
+
+/** Rows of a query written as SQL: what is asked a thousand times a second is not put together anew each time. */
+export async function rowsOf<T>(on: Database | Transaction, sql: string, bindings: readonly Knex.RawBinding[]): Promise<T[]> {
+  const [rows] = await on.raw<[T[], unknown]>(sql, bindings);
+  return rows;
+}
+/** How many rows a change touched. */
+export async function affectedBy(on: Database | Transaction, sql: string, bindings: readonly Knex.RawBinding[]): Promise<number> {
+  const [result] = await on.raw<[{ affectedRows: number }, unknown]>(sql, bindings);
+  return result.affectedRows;
+}

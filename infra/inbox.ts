@@ -7,11 +7,11 @@ import type { Envelope, ServiceName } from '../contracts/envelope.ts';
 import type { Refusal } from '../contracts/refusals.ts';
 import { derivedId } from './chance.ts';
 import { claimNow, finishCalls, writeCalls, type CallRow } from './calls.ts';
-import type { Clock } from './clock.ts';
-import { isDisconnected, isDuplicate, isTransient, type Database, type Transaction } from './database.ts';
+import { elapsedMs, type Clock } from './clock.ts';
+import { isDisconnected, isDuplicate, isTransient, rowsOf, type Database, type Transaction } from './database.ts';
 import { illegalMove, type AnyMachine, type MachineRecord, type Message, type Output } from './machine.ts';
 import { writeOutbox, type Owed } from './outbox.ts';
-import { documentOf, loadRecords, saveRecords, type RecordChange } from './records.ts';
+import { documentOf, loadRecords, remember, saveRecords, type RecordChange, type RecordMemory } from './records.ts';
 import { writeReminders } from './reminders.ts';
 import type { Serials } from './serials.ts';
 
@@ -50,8 +50,13 @@ export interface Inbox {
 interface Waiting { arrival: Arrival; resolve(settlement: Settlement): void; reject(error: unknown): void }
 interface KnownRow { id: string; result: string; reason: string | null; request_hash: string | null; reply: unknown }
 
-const batchLimit = 64;
-const concurrentBatches = 3;
+const batchLimit = 96;
+/** One at a time while another is under way makes groups form by themselves; a second keeps the database busy meanwhile. */
+const concurrentBatches = 2;
+/** From this many arrivals within a window on, a commit is worth waiting a moment for company. */
+const busyArrivals = 8;
+const busyWindowMs = 40;
+const lingerMs = 5;
 
 /** A bug of ours or a broken promise of a sender: retried a few times, then parked. */
 export class Defect extends Error { override name = 'Defect'; }
@@ -64,10 +69,30 @@ export function openInbox(options: {
 }): Inbox {
   const { service, database, clock, serials, instance } = options;
   const queue: Waiting[] = [];
+  const memories = new Map<AnyMachine, RecordMemory>();
   let running = 0;
+  let arrivals = 0;
+  let windowStart = 0;
+  let lingering: NodeJS.Timeout | undefined;
   let idle: (() => void)[] = [];
 
+  /** Whether so much arrives that waiting a moment saves more than it costs. */
+  function busy(): boolean {
+    const now = elapsedMs();
+    if (now - windowStart > busyWindowMs) { windowStart = now; arrivals = Math.floor(arrivals / 2); }
+    return arrivals >= busyArrivals;
+  }
+
   function pump(): void {
+    if (lingering !== undefined) return;
+    if (queue.length > 0 && queue.length < busyArrivals && running < concurrentBatches && busy()) {
+      lingering = setTimeout(() => { lingering = undefined; drain(); }, lingerMs);
+      return;
+    }
+    drain();
+  }
+
+  function drain(): void {
     while (queue.length > 0 && running < concurrentBatches) {
       const batch = queue.splice(0, batchLimit);
       running += 1;
@@ -79,10 +104,17 @@ export function openInbox(options: {
     }
   }
 
+  function memoryOf(m: AnyMachine): RecordMemory {
+    const memory = memories.get(m) ?? new Map();
+    memories.set(m, memory);
+    return memory;
+  }
+
   async function settle(batch: readonly Waiting[]): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const { settlements, committed } = await database.transaction((tx) => decideBatch(tx, batch.map((w) => w.arrival)));
+        const { settlements, committed, changed } = await database.transaction((tx) => decideBatch(tx, batch.map((w) => w.arrival)));
+        for (const { machine, changes } of changed) remember(memoryOf(machine), changes);
         options.onCommit(committed);
         batch.forEach((w, i) => { w.resolve(settlements[i] ?? { kind: 'waiting', reason: 'lost in the group' }); });
         return;
@@ -100,10 +132,10 @@ export function openInbox(options: {
     }
   }
 
-  async function decideBatch(tx: Transaction, arrivals: readonly Arrival[]): Promise<{ settlements: Settlement[]; committed: Committed }> {
+  async function decideBatch(tx: Transaction, arrivals: readonly Arrival[]): Promise<{ settlements: Settlement[]; committed: Committed; changed: { machine: AnyMachine; changes: RecordChange[] }[] }> {
     const now = clock.now();
     const ids = arrivals.map((a) => a.message.id);
-    const knownRows: KnownRow[] = await tx('inbox').whereIn('id', ids).select('id', 'result', 'reason', 'request_hash', 'reply');
+    const knownRows = await rowsOf<KnownRow>(tx, `SELECT id, result, reason, request_hash, reply FROM inbox WHERE id IN (${ids.map(() => '?').join(',')})`, ids);
     const known = new Map(knownRows.map((row) => [row.id, row]));
 
     const records = new Map<AnyMachine, Map<string, { record: MachineRecord | undefined; version: number; isNew: boolean; changed: boolean }>>();
@@ -111,7 +143,7 @@ export function openInbox(options: {
     for (const m of machines) {
       const wanted = [...new Set(arrivals.filter((a) => a.machine === m && !known.has(a.message.id)).map((a) => a.recordId))].sort();
       if (wanted.length === 0) continue;
-      const loaded = await loadRecords(tx, m, wanted);
+      const loaded = await loadRecords(tx, m, wanted, memoryOf(m));
       records.set(m, new Map(wanted.map((id) => {
         const found = loaded.get(id);
         return [id, { record: found?.record, version: found?.version ?? 0, isNew: found === undefined, changed: false }];
@@ -197,21 +229,23 @@ export function openInbox(options: {
     if (inboxRows.length > 0) {
       await tx.raw(`INSERT INTO inbox (id, type, record_id, received_at, result, reason, actor, request_hash, reply) VALUES ${inboxRows.map(() => '(?,?,?,?,?,?,?,?,?)').join(',')}`, inboxRows.flat() as string[]);
     }
+    const changed: { machine: AnyMachine; changes: RecordChange[] }[] = [];
     for (const [m, slots] of records) {
       const changes: RecordChange[] = [];
       for (const [id, slot] of slots) if (slot.changed && slot.record) changes.push({ id, record: slot.record, version: slot.version + 1, isNew: slot.isNew });
       await saveRecords(tx, m, changes, now);
+      changed.push({ machine: m, changes });
     }
     const owed = await writeOutbox(tx, envelopeRecords, envelopes, now);
     await writeCalls(tx, calls, instance, now);
     await writeReminders(tx, reminders);
     if (finished.length > 0 && await finishCalls(tx, finished, now) !== finished.length) throw new ClaimLost('a call was taken over by another copy');
     if (reminded.length > 0) await tx('reminders').whereIn('id', reminded).update({ done_at: now });
-    return { settlements, committed: { owed, calls: calls.filter((row) => row.claimedUntil !== null) } };
+    return { settlements, committed: { owed, calls: calls.filter((row) => row.claimedUntil !== null) }, changed };
   }
 
   return {
-    submit: (arrival) => new Promise((resolve, reject) => { queue.push({ arrival, resolve, reject }); pump(); }),
+    submit: (arrival) => new Promise((resolve, reject) => { arrivals += 1; queue.push({ arrival, resolve, reject }); pump(); }),
     depth: () => queue.length + running,
     async stop() { if (running > 0 || queue.length > 0) await new Promise<void>((resolve) => { idle.push(resolve); }); },
   };

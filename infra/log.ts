@@ -25,7 +25,7 @@ export function safeError(error: unknown): object {
 /** The logger of one service. `level` by setting; lines go to standard error so that output stays for data. */
 export function openLog(service: string, level: string): Log {
   return pino({
-    name: service, level, base: { service },
+    level, base: { service },
     redact: { paths: personal.flatMap((field) => [field, `*.${field}`]), censor: '[masked]' },
     serializers: { error: safeError, err: safeError },
     timestamp: pino.stdTimeFunctions.isoTime,

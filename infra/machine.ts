@@ -105,6 +105,8 @@ export interface Machine<R extends MachineRecord = MachineRecord, A extends Reco
   gather?(message: MessagesOf<A>, record: R | undefined, gathering: Gathering): Promise<F>;
   decide(record: R | undefined, message: MessagesOf<A>, facts: F & { now: Date }): Decision<R>;
   calls?: Record<string, Call>;
+  /** Columns written beside the record, for queries; the same names each time. */
+  columns?(record: R): Record<string, string | number | null>;
 }
 
 /** A machine whose types have been checked and are of no further interest to the machinery. */
@@ -116,6 +118,7 @@ export interface AnyMachine {
   gather(message: Message, record: MachineRecord | undefined, gathering: Gathering): Promise<object>;
   decide(record: MachineRecord | undefined, message: Message, facts: { now: Date }): Decision<MachineRecord>;
   calls: Record<string, Call>;
+  columns(record: MachineRecord): Record<string, string | number | null>;
 }
 
 /** Forgets a machine's types at the one place where that is safe: data was parsed by the same machine's schemas. */
@@ -125,6 +128,7 @@ export function machine<R extends MachineRecord, A extends Record<string, Intake
     name: m.name, states: m.states, accepts: m.accepts, record: m.record, calls: m.calls ?? {},
     gather: (m.gather ? m.gather.bind(m) : async () => ({})) as Any['gather'],
     decide: m.decide.bind(m) as unknown as Any['decide'],
+    columns: (m.columns ? m.columns.bind(m) : () => ({})) as Any['columns'],
   };
 }
 

@@ -39,6 +39,7 @@ export const service = defineService({
 
     const cases = machine({
       name: 'cases', states: caseStates, record: CaseRecord, accepts, decide,
+      columns: (record) => ({ receipt_number: record.receiptNumber, item_code: record.item.code, received_at: record.receivedAt }),
       async gather(message, record, { transaction, serials, now }): Promise<Omit<Facts, 'now'>> {
         switch (message.type) {
           case 'http.register':

@@ -11,11 +11,8 @@ export const migrations: readonly Migration[] = [
   {
     name: '0001-cases',
     async up(database) {
-      await createRecordTable(database, 'cases', {
-        receipt_number: ['CHAR(15) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin', '$.receiptNumber'],
-        item_code: ['VARCHAR(33) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin', '$.item.code'],
-        received_at: ['CHAR(24) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin', '$.receivedAt'],
-      });
+      const code = (type: string): string => `${type} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL`;
+      await createRecordTable(database, 'cases', {}, { receipt_number: code('CHAR(15)'), item_code: code('VARCHAR(33)'), received_at: code('CHAR(24)') });
       await createRecordTable(database, 'offered_items', { item_name: ['VARCHAR(200)', '$.item.name'] });
       // One copy of each file, whoever hands it in and however often.
       await database.raw(`CREATE TABLE materials (
