@@ -30,6 +30,8 @@ export interface Built {
   simulator(name: string): string[];
   /** Services that exist in this build. */
   services: readonly string[];
+  /** The file of the shared packages. */
+  packages: string;
 }
 
 const sourceFolders = ['contracts', 'infra', 'services', 'scripts/simulators'];
@@ -86,6 +88,7 @@ export async function buildServices(options: { directory?: string; progress?: (l
   return {
     directory,
     services: serviceFolders(),
+    packages,
     service: (name) => start(join(directory, `service-${name}.js`)),
     simulator: (name) => start(join(directory, `simulator-${name}.js`)),
   };
@@ -99,6 +102,7 @@ async function buildInto(directory: string, builds: string): Promise<void> {
     entryPoints: {
       ...Object.fromEntries(serviceFolders().map((name) => [`service-${name}`, `start:service/${name}`])),
       ...Object.fromEntries(simulatorNames().map((name) => [`simulator-${name}`, `start:simulator/${name}`])),
+      'job-streams': 'start:job/streams',
     },
     outdir: half,
     absWorkingDir: projectRoot,
@@ -187,9 +191,14 @@ const starts: Plugin = {
 
 function startLines(path: string): string {
   const [kind, name] = path.split('/');
-  return kind === 'service'
-    ? `import { runProcess } from './infra/process.ts';\nimport { service } from './services/${name}/service.ts';\nvoid runProcess(service);\n`
-    : `import { runSimulator } from './scripts/simulator-program.ts';\nimport { program } from './scripts/simulators/${name}.ts';\nvoid runSimulator(program);\n`;
+  switch (kind) {
+    case 'service':
+      return `import { runProcess } from './infra/process.ts';\nimport { service } from './services/${name}/service.ts';\nvoid runProcess(service);\n`;
+    case 'simulator':
+      return `import { runSimulator } from './scripts/simulator-program.ts';\nimport { program } from './scripts/simulators/${name}.ts';\nvoid runSimulator(program);\n`;
+    default:
+      return `import { runJob } from './infra/deploy/${name}.ts';\nvoid runJob();\n`;
+  }
 }
 
 /** A source file finds what lies beside it by `import.meta.url`; in the bundle that must stay the source's own address. */
