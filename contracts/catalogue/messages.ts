@@ -37,8 +37,14 @@ export const OfferedItem = z.object({
 });
 export type OfferedItem = z.infer<typeof OfferedItem>;
 
-export const ItemOffered = z.object({ item: OfferedItem });
-export const ItemWithdrawn = z.object({ itemCode: z.string(), reason: z.enum(['suspended', 'terminated', 'taken-back', 'delegation-ended']) });
+/**
+ * Counts what has been told of one item, from 1. The bus keeps no order: who hears an earlier word after a later one passes it
+ * over. 0: whoever told it does not count.
+ */
+const telling = z.number().int().nonnegative().default(0);
+
+export const ItemOffered = z.object({ item: OfferedItem, telling });
+export const ItemWithdrawn = z.object({ itemCode: z.string(), telling, reason: z.enum(['suspended', 'terminated', 'taken-back', 'delegation-ended']) });
 
 export const commands = {};
 export const events = { 'events.catalogue.item-offered': ItemOffered, 'events.catalogue.item-withdrawn': ItemWithdrawn };

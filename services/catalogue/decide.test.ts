@@ -53,6 +53,16 @@ describe('an item of the zone', () => {
     expect(left).toEqual([offered, withdrawn]);
     expect(record?.status).toBe('withdrawn');
   });
+  it('counts what it tells, so that nobody takes an earlier word for the last', () => {
+    const tellings = (start: ItemRecord | undefined, day: string, message: ItemMessage): unknown[] => {
+      const decision = decide(start, message, at(day));
+      return decision.kind === 'accept' ? decision.outputs.flatMap((output) => (output.kind === 'event' ? [output.data] : [])) : [];
+    };
+    const { record } = run('2030-05-01', undefined, delegated());
+    expect(tellings(record, '2030-05-01', seen(1, '2025-01-01'))).toMatchObject([{ telling: 1 }, { telling: 2, reason: 'delegation-ended' }]);
+    const told = run('2030-05-01', record, seen(1, '2025-01-01')).record;
+    expect(tellings(told, '2030-05-01', delegated(2, { validTo: '2031-12-31' }))).toMatchObject([{ telling: 3 }]);
+  });
   it('comes back when a suspension ends', () => {
     const { record } = run('2026-05-01', undefined, delegated(), seen(1, '2025-01-01'));
     const stopped = run('2026-06-01', record, delegated(2, { standing: 'suspended', endReason: 'suspended', endedOn: '2026-06-01' }));

@@ -25,7 +25,7 @@ export const Seen = z.object({ kind: z.enum(['new-version', 'changed-standing', 
 export type Seen = z.infer<typeof Seen>;
 const seen = (learned: Learned): Seen => (learned.kind === 'refused' ? { kind: 'refused', field: learned.field, zh: learned.zh, en: learned.en } : { kind: learned.kind });
 
-const fresh = (code: string): ItemRecord => ({ status: 'awaiting', code, versions: [], delegations: [], amendments: {}, offeredDigest: null, withdrawnFor: null, reviewOn: null, listedName: null, form: null });
+const fresh = (code: string): ItemRecord => ({ status: 'awaiting', code, versions: [], delegations: [], amendments: {}, offeredDigest: null, tellings: 0, withdrawnFor: null, reviewOn: null, listedName: null, form: null });
 
 export function decide(record: ItemRecord | undefined, message: ItemMessage, { now }: { now: Date }): Decision<ItemRecord> {
   const today = chinaDate(now);
@@ -72,13 +72,14 @@ function settled(record: ItemRecord, today: Day, reply: unknown = null): Decisio
   // Also what may not be taken is told once in full, so that the window can say why it refuses.
   const changed = digest !== record.offeredDigest;
   const offeredAgain = standing.withdrawn === null && record.status !== 'offered';
-  if (changed || offeredAgain) outputs.push(event('events.catalogue.item-offered', { item: standing.offer }));
+  let { tellings } = record;
+  if (changed || offeredAgain) outputs.push(event('events.catalogue.item-offered', { item: standing.offer, telling: (tellings += 1) }));
   if (standing.withdrawn !== null && (changed || standing.withdrawn !== record.withdrawnFor)) {
-    outputs.push(event('events.catalogue.item-withdrawn', { itemCode: record.code, reason: standing.withdrawn }));
+    outputs.push(event('events.catalogue.item-withdrawn', { itemCode: record.code, telling: (tellings += 1), reason: standing.withdrawn }));
   }
   const { name, delegation } = standing.offer;
   const next: ItemRecord = {
-    ...record, status: standing.withdrawn === null ? 'offered' : 'withdrawn', offeredDigest: digest, withdrawnFor: standing.withdrawn, reviewOn,
+    ...record, status: standing.withdrawn === null ? 'offered' : 'withdrawn', offeredDigest: digest, tellings, withdrawnFor: standing.withdrawn, reviewOn,
     listedName: name.slice(0, 190), form: delegation.form,
   };
   return accept(next, outputs, reply);

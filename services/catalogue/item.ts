@@ -52,6 +52,8 @@ export const ItemRecord = z.object({
   amendments: z.record(z.string(), z.number().int()),
   /** Digest of what was offered last: nothing is offered twice in the same words. */
   offeredDigest: z.string().nullable(),
+  /** How often the window has been told anything of this item. */
+  tellings: z.number().int().default(0),
   withdrawnFor: z.enum(withdrawalReasons).nullable(),
   /** The next day on which anything changes by itself. */
   reviewOn: day.nullable(),

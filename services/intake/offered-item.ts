@@ -8,7 +8,11 @@ import { accept, ignore, machine, takes, type AnyMachine, type Decision, type Me
 
 export const offeredItemStates = { none: ['offered', 'withdrawn'], offered: ['withdrawn'], withdrawn: ['offered'] } as const satisfies Transitions;
 
-const Offer = z.object({ status: z.enum(['offered', 'withdrawn']), item: OfferedItem.nullable(), reason: z.string().nullable() });
+const Offer = z.object({
+  status: z.enum(['offered', 'withdrawn']), item: OfferedItem.nullable(), reason: z.string().nullable(),
+  /** The last word heard of the item, as the catalogue counts them. */
+  telling: z.number().int().default(0),
+});
 export type Offer = z.infer<typeof Offer>;
 
 const accepts = {
@@ -16,14 +20,19 @@ const accepts = {
   'events.catalogue.item-withdrawn': takes(events['events.catalogue.item-withdrawn'], (d) => d.itemCode),
 } as const;
 
-function decide(offer: Offer | undefined, message: MessagesOf<typeof accepts>): Decision<Offer> {
+/** The bus keeps no order: a withdrawal that comes after a later offer must not end it, nor an old offer undo a withdrawal. */
+export function decide(offer: Offer | undefined, message: MessagesOf<typeof accepts>): Decision<Offer> {
+  const { telling } = message.data;
+  const isLate = offer !== undefined && offer.telling > telling;
   if (message.type === 'events.catalogue.item-withdrawn') {
-    if (offer?.status === 'withdrawn') return ignore('withdrawn already');
-    return accept<Offer>({ status: 'withdrawn', item: offer?.item ?? null, reason: message.data.reason });
+    if (isLate) return ignore('a later word is known');
+    return accept<Offer>({ status: 'withdrawn', item: offer?.item ?? null, reason: message.data.reason, telling });
   }
   const { item } = message.data;
+  // Withdrawn before it was offered: what it says of the item is still news.
+  if (isLate) return offer.item === null ? accept({ ...offer, item }) : ignore('a later word is known');
   if (offer?.item && offer.item.version > item.version) return ignore('a newer version is known');
-  return accept<Offer>({ status: 'offered', item, reason: null });
+  return accept<Offer>({ status: 'offered', item, reason: null, telling });
 }
 
 export const offeredItems: AnyMachine = machine({ name: 'offered_items', states: offeredItemStates, record: Offer, accepts, decide });
