@@ -19,6 +19,7 @@ const description: CommandDescription = {
     kills: { type: 'string', value: 'N', help: 'kill -9 次数，默认按办件数 how many kills; by the number of cases unless told' },
     only: { type: 'string', value: 'KIND', multiple: true, help: '只杀这些进程（可多次） kill only these processes; may be given again' },
     seed: { type: 'string', value: 'N', help: '随机种子，默认 1；同一种子杀的次序相同 the same seed kills in the same order; 1 unless told' },
+    'slow-outside': { type: 'boolean', help: '外部系统答复迟缓，使更多 kill 落在调用当中 the outside answers slowly: more kills fall into the middle of calls' },
     keep: { type: 'boolean', help: '保留运行目录（失败时总是保留） keep the run directory; always kept on failure' },
     'log-level': { type: 'string', value: 'LEVEL', help: '服务日志级别 log level of the services, info unless told' },
     json: { type: 'boolean', help: '标准输出只含一个 JSON 文档 one JSON document on stdout' },
@@ -58,7 +59,7 @@ await runThenStop(
     // One scenario so far: `all` is that one.
     keep = true;
     const report = await runKill({
-      processes, runDirectory, cases, concurrency, seed, interrupted, say: (text) => printer.progress(text),
+      processes, runDirectory, cases, concurrency, seed, interrupted, slowOutside: line.flag('slow-outside'), say: (text) => printer.progress(text),
       ...(kills === undefined ? {} : { kills }), ...(only.length === 0 ? {} : { only }), ...(logLevel === undefined ? {} : { logLevel }),
     });
     const held = holds(report);

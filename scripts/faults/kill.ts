@@ -1,8 +1,9 @@
 // The scenario `kill`: the whole hub in a run directory of its own, cases of all four forms under way, and meanwhile every
 // process is killed with -9 at random moments and started again. Promise: afterwards it is not the hub that is asked
 // whether all went well but the outside; what is stuck is named.
-import { elapsedMs } from '../../infra/clock.ts';
 import { setTimeout as delay } from 'node:timers/promises';
+import axios from 'axios';
+import { elapsedMs } from '../../infra/clock.ts';
 import { startHub, type Hub } from '../hub.ts';
 import type { Processes } from '../processes.ts';
 import { applicationsFor, forms } from '../traffic/applications.ts';
@@ -27,6 +28,8 @@ export interface KillOptions {
   /** Only these kinds are killed; all when left out. */
   only?: readonly string[];
   seed: number;
+  /** The outside answers slowly, so that kills fall into the middle of calls far more often. */
+  slowOutside?: boolean;
   /** How long everything may take to come to rest after the last case, ms. */
   restWithinMs?: number;
   /** How long one case may stand still, ms. */
@@ -95,7 +98,9 @@ export async function runKill(options: KillOptions): Promise<FaultReport> {
     },
   });
   const victims = victimsOf(hub).filter((victim) => options.only === undefined || options.only.includes(victim.kind));
-  const killer = startKiller({ victims, dice: diceOf(seed), kills: options.kills ?? killsFor(cases, victims.length), progress: traffic.progress, say });
+  const onBack = (kind: string): void => { if (options.slowOutside === true) void slowDown(hub, kind); };
+  for (const kind of hub.counterparts.keys()) onBack(kind);
+  const killer = startKiller({ victims, dice: diceOf(seed), kills: options.kills ?? killsFor(cases, victims.length), progress: traffic.progress, onBack, say });
   const walks = await traffic.finished;
   await killer.stop();
   say('全部恢复运行，等待收尾 everything is up again, waiting for it to come to rest');
@@ -128,6 +133,14 @@ export async function runKill(options: KillOptions): Promise<FaultReport> {
 
 /** Every kind once where there are enough cases to kill under; some of them where there are few. */
 const killsFor = (cases: number, kinds: number): number => (cases >= 40 ? Math.max(kinds, Math.ceil(cases / 4)) : Math.max(4, Math.ceil(cases / 2)));
+
+/** A province that takes a third of a second, a carrier that takes a whole one: they forget it whenever they are started. */
+async function slowDown(hub: Hub, kind: string): Promise<void> {
+  if (kind !== 'province' && kind !== 'carrier') return;
+  const faults = kind === 'province' ? [{ kind: 'slow', path: 'pro/', waitMs: 300 }] : { 'slow-answer': 'always' };
+  // Killed again before it heard of it: it will be told when it is back.
+  await axios.post(`${hub.control(kind)}/faults`, faults, { timeout: 5_000, proxy: false }).catch(() => undefined);
+}
 
 function victimsOf(hub: Hub): Victim[] {
   return [

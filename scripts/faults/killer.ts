@@ -22,6 +22,8 @@ export interface KillerOptions {
   progress: () => number;
   /** Longest time a victim stays down, ms. */
   downForMs?: number;
+  /** Told each time a victim is up again. */
+  onBack?: (kind: string) => void;
   say: (line: string) => void;
 }
 
@@ -58,6 +60,7 @@ export function startKiller(options: KillerOptions): Killer {
     for (;;) {
       try {
         await victim.running.startAgain();
+        options.onBack?.(victim.kind);
         return;
       } catch (error) {
         if (elapsedMs() > until) throw error instanceof Error ? error : new Error(String(error));
