@@ -16,7 +16,7 @@ const asked = { textId: 't1', caseNumber: 'c1', mobile: '13800000000', text: 'ã€
 const send: TextMessage = { id: 'm', type: 'http.send-text', data: asked };
 type SubmitOutcome = Extract<TextMessage, { type: 'outcome.submit' }>['data']['outcome'];
 const outcome = (end: SubmitOutcome, part = 1, extension = '00000001'): TextMessage => ({
-  id: 'o', type: 'outcome.submit', data: { callId: 'x', request: { ...asked, extension, part }, outcome: end },
+  id: 'o', type: 'outcome.submit', data: { callId: 'x', request: { ...asked, extension, part, attempt: 1 }, outcome: end },
 });
 const done = (carrierId: string, part = 1, extension = '00000001') => outcome({ kind: 'done', value: { carrierId } }, part, extension);
 const doubt = (part = 1, extension = '00000001') => outcome({ kind: 'in-doubt', detail: 'connection-closed' }, part, extension);

@@ -20,6 +20,8 @@ export const PartOrder = z.object({
   extension: z.string(),
   /** From 1. */
   part: z.number().int().positive(),
+  /** From 1: how often the text has gone out, this time included. */
+  attempt: z.number().int().positive().default(1),
 });
 /** One part to be submitted. */
 export type PartOrder = z.infer<typeof PartOrder>;
@@ -244,7 +246,10 @@ function submissions(text: Text, attempt: Attempt): Output[] {
 }
 
 function submission(text: Text, attempt: Attempt, part: number): Output {
-  const order: PartOrder = { textId: text.textId, caseNumber: text.caseNumber, mobile: text.mobile, text: text.text, extension: attempt.extension, part };
+  const order: PartOrder = {
+    textId: text.textId, caseNumber: text.caseNumber, mobile: text.mobile, text: text.text, extension: attempt.extension, part,
+    attempt: text.attempts.findIndex((one) => one.extension === attempt.extension) + 1,
+  };
   return call('submit', order);
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { freshId } from '../../infra/chance.ts';
 import { elapsedMs } from '../../infra/clock.ts';
 import { machine } from '../../infra/machine.ts';
-import { inDoubt } from '../../infra/outcome.ts';
+import { inDoubt, unavailable } from '../../infra/outcome.ts';
 import { defineService } from '../../infra/runner.ts';
 import { schedule } from '../../infra/schedule.ts';
 import type { Scheduled } from '../../infra/schedule.ts';
@@ -12,6 +12,7 @@ import { PartOrder, accepts, decide } from './decide.ts';
 import type { Facts, Rules } from './decide.ts';
 import { handlers } from './http.ts';
 import { texts as textsMigration } from './migrations/0001-texts.ts';
+import { laterExtensions } from './migrations/0002-later-extensions.ts';
 import type { CarrierListener, CarrierReport } from './port.ts';
 import { Text, textStates } from './states.ts';
 import { openTextStore } from './store.ts';
@@ -35,7 +36,7 @@ const settings = z.object({
   carrierGatewayCheck: z.enum(['off', 'warn', 'enforce']).default('warn').describe('核对网关的 AuthenticatorISMG · check the gateway’s own proof'),
   extensionDigits: z.coerce.number().int().min(4).max(10).default(8).describe('扩展号码位数，须够报告时限内不重复 · digits behind the service code; must not come round within the time for reports'),
   reportWaitMs: milliseconds.default(72 * 3_600_000).describe('运营商状态报告时限（毫秒）· the carrier’s time for reports'),
-  resendTimes: z.coerce.number().int().min(0).max(1).default(1).describe('是否发出不明的短信，逾时后可再发几次 · how often a text in doubt may go out again after that time'),
+  resendTimes: z.coerce.number().int().min(0).max(5).default(1).describe('是否发出不明的短信，逾时后可再发几次 · how often a text in doubt may go out again after that time'),
   linkSettleMs: milliseconds.default(600_000).describe('链路须已连通多久，无报告才作数（毫秒）· how long the link must have been up before silence counts'),
   stateSent: z.enum(['true', 'false']).default('false').describe('是否另发 text-sent 事件 · whether text-sent is stated too'),
 });
@@ -47,7 +48,7 @@ const SWEEP_LIMIT = 500;
 export const service = defineService({
   name: 'sms-gateway',
   settings,
-  migrations: [textsMigration],
+  migrations: [textsMigration, laterExtensions],
   build(context) {
     const { settings: set, clock, log, serials, exchanges, database } = context;
     if (set.carrierServiceCode.length + set.extensionDigits > 20) throw new Error('HUB_CARRIER_SERVICE_CODE + HUB_EXTENSION_DIGITS: Src_Id 最多 20 位 · at most 20 digits together');
@@ -98,6 +99,13 @@ export const service = defineService({
             const parsed = PartOrder.safeParse(data);
             if (!parsed.success) return inDoubt('unreadable order');
             const order = parsed.data;
+            if (order.attempt > 1) {
+              try {
+                await store.keepLater(order.extension, order.textId, clock.now());
+              } catch {
+                return unavailable('database away');
+              }
+            }
             store.remember(order.extension, order.textId);
             const startedMs = elapsedMs();
             const outcome = await carrier.submit(order);

@@ -23,7 +23,7 @@ const reports = new Map<string, string[]>();
 const settings = (): Record<string, string> => ({
   HUB_CARRIER_HOST: '127.0.0.1', HUB_CARRIER_PORT: String(carrier.port), HUB_CARRIER_ENTERPRISE: account.enterprise, HUB_CARRIER_SECRET: account.secret,
   HUB_CARRIER_SERVICE_CODE: account.serviceCode, HUB_CARRIER_RESPONSE_MS: '400', HUB_CARRIER_RECONNECT_MIN_MS: '50', HUB_CARRIER_RECONNECT_MAX_MS: '200',
-  HUB_CARRIER_FLOW_PAUSE_MS: '50', HUB_REPORT_WAIT_MS: '2500', HUB_LINK_SETTLE_MS: '500',
+  HUB_CARRIER_FLOW_PAUSE_MS: '50', HUB_REPORT_WAIT_MS: '2500', HUB_LINK_SETTLE_MS: '500', HUB_RESEND_TIMES: '3',
 });
 
 beforeAll(async () => {

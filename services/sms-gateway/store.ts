@@ -10,6 +10,7 @@ const REMEMBERED = 50_000;
 
 const DocumentRow = z.object({ document: z.unknown() });
 const IdRow = z.object({ id: z.string() });
+const FoundRow = z.object({ id: z.string(), at: z.date() });
 
 /** What the gateway keeps beside its records. */
 export interface TextStore {
@@ -18,6 +19,8 @@ export interface TextStore {
   textOf(extension: string): Promise<string | undefined>;
   /** Notes whose digits these are, so that the report a moment later needs no query. */
   remember(extension: string, textId: string): void;
+  /** Keeps the digits of a second or later attempt; to be done before they go out. Rejects when the database is away. */
+  keepLater(extension: string, textId: string, at: Date): Promise<void>;
   /** Texts unreported or in doubt since before that moment, oldest first. */
   overdue(before: Date, limit: number): Promise<string[]>;
   keepStray(report: CarrierReport, at: Date): Promise<void>;
@@ -36,9 +39,13 @@ export function openTextStore(database: Database): TextStore {
     async textOf(extension) {
       const known = recent.get(extension);
       if (known !== undefined) return known;
-      const row: unknown = await database('texts')
-        .where({ first_extension: extension }).orWhere({ second_extension: extension }).orderBy('created_at', 'desc').first('id');
-      return row === undefined ? undefined : IdRow.parse(row).id;
+      const later: unknown = await database('later_extensions').where({ extension }).first({ id: 'text_id', at: 'started_at' });
+      const first: unknown = await database('texts').where({ first_extension: extension }).orderBy('created_at', 'desc').first({ id: 'id', at: 'created_at' });
+      const found = [later, first].filter((row) => row !== undefined).map((row) => FoundRow.parse(row));
+      return found.toSorted((a, b) => b.at.getTime() - a.at.getTime())[0]?.id;
+    },
+    async keepLater(extension, textId, at) {
+      await database('later_extensions').insert({ extension, text_id: textId, started_at: at }).onConflict('extension').merge();
     },
     remember(extension, textId) {
       recent.set(extension, textId);
