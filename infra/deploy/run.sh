@@ -13,4 +13,4 @@ if [ ! -f "$program" ]; then
 fi
 # The flags the packages were compiled for; words of one line each, no blanks in them.
 # shellcheck disable=SC2046
-exec node $(cat "$dist/flags") --enable-source-maps "$dist/../scripts/start.cjs" "$dist/$(cat "$dist/packages")" "$program"
+exec node $(cat "$dist/flags") "$dist/../scripts/start.cjs" "$dist/$(cat "$dist/packages")" "$program"
