@@ -140,7 +140,7 @@ const topLevel = new Set(['contracts', 'infra', 'services', 'scripts', 'test', '
 /** Words that say nothing wherever they stand, and those that say nothing alone. */
 const emptyWords = new Set(['utils', 'util', 'common', 'helpers', 'helper', 'lib', 'libs', 'manager', 'misc', 'stuff']);
 const emptyNames = new Set(['core', 'types', 'constants', 'shared', 'index', 'main', 'interfaces', 'models']);
-const conventional = /^(?:README|GLOSSARY|LICENSE|NOTICE|CHANGELOG|OFL)(?:\.md|\.txt)?$|^Dockerfile$|^\.[a-z]/;
+const conventional = /^(?:README|GLOSSARY|LICENSE|NOTICE|CHANGELOG|OFL)(?:\.md|\.txt)?$|^Dockerfile(?:\.dockerignore)?$|^\.[a-z]/;
 const waiting = new Set([
   'fs', 'fs/promises', 'net', 'tls', 'dgram', 'dns', 'dns/promises', 'http', 'https', 'http2', 'child_process', 'worker_threads', 'cluster', 'timers',
   'timers/promises', 'perf_hooks', 'readline', 'stream', 'stream/promises', 'express', 'axios', 'knex', 'mysql2', 'mysql2/promise', '@nats-io/jetstream',
