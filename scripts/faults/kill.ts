@@ -15,6 +15,7 @@ import { compare, type AskedCase, type Finding } from './comparison.ts';
 import { diceOf } from './dice.ts';
 import { startKiller, type Victim } from './killer.ts';
 import { openObserver, type Observer, type OpenWork } from './outside-view.ts';
+import { reserveQuietPorts } from './quiet-ports.ts';
 
 /** How a run is set up. */
 export interface KillOptions {
@@ -28,7 +29,7 @@ export interface KillOptions {
   /** Only these kinds are killed; all when left out. */
   only?: readonly string[];
   seed: number;
-  /** The outside answers slowly, so that kills fall into the middle of calls far more often. */
+  /** The outside answers slowly and hangs up, so that kills fall into the middle of calls far more often. */
   slowOutside?: boolean;
   /** How long everything may take to come to rest after the last case, ms. */
   restWithinMs?: number;
@@ -75,7 +76,7 @@ export const holds = (report: FaultReport): boolean =>
  * counts only on a link that has been up for longer than the carrier takes to repeat a report.
  */
 const hasty = {
-  'sms-gateway': { HUB_CARRIER_RESPONSE_MS: '3000', HUB_CARRIER_ACTIVE_TEST_MS: '5000', HUB_REPORT_WAIT_MS: '15000', HUB_LINK_SETTLE_MS: '8000' },
+  'sms-gateway': { HUB_CARRIER_RESPONSE_MS: '3000', HUB_CARRIER_ACTIVE_TEST_MS: '5000', HUB_REPORT_WAIT_MS: '15000', HUB_LINK_SETTLE_MS: '8000', HUB_RESEND_TIMES: '3' },
   notify: { HUB_TEXT_HOURS: '00:00-24:00' },
 } as const;
 
@@ -83,7 +84,13 @@ const hasty = {
 export async function runKill(options: KillOptions): Promise<FaultReport> {
   const { processes, cases, seed, say } = options;
   const started = elapsedMs();
-  const hub = await startHub({ processes, runDirectory: options.runDirectory, settings: hasty, logLevel: options.logLevel ?? 'info', progress: say });
+  reserveQuietPorts(options.runDirectory);
+  const hub = await startHub({
+    processes, runDirectory: options.runDirectory, settings: hasty,
+    // A teller that hangs up before the answer, and one bill paid at two windows at once.
+    counterpartSettings: options.slowOutside === true ? { 'bank-teller': { HUB_FAULTS: 'drop,two-tellers,split' } } : {},
+    logLevel: options.logLevel ?? 'info', progress: say,
+  });
   const observer = await openObserver(hub);
   const hall = await openHall(hub);
   const offers = await offeredItems(() => untilAnswered('listOfferedItems', () => hall.offers(), { withinMs: 30_000 }));

@@ -1,5 +1,5 @@
-// Who applies for what, when many cases are needed: the four delegation forms in turn, the items the window offers of
-// each in turn, every applicant with a credit code, a project and a mobile number of their own. Promise: the n-th
+// Who applies for what, when many cases are needed: the four delegation forms in turn, of each an item with a fee and one
+// without in turn, every applicant with a credit code, a project and a mobile number of their own. Promise: the n-th
 // application is always the same for the same offers; no number belongs to anybody.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -48,8 +48,11 @@ export function applicationsFor(offers: readonly Offer[], count: number, departm
   for (const [form, items] of byForm) if (items.length === 0) throw new Error(`窗口没有 ${form} 形式的事项 the window offers nothing of form ${form}`);
   return Array.from({ length: count }, (_none, index) => {
     const form = forms[index % forms.length] ?? 'direct';
-    const items = byForm.get(form) ?? [];
-    const item = items[Math.floor(index / forms.length) % items.length];
+    const offered = byForm.get(form) ?? [];
+    const round = Math.floor(index / forms.length);
+    const wanted = offered.filter((offer) => offer.feeInFen > 0 === (round % 2 === 0));
+    const items = wanted.length > 0 ? wanted : offered;
+    const item = items[Math.floor(round / 2) % items.length];
     if (item === undefined) throw new Error(`no item of form ${form}`);
     const number = String(index + 1).padStart(5, '0');
     return {
