@@ -54,9 +54,11 @@ const batchLimit = 96;
 /** One at a time while another is under way makes groups form by themselves; a second keeps the database busy meanwhile. */
 const concurrentBatches = 2;
 /** From this many arrivals within a window on, a commit is worth waiting a moment for company. */
-const busyArrivals = 8;
+const busyArrivals = 4;
 const busyWindowMs = 40;
-const lingerMs = 5;
+const lingerMs = 10;
+/** So many waiting are company enough. */
+const companyEnough = 8;
 
 /** A bug of ours or a broken promise of a sender: retried a few times, then parked. */
 export class Defect extends Error { override name = 'Defect'; }
@@ -84,8 +86,12 @@ export function openInbox(options: {
   }
 
   function pump(): void {
-    if (lingering !== undefined) return;
-    if (queue.length > 0 && queue.length < busyArrivals && running < concurrentBatches && busy()) {
+    if (lingering !== undefined) {
+      if (queue.length < companyEnough) return;
+      clearTimeout(lingering);
+      lingering = undefined;
+    }
+    if (queue.length > 0 && queue.length < companyEnough && running < concurrentBatches && busy()) {
       lingering = setTimeout(() => { lingering = undefined; drain(); }, lingerMs);
       return;
     }

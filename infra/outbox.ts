@@ -76,7 +76,8 @@ export function openOutbox(options: { database: Database; publisher: Publisher; 
     marking ??= markSoon().finally(() => { marking = undefined; if (published.length > 0 && !stopped) mark(); });
   }
   async function markSoon(): Promise<void> {
-    await new Promise((resolve) => { setTimeout(resolve, 15); });
+    // Marking can wait: what was published and not marked is published again and dropped as known.
+    await new Promise((resolve) => { setTimeout(resolve, stopped ? 0 : 80); });
     const ids = published.splice(0, 1_000);
     if (ids.length === 0) return;
     try {
