@@ -58,6 +58,7 @@ await runThenStop(
     claimRunDirectory(runDirectory);
     // One scenario so far: `all` is that one.
     keep = true;
+    interrupted.addEventListener('abort', () => { keep = line.flag('keep'); });
     const report = await runKill({
       processes, runDirectory, cases, concurrency, seed, interrupted, slowOutside: line.flag('slow-outside'), say: (text) => printer.progress(text),
       ...(kills === undefined ? {} : { kills }), ...(only.length === 0 ? {} : { only }), ...(logLevel === undefined ? {} : { logLevel }),

@@ -24,6 +24,8 @@ export interface KillerOptions {
   downForMs?: number;
   /** Told each time a victim is up again. */
   onBack?: (kind: string) => void;
+  /** Everything is being stopped: nothing is killed or started any more. */
+  signal?: AbortSignal;
   say: (line: string) => void;
 }
 
@@ -53,11 +55,12 @@ export function startKiller(options: KillerOptions): Killer {
   const failures: Error[] = [];
   let lastKillMs: number | undefined;
   let stopped = false;
+  const isInterrupted = (): boolean => options.signal?.aborted === true;
 
   /** Starts it until it stays up: a service that starts while its database is down ends again, and that is no fault. */
   async function bringBack(victim: Victim): Promise<void> {
     const until = elapsedMs() + startWithinMs;
-    for (;;) {
+    while (!isInterrupted()) {
       try {
         await victim.running.startAgain();
         options.onBack?.(victim.kind);
@@ -83,12 +86,12 @@ export function startKiller(options: KillerOptions): Killer {
 
   function watch(victim: Victim): void {
     void victim.running.ended().then((code) => {
-      if (!stopped && !down.has(victim.kind)) {
+      if (!stopped && !isInterrupted() && !down.has(victim.kind)) {
         fell[victim.kind] = (fell[victim.kind] ?? 0) + 1;
         say(`${victim.kind} 自行退出 ended by itself (${code}): ${victim.running.logFile}`);
         takeDown(victim, 'fell');
       }
-      if (!stopped || down.size > 0) watch(victim);
+      if ((!stopped || down.size > 0) && !isInterrupted()) watch(victim);
       return undefined;
     });
   }
@@ -98,7 +101,7 @@ export function startKiller(options: KillerOptions): Killer {
     for (let done = 0; done < kills; done += 1) {
       const at = ((done + dice.next()) / kills) * 0.97;
       const pause = dice.next() * 300;
-      while (!stopped && progress() < at) await delay(20);
+      while (!stopped && !isInterrupted() && progress() < at) await delay(20);
       await delay(pause);
       while (!stopped && down.size >= downAtOnce) await delay(20);
       if (order.length === 0) order = dice.shuffle(victims);
@@ -106,7 +109,7 @@ export function startKiller(options: KillerOptions): Killer {
       if (victim === undefined) return;
       // Its turn comes when it is up: the choice stays that of the dice.
       while (!stopped && (down.has(victim.kind) || victim.running.pid === undefined)) await delay(20);
-      if (stopped) return;
+      if (stopped || isInterrupted()) return;
       counts[victim.kind] = (counts[victim.kind] ?? 0) + 1;
       lastKillMs = elapsedMs();
       say(`kill -9 ${victim.kind} (${done + 1}/${kills}, ${Math.round(progress() * 100)}%)`);
