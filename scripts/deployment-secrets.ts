@@ -42,7 +42,13 @@ function trialFacts(bankPassword: string, sessionKey: string): Record<string, st
     TRIAL_BANK_USER: 'YLBANK01',
     TRIAL_BANK_PASSWORD: bankPassword,
     HUB_LISTENERS: `'${JSON.stringify([
-      { adapter: 'zone-nontax', host: '0.0.0.0', port: 7701, accounts: [{ bank: 'YLBANK01', userCode: 'YLBANK01', password: bankPassword }], sessionKey },
+      {
+        adapter: 'zone-nontax',
+        host: '0.0.0.0',
+        port: 7701,
+        accounts: [{ bank: 'YLBANK01', userCode: 'YLBANK01', password: bankPassword }],
+        sessionKey,
+      },
     ])}'`,
   };
 }
@@ -77,4 +83,6 @@ if (!line.flag('renew-tokens')) {
     printer.progress(`环境文件 env file: ${envPath}`);
   }
 }
-printer.summary(`docker compose --env-file ${join(directory, 'hub.env')} ${line.flag('trial') ? '--profile simulators ' : ''}up --build --detach --wait`);
+printer.summary(
+  `docker compose --env-file ${join(directory, 'hub.env')} ${line.flag('trial') ? '--profile simulators ' : ''}up --build --detach --wait`,
+);

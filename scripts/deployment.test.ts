@@ -102,7 +102,9 @@ describe('docker-compose.yml', () => {
 
   it('finds every file and folder it names', () => {
     const compose = readCompose(text, values);
-    const named = Object.values(compose.services).flatMap((service) => service.volumes.map((volume) => volume.split(':')[0] ?? '').filter((path) => path.startsWith('.')));
+    const named = Object.values(compose.services).flatMap((service) =>
+      service.volumes.map((volume) => volume.split(':')[0] ?? '').filter((path) => path.startsWith('.')),
+    );
     for (const path of [...named, 'infra/deploy/Dockerfile', 'infra/deploy/run.sh']) expect(existsSync(join(projectRoot, path)), path).toBe(true);
     for (const secret of Object.values(compose.secrets)) {
       expect(existsSync(secret.file), secret.file).toBe(true);
@@ -175,7 +177,8 @@ describe('the image', () => {
     await run(process.execPath, ['--import', 'tsx', 'scripts/image.ts', dist], { cwd: projectRoot });
     const current = readFileSync(join(dist, 'current'), 'utf8').trim();
     for (const service of Object.values(readCompose(text, values).services)) {
-      if (service.image.startsWith('zone-hub')) expect(existsSync(join(dist, current, `${(service.command ?? []).join('-')}.js`)), service.command?.join(' ')).toBe(true);
+      if (service.image.startsWith('zone-hub'))
+        expect(existsSync(join(dist, current, `${(service.command ?? []).join('-')}.js`)), service.command?.join(' ')).toBe(true);
     }
     expect(existsSync(join(dist, readFileSync(join(dist, 'packages'), 'utf8').trim()))).toBe(true);
     expect(readFileSync(join(dist, 'flags'), 'utf8')).toMatch(/^--/);

@@ -8,18 +8,35 @@ import { z } from 'zod';
 import type { paths as CataloguePaths } from '../contracts/catalogue/api.ts';
 import type { paths as IntakePaths } from '../contracts/intake/api.ts';
 import type { paths as SealPaths } from '../contracts/seal/api.ts';
+import { DelegationForm } from '../contracts/seal/messages.ts';
 import { freshId } from '../infra/chance.ts';
-import { openClient, type Ask } from '../infra/http-client.ts';
+import { openClient } from '../infra/http-client.ts';
 import type { Outcome } from '../infra/outcome.ts';
 import type { Hub } from './hub.ts';
 import { projectRoot } from './run-directory.ts';
 
-type Register = Ask<CataloguePaths['/delegations/{documentNumber}']['put']>;
-
+const body = z.object({ name: z.string(), creditCode: z.string() });
+const Delegation = z.object({
+  documentNumber: z.string(),
+  kind: z.enum(['授权书', '委托书']),
+  form: DelegationForm,
+  department: body.extend({ sealCode: z.string() }),
+  upstreamAuthority: body.nullable(),
+  zone: body.extend({ divisionCode: z.string() }),
+  subParks: z.array(z.string()),
+  zoneSealCode: z.string(),
+  itemCodes: z.array(z.string()),
+  signedOn: z.iso.date(),
+  validFrom: z.iso.date(),
+  validTo: z.iso.date(),
+  trialEndsOn: z.iso.date(),
+  posts: z.object({ a: z.string(), b: z.string() }),
+  standing: z.enum(['in-force', 'suspended', 'terminated', 'taken-back']).optional(),
+});
 const Sample = z.object({
   demo: z.array(z.object({ withFee: z.string(), withoutFee: z.string() })),
   seals: z.array(z.object({ sealCode: z.string() })),
-  delegations: z.array(z.looseObject({ documentNumber: z.string(), itemCodes: z.array(z.string()), validTo: z.iso.date() })),
+  delegations: z.array(Delegation),
 });
 const waitMs = 60_000;
 
@@ -33,9 +50,7 @@ export async function prepareSample(hub: Hub, progress: (line: string) => void):
   const seal = openClient<SealPaths>(hub.url('seal'), () => Promise.resolve(clerk));
 
   await Promise.all(
-    sample.delegations.map(async ({ documentNumber, ...body }) => {
-      // The sample file is checked against the contract by the service itself.
-      const words = body as unknown as Register['body'];
+    sample.delegations.map(async ({ documentNumber, ...words }) => {
       must(await catalogue.call('put', '/delegations/{documentNumber}', { path: { documentNumber }, body: words }), documentNumber);
     }),
   );

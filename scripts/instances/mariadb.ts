@@ -45,11 +45,13 @@ export async function startDatabase(options: {
 }): Promise<DatabaseInstance> {
   privateDirectory(options.directory);
   const dataDirectory = join(options.directory, 'data');
+  // A server empties its temporary folder of tables when it starts, and would take those of another one in a shared /tmp.
+  const temporaryDirectory = privateDirectory(join(options.directory, 'tmp'));
   const passwordPath = join(options.directory, 'administrator-password');
   // Ready means both: prepared folder and our own password in it. Half of it is started over.
   if (!existsSync(dataDirectory) || readIfThere(passwordPath) === undefined) {
     rmSync(dataDirectory, { recursive: true, force: true });
-    await prepareFolder(options.programs, dataDirectory);
+    await prepareFolder(options.programs, dataDirectory, temporaryDirectory);
   }
   const socketPath = join(socketDirectory(options.directory), 'db.sock');
   rmSync(socketPath, { force: true });
@@ -75,6 +77,7 @@ export async function startDatabase(options: {
         '--no-defaults',
         `--user=${userInfo().username}`,
         `--datadir=${dataDirectory}`,
+        `--tmpdir=${temporaryDirectory}`,
         `--socket=${socketPath}`,
         `--port=${port}`,
         '--bind-address=127.0.0.1',
@@ -142,17 +145,24 @@ export async function startDatabase(options: {
   };
 }
 
-async function prepareFolder(programs: Programs, dataDirectory: string): Promise<void> {
+async function prepareFolder(programs: Programs, dataDirectory: string, temporaryDirectory: string): Promise<void> {
   const half = `${dataDirectory}.preparing`;
   rmSync(half, { recursive: true, force: true });
   const user = userInfo().username;
   if (programs.databaseKind === 'mysql') {
-    await run(programs.databaseServer, ['--no-defaults', '--initialize-insecure', `--user=${user}`, `--datadir=${half}`]);
+    await run(programs.databaseServer, [
+      '--no-defaults',
+      '--initialize-insecure',
+      `--user=${user}`,
+      `--datadir=${half}`,
+      `--tmpdir=${temporaryDirectory}`,
+    ]);
   } else {
     if (programs.databaseInstaller === null) throw new Error('缺少 missing mariadb-install-db: run ./scripts/setup again');
     await run(programs.databaseInstaller, [
       '--no-defaults',
       `--datadir=${half}`,
+      `--tmpdir=${temporaryDirectory}`,
       `--user=${user}`,
       '--auth-root-authentication-method=normal',
       '--skip-test-db',
