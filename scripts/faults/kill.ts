@@ -107,7 +107,7 @@ export async function runKill(options: KillOptions): Promise<FaultReport> {
   const victims = victimsOf(hub).filter((victim) => options.only === undefined || options.only.includes(victim.kind));
   const onBack = (kind: string): void => { if (options.slowOutside === true) void slowDown(hub, kind); };
   for (const kind of hub.counterparts.keys()) onBack(kind);
-  const killer = startKiller({ victims, dice: diceOf(seed), kills: options.kills ?? killsFor(cases, victims.length), progress: traffic.progress, onBack, say, ...(options.interrupted ? { signal: options.interrupted } : {}) });
+  const killer = startKiller({ victims, dice: diceOf(seed), kills: options.kills ?? killsFor(cases, victims.length), progress: traffic.progress, stumbles: 0.2, onBack, say, ...(options.interrupted ? { signal: options.interrupted } : {}) });
   const walks = await traffic.finished;
   await killer.stop();
   say('全部恢复运行，等待收尾 everything is up again, waiting for it to come to rest');

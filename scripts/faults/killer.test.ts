@@ -47,6 +47,16 @@ describe('the killer', () => {
     expect(second.order).toEqual(first.order);
   });
 
+  it('kills some while they are starting, and still leaves them up', async () => {
+    const victims = await sleepers(['one', 'two']);
+    const said: string[] = [];
+    const killer = startKiller({ victims, dice: diceOf(3), kills: 2, progress: () => 1, downForMs: 20, stumbles: 1, say: (line) => { said.push(line); } });
+    await expect.poll(() => orderOf(said).length, { timeout: 20_000 }).toBe(4);
+    await killer.stop();
+    expect(killer.counts()).toEqual({ one: 2, two: 2 });
+    expect(victims.map(({ running }) => [running.pid !== undefined, running.starts])).toEqual([[true, 3], [true, 3]]);
+  });
+
   it('starts again what ended by itself, and says so', async () => {
     const victims = await sleepers(['one']);
     const killer = startKiller({ victims, dice: diceOf(1), kills: 0, progress: () => 0, say: () => undefined });

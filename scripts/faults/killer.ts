@@ -22,6 +22,8 @@ export interface KillerOptions {
   progress: () => number;
   /** Longest time a victim stays down, ms. */
   downForMs?: number;
+  /** Share of the restarts that are killed while still starting, from 0 to 1; none unless told. These count beside `kills`. */
+  stumbles?: number;
   /** Told each time a victim is up again. */
   onBack?: (kind: string) => void;
   /** Everything is being stopped: nothing is killed or started any more. */
@@ -74,9 +76,20 @@ export function startKiller(options: KillerOptions): Killer {
 
   function takeDown(victim: Victim, because: 'killed' | 'fell'): void {
     const downMs = because === 'killed' ? dice.next() * downForMs : 100;
+    const doesStumble = because === 'killed' && dice.next() < (options.stumbles ?? 0);
+    const stumbleMs = dice.next() * 1_500;
     const work = (async () => {
       if (because === 'killed') await victim.running.kill();
       await delay(downMs);
+      if (doesStumble && !isInterrupted()) {
+        const starting = victim.running.startAgain().catch(() => undefined);
+        await delay(stumbleMs);
+        await victim.running.kill();
+        await starting;
+        counts[victim.kind] = (counts[victim.kind] ?? 0) + 1;
+        lastKillMs = elapsedMs();
+        say(`kill -9 ${victim.kind}（启动中 while starting）`);
+      }
       await bringBack(victim);
     })()
       .catch((error: unknown) => { failures.push(error instanceof Error ? error : new Error(String(error))); })
