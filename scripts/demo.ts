@@ -19,23 +19,25 @@ const line = readCommandLine({
   options: {
     exit: { type: 'boolean', help: '办完即停止一切 stop everything at the end' },
     fresh: { type: 'boolean', help: '先清空此前的数据 forget the data of earlier runs first' },
+    'run-directory': { type: 'string', value: 'DIR', help: '另用一个运行目录 another run directory than .run' },
     json: { type: 'boolean', help: '标准输出只含一个 JSON 文档one JSON document on stdout' },
     keep: { type: 'string', value: 'DIR', help: '证照、文书、签章另存之处 where certificates, letters and signatures are copied' },
   },
 });
 const json = line.flag('json');
 const printer = createPrinter({ json });
-const processes = createProcesses({ runDirectory: defaultRunDirectory });
-const keepDirectory = resolve(line.value('keep') ?? join(defaultRunDirectory, 'demo'));
+const runDirectory = resolve(line.value('run-directory') ?? defaultRunDirectory);
+const processes = createProcesses({ runDirectory });
+const keepDirectory = resolve(line.value('keep') ?? join(runDirectory, 'demo'));
 
 await runThenStop(
   processes,
   async (interrupted) => {
-    const claim = claimRunDirectory(defaultRunDirectory);
+    const claim = claimRunDirectory(runDirectory);
     process.on('exit', () => claim.release());
-    if (line.flag('fresh')) forgetData(defaultRunDirectory);
+    if (line.flag('fresh')) forgetData(runDirectory);
     const started = performance.now();
-    const hub = await startHub({ processes, progress: (text) => printer.progress(text) });
+    const hub = await startHub({ processes, runDirectory, progress: (text) => printer.progress(text) });
     tellWhenOneEnds(processes, (text) => printer.progress(text));
     const office = await openOffice(hub);
     const applications = office.applications();
@@ -66,6 +68,11 @@ await runThenStop(
       `四种形式全部办结 all ${carried.length} cases closed (${seconds} s, 服务共 services ${Math.round(hub.residentBytes() / 1e6)} MB)`,
     );
     printer.summary(`文书与证照 papers: ${keepDirectory}`);
+    const [kept] = carried.flatMap(({ papers }) => Object.values(papers.signatures));
+    if (kept !== undefined) {
+      printer.summary('验签 verify a seal:');
+      printer.summary(`  openssl dgst -sm3 -verify ${kept.publicKeyPem} -signature ${kept.value} -sigopt distid:1234567812345678 ${kept.signed}`);
+    }
     printer.document({
       cases: carried.map(({ carried: one, papers }) => ({
         caseNumber: one.shown.caseNumber,

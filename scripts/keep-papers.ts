@@ -4,15 +4,28 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import axios from 'axios';
+import { readSignature } from '../services/seal/electronic-seal.ts';
 import type { Hub } from './hub.ts';
 import type { ShownCase } from './office.ts';
+
+/** One seal's signature as files: whole, and taken apart for `openssl dgst -sm3 -verify KEY -signature VALUE -sigopt
+ * distid:1234567812345678 SIGNED`. */
+export interface KeptSignature {
+  /** SES_Signature of GB/T 38540-2020, DER. */
+  ses: string;
+  /** What was signed: TBS_Sign, with the SM3 digest of the document in it. */
+  signed: string;
+  /** SM2 signature value, DER. */
+  value: string;
+  publicKeyPem: string;
+}
 
 /** Where the papers of one case are. */
 export interface Papers {
   pdf: string | null;
   letter: string | null;
   /** By ledger number. */
-  signatures: Record<string, string>;
+  signatures: Record<string, KeptSignature>;
 }
 
 /** `directory` gets one folder for each case. */
@@ -47,16 +60,21 @@ export async function keepPapers(hub: Hub, shown: ShownCase, directory: string):
     requireDigest(bytes, shown.letter.sha256, 'letter');
     letter = keep('letter.txt', bytes);
   }
-  const signatures: Record<string, string> = {};
-  for (const seal of shown.seals) {
-    signatures[seal.ledgerNumber] = keep(
-      `${seal.purpose}-${seal.ledgerNumber}.ses`,
-      await fetchBytes(`${hub.url('seal')}/ledger/${encodeURIComponent(seal.ledgerNumber)}/signature`),
-    );
-  }
   const keys = join(hub.runDirectory, 'seal-keys');
   if (existsSync(keys))
     for (const file of readdirSync(keys).filter((name) => name.endsWith('.pem'))) copyFileSync(join(keys, file), join(directory, file));
+  const signatures: Record<string, KeptSignature> = {};
+  for (const seal of shown.seals) {
+    const bytes = await fetchBytes(`${hub.url('seal')}/ledger/${encodeURIComponent(seal.ledgerNumber)}/signature`);
+    const { tbs, signature } = readSignature(bytes);
+    const name = `${seal.purpose}-${seal.ledgerNumber}`;
+    signatures[seal.ledgerNumber] = {
+      ses: keep(`${name}.ses`, bytes),
+      signed: keep(`${name}.signed.der`, tbs),
+      value: keep(`${name}.signature.der`, signature),
+      publicKeyPem: join(directory, `${seal.sealCode}.pem`),
+    };
+  }
   return { pdf, letter, signatures };
 }
 

@@ -2,7 +2,7 @@
 // succeeds, fails, is interrupted, loses its terminal, crashes or is itself killed with -9 (guard.sh watches a pipe that
 // only we hold open); and no process that was not started here is ever signalled: only pids of our own living children.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync, fstatSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, fstatSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -72,6 +72,9 @@ export function createProcesses(options: { runDirectory: string }): Processes {
   const pidDirectory = join(options.runDirectory, 'pids');
   mkdirSync(logDirectory, { recursive: true });
   mkdirSync(pidDirectory, { recursive: true });
+  // Left behind by a command that was killed with -9; its processes ended with it.
+  for (const file of readdirSync(pidDirectory))
+    if (!isAlive(Number(readFileSync(join(pidDirectory, file), 'latin1')))) rmSync(join(pidDirectory, file), { force: true });
   const watched: { running: Running; wave: number }[] = [];
   let stopping: Promise<void> | undefined;
   let closing = false;
@@ -271,6 +274,14 @@ export function answers(url: string): Promise<boolean> {
     asked.on('error', () => resolve(false));
     asked.end();
   });
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return Number.isInteger(pid) && pid > 0 && process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 function residentBytesOf(pid: number): number {

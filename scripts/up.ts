@@ -1,4 +1,5 @@
 // `./scripts/up`: starts the whole hub and stays up until Ctrl-C; `.run/endpoints.json` tells where everything is.
+import { resolve } from 'node:path';
 import { readCommandLine } from './command-line.ts';
 import { forgetData, startHub } from './hub.ts';
 import { createPrinter } from './print.ts';
@@ -13,22 +14,25 @@ const line = readCommandLine({
     exit: { type: 'boolean', help: '全部就绪后即停止 stop as soon as everything is ready' },
     restart: { type: 'boolean', help: '进程意外退出后自动重启 start what ends unasked again' },
     fresh: { type: 'boolean', help: '先清空此前的数据 forget the data of earlier runs first' },
+    'run-directory': { type: 'string', value: 'DIR', help: '另用一个运行目录 another run directory than .run' },
     json: { type: 'boolean', help: '就绪后标准输出只含一个 JSON 文档 one JSON document on stdout when ready' },
     'log-level': { type: 'string', value: 'LEVEL', help: '日志级别 trace…error, info unless told' },
   },
 });
 const printer = createPrinter({ json: line.flag('json') });
-const processes = createProcesses({ runDirectory: defaultRunDirectory });
+const runDirectory = resolve(line.value('run-directory') ?? defaultRunDirectory);
+const processes = createProcesses({ runDirectory });
 
 await runThenStop(
   processes,
   async (interrupted) => {
-    const claim = claimRunDirectory(defaultRunDirectory);
+    const claim = claimRunDirectory(runDirectory);
     process.on('exit', () => claim.release());
-    if (line.flag('fresh')) forgetData(defaultRunDirectory);
+    if (line.flag('fresh')) forgetData(runDirectory);
     const started = performance.now();
     const hub = await startHub({
       processes,
+      runDirectory,
       progress: (text) => printer.progress(text),
       restart: line.flag('restart') ? 'always' : 'never',
       ...(line.value('log-level') === undefined ? {} : { logLevel: line.value('log-level') }),
@@ -40,7 +44,7 @@ await runThenStop(
     if (line.flag('exit')) return 0;
     tellWhenOneEnds(processes, (text) => printer.progress(text));
     printer.summary('Ctrl-C 停止 stops everything');
-    await new Promise<void>((resolve) => interrupted.addEventListener('abort', () => resolve(), { once: true }));
+    await new Promise<void>((ended) => interrupted.addEventListener('abort', () => ended(), { once: true }));
     return 0;
   },
   (text) => printer.progress(text),
