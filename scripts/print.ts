@@ -11,6 +11,13 @@ export interface Printer {
   document(value: unknown): void;
 }
 
+// A reader that went away (`| head`) is no reason to crash: what was started must still be ended in order.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: Error) => {
+    if (!('code' in error) || error.code !== 'EPIPE') throw error;
+  });
+}
+
 /** `json` is the command's `--json`; `quiet` silences progress (tests). */
 export function createPrinter(options: { json?: boolean; quiet?: boolean } = {}): Printer {
   const started = performance.now();
