@@ -13,7 +13,7 @@ import { untilAnswered } from '../traffic/persistence.ts';
 import { startTraffic } from '../traffic/traffic.ts';
 import { compare, type AskedCase, type Finding } from './comparison.ts';
 import { diceOf } from './dice.ts';
-import { startKiller, type Victim } from './killer.ts';
+import { startKiller, type Killer, type Victim } from './killer.ts';
 import { openObserver, type Observer, type OpenWork } from './outside-view.ts';
 import { reserveQuietPorts } from './quiet-ports.ts';
 
@@ -94,20 +94,26 @@ export async function runKill(options: KillOptions): Promise<FaultReport> {
   const observer = await openObserver(hub);
   const hall = await openHall(hub);
   const offers = await offeredItems(() => untilAnswered('listOfferedItems', () => hall.offers(), { withinMs: 30_000 }));
+  const victims = victimsOf(hub).filter((victim) => options.only === undefined || options.only.includes(victim.kind));
+  const kills = options.kills ?? killsFor(cases, victims.length);
+  let killer: Killer | undefined;
   const traffic = startTraffic(hall, {
     applications: applicationsFor(offers, cases),
     concurrency: options.concurrency,
     stuckAfterMs: options.stuckAfterMs ?? 120_000,
+    // People faster than the killer would be done before every process had its turn.
+    async pace() {
+      while (killer !== undefined && killer.done() < Math.floor(traffic.progress() * kills) - 1 && options.interrupted?.aborted !== true) await delay(20);
+    },
     ...(options.interrupted ? { signal: options.interrupted } : {}),
     onWalked(walked, ended) {
       if (walked.end !== 'closed') say(`${walked.caseNumber ?? '（未登记 not registered）'} ${walked.end}: ${walked.why}`);
       else if (ended % 10 === 0 || ended === cases) say(`已结束 ended: ${ended}/${cases}`);
     },
   });
-  const victims = victimsOf(hub).filter((victim) => options.only === undefined || options.only.includes(victim.kind));
   const onBack = (kind: string): void => { if (options.slowOutside === true) void slowDown(hub, kind); };
   for (const kind of hub.counterparts.keys()) onBack(kind);
-  const killer = startKiller({ victims, dice: diceOf(seed), kills: options.kills ?? killsFor(cases, victims.length), progress: traffic.progress, stumbles: 0.2, onBack, say, ...(options.interrupted ? { signal: options.interrupted } : {}) });
+  killer = startKiller({ victims, dice: diceOf(seed), kills, progress: traffic.progress, stumbles: 0.2, onBack, say, ...(options.interrupted ? { signal: options.interrupted } : {}) });
   const walks = await traffic.finished;
   await killer.stop();
   say('全部恢复运行，等待收尾 everything is up again, waiting for it to come to rest');

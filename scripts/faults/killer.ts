@@ -33,6 +33,8 @@ export interface KillerOptions {
 
 /** A killer at work. */
 export interface Killer {
+  /** How many of the kills asked for are done. */
+  done: () => number;
   /** Kills so far, by kind. */
   counts(): Record<string, number>;
   /** Processes that ended though nobody killed them, by kind. */
@@ -57,6 +59,7 @@ export function startKiller(options: KillerOptions): Killer {
   const failures: Error[] = [];
   let lastKillMs: number | undefined;
   let stopped = false;
+  let done = 0;
   const isInterrupted = (): boolean => options.signal?.aborted === true;
 
   /** Starts it until it stays up: a service that starts while its database is down ends again, and that is no fault. */
@@ -111,7 +114,7 @@ export function startKiller(options: KillerOptions): Killer {
 
   async function kill(): Promise<void> {
     let order: Victim[] = [];
-    for (let done = 0; done < kills; done += 1) {
+    for (; done < kills; done += 1) {
       const at = ((done + dice.next()) / kills) * 0.97;
       const pause = dice.next() * 300;
       while (!stopped && !isInterrupted() && progress() < at) await delay(20);
@@ -133,6 +136,7 @@ export function startKiller(options: KillerOptions): Killer {
   for (const victim of victims) watch(victim);
   const killing = kill();
   return {
+    done: () => done,
     counts: () => ({ ...counts }),
     fell: () => ({ ...fell }),
     lastKillMs: () => lastKillMs,

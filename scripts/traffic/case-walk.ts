@@ -36,6 +36,8 @@ export interface WalkOptions {
   /** Pause between two looks at a case that is under way elsewhere. */
   lookEveryMs?: number;
   signal?: AbortSignal;
+  /** Waited for before each act of a person: for holding the traffic back until something else has caught up. */
+  pace?: () => Promise<void>;
   /** Told at each milestone that has been reached. */
   onMilestone?: () => void;
 }
@@ -118,6 +120,7 @@ export async function walkCase(hall: Hall, application: Application, options: Wa
   /** One act of a person: the same key however often it has to be repeated. */
   async function act<T>(what: string, call: (key: string) => Promise<Outcome<T>>): Promise<T> {
     const key = freshId();
+    await options.pace?.();
     const answer = await untilAnswered(what, () => call(key), patience);
     onMilestone?.();
     return answer;
