@@ -56,9 +56,9 @@ const concurrentBatches = 2;
 /** From this many arrivals within a window on, a commit is worth waiting a moment for company. */
 const busyArrivals = 4;
 const busyWindowMs = 40;
-const lingerMs = 10;
+const lingerMs = 25;
 /** So many waiting are company enough. */
-const companyEnough = 8;
+const companyEnough = 16;
 
 /** A bug of ours or a broken promise of a sender: retried a few times, then parked. */
 export class Defect extends Error { override name = 'Defect'; }
