@@ -81,6 +81,7 @@ export function openBus(options: {
       try {
         await park({ id, type: message.subject, recordId: envelope?.subject ?? '', envelope: envelope ?? Buffer.from(message.data).toString('base64'), error, deliveries: message.info.deliveryCount });
         failures.delete(id);
+        waits.delete(id);
         message.term();
       } catch { message.nak(2_000); }
     }

@@ -77,6 +77,8 @@ export function openCalls(options: {
   const openedAtMs = new Map<string, number>();
   const running = new Map<string, number>();
   const hands = new Set<Promise<void>>();
+  /** Calls this copy is making or telling of. Only a dead maker's call is in doubt; ours is merely slow, whatever its claim says. */
+  const inHand = new Set<string>();
   let stopped = false;
 
   const definitionOf = (row: { machine: string; name: string }): { machine: AnyMachine; call: Call } | undefined => {
@@ -110,10 +112,12 @@ export function openCalls(options: {
     // another copy could take the call for lost while we make it: leave it to lapse.
     if (row.claimedUntil !== null && clock.now().getTime() + found.call.timeoutMs > row.claimedUntil.getTime()) return;
     running.set(target, (running.get(target) ?? 0) + 1);
+    inHand.add(row.id);
     const hand = make(row, found.machine, found.call)
       .catch((error: unknown) => { log.error({ error, call: row.name }, 'call not brought to its end; its claim will lapse'); })
       .finally(() => {
         running.set(target, (running.get(target) ?? 1) - 1);
+        inHand.delete(row.id);
         hands.delete(hand);
         if (owedSome) loop.wake();
       });
@@ -205,6 +209,7 @@ export function openCalls(options: {
       const mine: CallRow[] = [];
       const starting = new Map<string, number>();
       for (const row of due) {
+        if (inHand.has(row.id)) continue;
         const found = definitionOf(row);
         if (!found) { log.error({ machine: row.machine, call: row.name }, 'no machine knows this call'); continue; }
         const { target } = found.call;
@@ -222,8 +227,9 @@ export function openCalls(options: {
     for (const row of rows) {
       if (lapsed.some((l) => l.id === row.id)) {
         const found = definitionOf(row);
+        inHand.add(row.id);
         const hand = found ? tell(row, found.machine, { kind: 'in-doubt', detail: 'the process that made this call died before it knew the answer' }) : Promise.resolve();
-        const kept = hand.catch((error: unknown) => { log.error({ error, call: row.name }, 'lapsed call not told'); }).finally(() => { hands.delete(kept); });
+        const kept = hand.catch((error: unknown) => { log.error({ error, call: row.name }, 'lapsed call not told'); }).finally(() => { hands.delete(kept); inHand.delete(row.id); });
         hands.add(kept);
       } else start(row);
     }

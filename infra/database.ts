@@ -85,7 +85,13 @@ function resumable(database: Knex): Knex {
   return new Proxy(database, {
     get(target, property, receiver): unknown {
       if (property !== 'raw') return Reflect.get(target, property, receiver);
-      return (sql: string, bindings: Knex.RawBinding[] = []) => target.raw(sql.replace(/^\s*CREATE TABLE (?!IF NOT EXISTS)/i, 'CREATE TABLE IF NOT EXISTS '), bindings);
+      return async (sql: string, bindings: Knex.RawBinding[] = []): Promise<unknown> => {
+        try { return await target.raw(sql.replace(/^\s*CREATE TABLE (?!IF NOT EXISTS)/i, 'CREATE TABLE IF NOT EXISTS '), bindings); } catch (error) {
+          // Column or key exists already: this ALTER had been carried out.
+          if (/^\s*ALTER TABLE/i.test(sql) && [1060, 1061].includes(errorNumber(error))) return undefined;
+          throw error;
+        }
+      };
     },
   });
 }

@@ -185,6 +185,7 @@ function problemFrom(error: unknown, request: Request, log: Log): Problem {
     const errors = (invalid.data.errors ?? []).map((e) => ({ field: (e.path ?? '').replace(/^\/(body|params|query|headers)\/?/, (_m, part: string) => (part === 'body' ? '' : `${part}/`)).replaceAll('/', '.'), zh: `不符合接口约定（${e.message ?? ''}）`, en: e.message ?? '' }));
     const [first] = errors;
     const status = invalid.data.status === 404 || invalid.data.status === 405 || invalid.data.status === 413 || invalid.data.status === 415 ? invalid.data.status : 400;
+    if (status === 413) return problemOf(refusalFor('body-too-large'));
     return problem(status, 'invalid-request',
       first ? `请求不符合接口约定：${first.field || '请求'}：${first.en}` : '请求不符合接口约定，请对照接口文档', first ? `The request breaks the contract: ${first.field || 'request'}: ${first.en}` : 'The request breaks the contract; compare it with the OpenAPI document',
       { ...(first?.field ? { field: first.field } : {}), errors });

@@ -120,7 +120,7 @@ export function openInbox(options: {
     for (let attempt = 1; ; attempt += 1) {
       try {
         const { settlements, committed, changed } = await database.transaction((tx) => decideBatch(tx, batch.map((w) => w.arrival)));
-        for (const { machine, changes } of changed) remember(memoryOf(machine), changes);
+        for (const { machine, changes, now } of changed) remember(memoryOf(machine), changes, now);
         options.onCommit(committed);
         batch.forEach((w, i) => { w.resolve(settlements[i] ?? { kind: 'waiting', reason: 'lost in the group' }); });
         return;
@@ -138,7 +138,7 @@ export function openInbox(options: {
     }
   }
 
-  async function decideBatch(tx: Transaction, arrivals: readonly Arrival[]): Promise<{ settlements: Settlement[]; committed: Committed; changed: { machine: AnyMachine; changes: RecordChange[] }[] }> {
+  async function decideBatch(tx: Transaction, arrivals: readonly Arrival[]): Promise<{ settlements: Settlement[]; committed: Committed; changed: { machine: AnyMachine; changes: RecordChange[]; now: Date }[] }> {
     const now = clock.now();
     const ids = arrivals.map((a) => a.message.id);
     const knownRows = await rowsOf<KnownRow>(tx, `SELECT id, result, reason, request_hash, reply FROM inbox WHERE id IN (${ids.map(() => '?').join(',')})`, ids);
@@ -205,7 +205,8 @@ export function openInbox(options: {
           // A record that could not be read again would stop its case for ever: better the message fails, and tells.
           const fit = m.record.safeParse(decision.next);
           if (!fit.success) throw new Defect(`machine ${m.name} decided a record that breaks its own schema: ${fit.error.issues.map((issue) => `${issue.path.join('.')} ${issue.code}`).join(', ')}`);
-          slot.record = decision.next;
+          // What the schema made of it is what a later load will see.
+          slot.record = fit.data as MachineRecord;
           slot.changed = true;
           note('accepted', null, decision.reply);
           collect(m, recordId, message.id, decision.outputs, now);
@@ -235,12 +236,12 @@ export function openInbox(options: {
     if (inboxRows.length > 0) {
       await tx.raw(`INSERT INTO inbox (id, type, record_id, received_at, result, reason, actor, request_hash, reply) VALUES ${inboxRows.map(() => '(?,?,?,?,?,?,?,?,?)').join(',')}`, inboxRows.flat() as string[]);
     }
-    const changed: { machine: AnyMachine; changes: RecordChange[] }[] = [];
+    const changed: { machine: AnyMachine; changes: RecordChange[]; now: Date }[] = [];
     for (const [m, slots] of records) {
       const changes: RecordChange[] = [];
       for (const [id, slot] of slots) if (slot.changed && slot.record) changes.push({ id, record: slot.record, version: slot.version + 1, isNew: slot.isNew });
       await saveRecords(tx, m, changes, now);
-      changed.push({ machine: m, changes });
+      changed.push({ machine: m, changes, now });
     }
     const owed = await writeOutbox(tx, envelopeRecords, envelopes, now);
     await writeCalls(tx, calls, instance, now);

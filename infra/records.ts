@@ -6,7 +6,8 @@ import type { Knex } from 'knex';
 import type { AnyMachine, MachineRecord } from './machine.ts';
 import { rowsOf, type Transaction } from './database.ts';
 
-export interface StoredRecord { record: MachineRecord; version: number }
+/** `savedAt` in ms beside the version: a database that lost its last commits may give the same version to another record. */
+export interface StoredRecord { record: MachineRecord; version: number; savedAt?: number }
 
 /**
  * Creates a machine's table. `columns` adds generated columns: name → [type, JSON path], each indexed. `written` adds
@@ -27,17 +28,17 @@ export async function createRecordTable(database: Knex, name: string, columns: R
   )`);
 }
 
-interface Row { id: string; version: number; document: unknown }
+interface Row { id: string; version: number; updated_at: Date; document: unknown }
 
 /** Records as last committed by this copy. The row's version, read under its lock, tells whether one still stands. */
 const remembered = 400;
 export type RecordMemory = Map<string, StoredRecord>;
 
 /** To be called after the commit, never before: what was rolled back must not be remembered. */
-export function remember(memory: RecordMemory, changes: readonly RecordChange[]): void {
+export function remember(memory: RecordMemory, changes: readonly RecordChange[], now: Date): void {
   for (const { id, record, version } of changes) {
     memory.delete(id);
-    memory.set(id, { record, version });
+    memory.set(id, { record, version, savedAt: now.getTime() });
   }
   for (const id of memory.keys()) { if (memory.size <= remembered) break; memory.delete(id); }
 }
@@ -49,8 +50,9 @@ export const documentOf = (value: unknown): unknown => (typeof value === 'string
 export async function loadRecords(tx: Transaction, m: AnyMachine, ids: readonly string[], memory: RecordMemory): Promise<Map<string, StoredRecord>> {
   const marks = (count: number): string => Array.from({ length: count }, () => '?').join(',');
   const known = ids.every((id) => memory.has(id));
-  const rows = await rowsOf<Row>(tx, `SELECT id, version${known ? '' : ', document'} FROM \`${m.name}\` WHERE id IN (${marks(ids.length)}) ORDER BY id FOR UPDATE`, [...ids]);
-  const stale = known ? rows.filter((row) => memory.get(row.id)?.version !== Number(row.version)) : [];
+  const rows = await rowsOf<Row>(tx, `SELECT id, version, updated_at${known ? '' : ', document'} FROM \`${m.name}\` WHERE id IN (${marks(ids.length)}) ORDER BY id FOR UPDATE`, [...ids]);
+  const stands = (row: Row): boolean => { const kept = memory.get(row.id); return kept?.version === Number(row.version) && kept.savedAt === new Date(row.updated_at).getTime(); };
+  const stale = known ? rows.filter((row) => !stands(row)) : [];
   if (stale.length > 0) {
     const fresh = await rowsOf<Row>(tx, `SELECT id, version, document FROM \`${m.name}\` WHERE id IN (${marks(stale.length)})`, stale.map((row) => row.id));
     for (const row of stale) row.document = fresh.find((each) => each.id === row.id)?.document;
@@ -58,7 +60,7 @@ export async function loadRecords(tx: Transaction, m: AnyMachine, ids: readonly 
   return new Map(rows.map((row) => {
     const version = Number(row.version);
     const inMemory = memory.get(row.id);
-    if (inMemory?.version === version) return [row.id, inMemory];
+    if (inMemory && stands(row)) return [row.id, inMemory];
     return [row.id, { record: m.record.parse(documentOf(row.document)) as MachineRecord, version }];
   }));
 }

@@ -119,9 +119,15 @@ async function runService<S extends z.ZodObject>(description: ServiceDescription
     submit: (machine, type, recordId, data, from) => {
       const intake = machine.accepts[type];
       if (!intake) return Promise.reject(new Error(`machine ${machine.name} does not take ${type}`));
+      const parsed = intake.schema.safeParse(data);
+      if (!parsed.success) {
+        // The document let it through, the rule is stricter (a text of blanks): told like any other refusal.
+        const [issue] = parsed.error.issues;
+        return Promise.resolve({ kind: 'refused', refusal: refusalFor('invalid-request', { field: issue?.path.join('.') ?? '', detail: issue?.message ?? '' }) });
+      }
       return theInbox().submit({
         machine, recordId, ...(from.requestHash === undefined ? {} : { requestHash: from.requestHash }),
-        message: { id: from.messageId, type, data: intake.schema.parse(data), ...(from.actor ? { actor: from.actor } : {}) },
+        message: { id: from.messageId, type, data: parsed.data, ...(from.actor ? { actor: from.actor } : {}) },
       });
     },
   });

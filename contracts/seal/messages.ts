@@ -23,7 +23,9 @@ export const UseSeal = z.object({
   item: z.object({ code: z.string(), name: z.string() }),
   delegation: z.object({ documentNumber: z.string(), form: DelegationForm, validFrom: z.iso.date(), validTo: z.iso.date() }),
   /** The approved step that permits the impression. Names are account names of staff, not of applicants. */
-  step: z.object({ name: z.string(), decidedBy: z.string(), reviewedBy: z.string(), approvedAt: z.iso.datetime({ offset: true }) }),
+  step: z.object({ name: z.string(), decidedBy: z.string(), reviewedBy: z.string(), approvedAt: z.iso.datetime({ offset: true }),
+    /** When the case was accepted: what was accepted in time is finished under the delegation, but for an entrustment. */
+    acceptedAt: z.iso.datetime({ offset: true }).optional() }),
 });
 export type UseSeal = z.infer<typeof UseSeal>;
 

@@ -89,6 +89,8 @@ export async function startDatabase(options: {
         '--innodb-flush-log-at-trx-commit=1',
         `--innodb-buffer-pool-size=${options.bufferPool ?? '128M'}`,
         '--max-connections=400',
+        // A material of 20 MB travels as twice as many hexadecimal digits.
+        '--max-allowed-packet=64M',
         '--skip-symbolic-links',
         ...(options.programs.databaseKind === 'mysql' ? ['--mysqlx=OFF', '--secure-file-priv='] : []),
       ].filter((flag) => options.programs.databaseKind === 'mariadb' || flag !== '--skip-symbolic-links'),

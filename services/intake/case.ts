@@ -46,14 +46,14 @@ export const CaseRecord = z.object({
   decision: z.object({ result: z.enum(['granted', 'refused']), by: z.string(), at: moment, note: z.string(), documentNumber: z.string(), validTo: day.nullable() }).nullable(),
   upstream: z.object({ result: z.enum(['granted', 'refused']), documentNumber: z.string(), authority: z.string(), at: moment, note: z.string() }).nullable(),
   letter: Letter.nullable(),
-  bill: z.object({ billKey: z.string(), payCode: z.string().nullable(), amountInFen: z.number().int(), state: z.enum(['asked', 'issued', 'paid']), paidAt: moment.nullable() }).nullable(),
+  bill: z.object({ billKey: z.string(), payCode: z.string().nullable(), amountInFen: z.number().int(), state: z.enum(['asked', 'issued', 'paid', 'refused']), paidAt: moment.nullable(), bankSerial: z.string().nullable().default(null) }).nullable(),
   sealings: z.array(Sealing),
   certificate: z.object({
     number: z.string(), licenceId: z.string(), document: z.object({ name: z.string(), mediaType: z.string(), sha256: z.string(), sm3: z.string(), bytes: z.number().int() }), issuedAt: moment.nullable(),
   }).nullable(),
   delivery: z.object({ at: moment, by: z.string(), recipient: z.string(), method: z.enum(['window', 'post']) }).nullable(),
   end: z.object({ at: moment, by: z.string(), reason: z.string() }).nullable(),
-  province: z.object({ last: z.number().int(), owed: z.array(OwedStep), asked: z.boolean(), acknowledged: z.array(z.object({ sequence: z.number().int(), kind: z.string(), at: moment })) }),
+  province: z.object({ last: z.number().int(), owed: z.array(OwedStep), asked: z.boolean(), doubt: z.number().int().nullable().default(null), acknowledged: z.array(z.object({ sequence: z.number().int(), kind: z.string(), at: moment })) }),
   /** What needs a person: the reason in both languages. Nothing moves on its own until it is dealt with. */
   attention: z.object({ reason: z.string(), zh: z.string(), en: z.string(), at: moment }).nullable(),
   steps: z.array(z.object({ at: moment, service: z.string(), what: z.string(), by: z.string() })),

@@ -182,6 +182,48 @@ describe('a case, however the world answers', () => {
     expect(new Set(run.texts).size).toBe(run.texts.length - 1); // the second "paid" text has the first one's key: notify sends it once
   });
 
+  function walkUntil(stop: (run: Run) => boolean, fee = true): Run {
+    const run: Run = { record: undefined, pending: [], texts: [], uses: [], steps: [], bills: 0, drafts: 0, now: new Date('2026-11-23T02:00:00Z'), n: 0 };
+    take(run, registration, { item: itemOf('direct', fee), files });
+    for (const act of acts('direct').slice(0, -1)) take(run, act);
+    for (let message = run.pending.shift(); message && !stop(run); message = run.pending.shift()) if (take(run, message) === 'wait') run.pending.push(message);
+    return run;
+  }
+  const supervisor = { subject: 'supervisor', name: '', roles: ['supervisor'] };
+
+  it('takes a second payment that was heard of before the reversal of the first for what it is', () => {
+    const run = walkUntil((r) => r.record?.status === 'ready');
+    const payment = { caseNumber, billKey: `${caseNumber}:1`, payCode: '4', amountInFen: 10_000 };
+    const second: CaseMessage = { type: 'events.fees.payment-settled', id: 'p2', data: { ...payment, paidAt: run.now.toISOString(), bankSerial: 's2' } };
+    expect(take(run, second)).toBe('wait');
+    expect(take(run, { type: 'events.fees.payment-reversed', id: 'r1', data: { ...payment, bankSerial: 's', reversedAt: run.now.toISOString() } })).toBe('accept');
+    expect(take(run, second)).toBe('accept');
+    expect(run.record?.bill).toMatchObject({ state: 'paid', bankSerial: 's2' });
+  });
+
+  it('asks for a new bill when a refused one has been dealt with, and never under the old key', () => {
+    const run = walkUntil((r) => r.record?.status === 'awaiting-payment');
+    run.pending.length = 0;
+    take(run, { type: 'events.fees.bill-refused', id: 'no', data: { caseNumber, billKey: `${caseNumber}:1`, reason: 'amount-outside-standard', zh: '不符', en: 'no' } });
+    expect(run.record?.attention?.reason).toBe('amount-outside-standard');
+    expect(take(run, { type: 'http.resolve-attention', id: 'ok', actor: supervisor, data: { note: '已更正' } })).toBe('accept');
+    expect(run.record?.bill).toMatchObject({ billKey: `${caseNumber}:2`, state: 'asked' });
+    expect(run.pending.map((m) => m.type)).toContain('events.fees.bill-issued');
+  });
+
+  it('asks about a step in doubt, and does not push it again, when a person says that all is well', () => {
+    const run = walkUntil(() => true, false);
+    run.pending.length = 0;
+    const request = { caseNumber, sequence: 1, step: {} };
+    take(run, { type: 'outcome.push-step', id: 'o1', data: { callId: 'c', request, outcome: { kind: 'in-doubt', detail: 'timeout' } } });
+    take(run, { type: 'outcome.inquire-step', id: 'o2', data: { callId: 'c', request: { caseNumber, sequence: 1 }, outcome: { kind: 'refused', reason: 'wrong', detail: '' } } });
+    run.pending.length = 0;
+    const pushed = run.steps.length;
+    take(run, { type: 'http.resolve-attention', id: 'ok', actor: supervisor, data: { note: '已处理' } });
+    expect(run.steps.length).toBe(pushed);
+    expect(run.pending.map((m) => m.type)).toContain('outcome.inquire-step');
+  });
+
   it('does not hand over a grant without its certificate, nor a case that waits for a person', () => {
     const run: Run = { record: undefined, pending: [], texts: [], uses: [], steps: [], bills: 0, drafts: 0, now: new Date('2026-11-23T02:00:00Z'), n: 0 };
     take(run, registration, { item: itemOf('direct', false), files });

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { events, type CommandData } from '../../contracts/messages.ts';
 import type { OfferedItem } from '../../contracts/catalogue/messages.ts';
 import { citizenNumberProblem, creditCodeProblem } from '../../contracts/identifiers.ts';
-import { refusal, type Refusal } from '../../contracts/refusals.ts';
+import { refusal, type Refusal, type RefusalReason } from '../../contracts/refusals.ts';
 import type { TextKind } from '../../contracts/notify/messages.ts';
 import { chinaDate } from '../../infra/clock.ts';
 import {
@@ -36,6 +36,9 @@ export const RegisterCase = z.object({
 /** The registration with the numbers given to it. */
 const NumberedCase = RegisterCase.extend({ numbers: z.object({ caseNumber: z.string(), receiptNumber: z.string() }) });
 
+/** Longer than a push may be under way between the gateway and the province. */
+const inquireAfterMs = 6_000;
+
 /** Everything a case takes: the window's and the departments' commands, what the capabilities state, what calls bring, what time brings. */
 export const accepts = {
   'http.register': takes(NumberedCase, () => ''),
@@ -62,6 +65,7 @@ export const accepts = {
   'outcome.push-step': takes(outcomeOf(PushStep, z.unknown()), (d) => d.request.caseNumber),
   'outcome.inquire-step': takes(outcomeOf(InquireStep, z.object({ known: z.boolean() })), (d) => d.request.caseNumber),
   'reminder.deemed-acceptance': takes(z.object({}).loose(), () => ''),
+  'reminder.calendar': takes(z.object({}).loose(), () => ''),
 } as const;
 export type CaseMessage = MessagesOf<typeof accepts>;
 
@@ -71,6 +75,8 @@ export interface Facts {
   calendar: WorkingCalendar;
   /** For a registration: the item as offered now, and the uploaded files by digest. */
   item?: OfferedItem | undefined;
+  /** Why the item is offered no longer. */
+  withdrawn?: string | null;
   files?: ReadonlyMap<string, z.infer<typeof FiledMaterial>['kind']>;
   /** For a decision. */
   documentNumber?: string;
@@ -114,6 +120,17 @@ export function decide(record: CaseRecord | undefined, message: CaseMessage, fac
       if (record.status !== 'received' || record.supplement) return ignore('something was said in time');
       return acceptCase(record, facts, at, chinaDate(new Date(record.receivedAt)), '', true);
 
+    case 'reminder.calendar': {
+      // The notice for the year may have been loaded meanwhile.
+      if (record.status === 'received') {
+        const notice = dueDate(facts.calendar, chinaDate(new Date(record.receivedAt)), LAW.supplementNotice);
+        return accept(record, [notice.kind === 'due' ? reminder('deemed-acceptance', new Date(Math.max(facts.now.getTime(), Date.parse(`${notice.on}T16:00:00Z`)))) : askCalendarAgain(facts.now)]);
+      }
+      if (record.due.calendarMissing === null || record.decision) return ignore('no date is missing');
+      const dated = withDueDates(record, facts.calendar, record.deemedAccepted ? chinaDate(new Date(record.receivedAt)) : undefined);
+      return accept(dated, dated.due.calendarMissing === null ? [] : [askCalendarAgain(facts.now)]);
+    }
+
     case 'http.suspend': {
       if (record.status !== 'accepted') return refuse(wrongState(record));
       const pause = { kind: message.data.kind, reason: message.data.reason, from: today, startedAt: at, to: null, endedAt: null };
@@ -148,20 +165,25 @@ export function decide(record: CaseRecord | undefined, message: CaseMessage, fac
     case 'events.fees.payment-settled': {
       if (!record.bill || record.bill.billKey !== message.data.billKey) return wait('this bill has not been asked for');
       if (record.bill.state === 'asked') return wait('the bill has not been stated yet');
-      if (record.bill.state === 'paid') return ignore('already paid');
-      const paid = step({ ...record, bill: { ...record.bill, state: 'paid', paidAt: message.data.paidAt } }, at, '缴款到账', '', 'fees');
+      // The bus keeps no order: a payment that followed a reversal may be heard of before the reversal.
+      if (record.bill.state === 'paid') return record.bill.bankSerial === message.data.bankSerial ? ignore('already paid') : wait('an earlier payment has not been reversed yet');
+      const paid = step({ ...record, bill: { ...record.bill, state: 'paid', paidAt: message.data.paidAt, bankSerial: message.data.bankSerial } }, at, '缴款到账', '', 'fees');
       const paidText = text(paid, 'paid', { amount: (message.data.amountInFen / 100).toFixed(2) });
-      if (paid.status !== 'awaiting-payment') return accept({ ...paid, attention: paid.attention?.reason === 'payment-reversed' ? null : paid.attention }, [paidText]);
+      if (paid.status !== 'awaiting-payment') {
+        const settled: CaseRecord = { ...paid, attention: paid.attention?.reason === 'payment-reversed' ? null : paid.attention };
+        return accept(settled.status === 'certificate-sealing' ? { ...settled, ...issueIfSealed(settled).change } : settled, [paidText, ...issueIfSealed(settled).outputs]);
+      }
       return afterPayment(paid, at, [paidText]);
     }
     case 'events.fees.payment-reversed': {
-      if (record.bill?.state !== 'paid') return wait('the payment has not been stated yet');
-      const unpaid = step({ ...record, bill: { ...record.bill, state: 'issued', paidAt: null } }, at, '缴款已冲正', '', 'fees');
-      // Same-day reversal at the bank: what is under way goes on, but nothing is handed over until the fee is settled again.
+      if (record.bill?.state !== 'paid' || record.bill.bankSerial !== message.data.bankSerial) return wait('this payment has not been stated yet');
+      const unpaid = step({ ...record, bill: { ...record.bill, state: 'issued', paidAt: null, bankSerial: null } }, at, '缴款已冲正', '', 'fees');
+      // Same-day reversal at the bank: what is under way goes on, but no certificate is issued and nothing handed over until the fee is settled again.
       return accept(needsPerson(unpaid, refusal('fee-not-settled'), at, 'payment-reversed'));
     }
     case 'events.fees.bill-refused':
-      return accept(needsPerson(step(record, at, '开单被拒', '', 'fees'), { reason: 'invalid-request', status: 422, zh: message.data.zh, en: message.data.en }, at, message.data.reason));
+      if (record.bill?.billKey !== message.data.billKey) return ignore('another bill has been asked for');
+      return accept(needsPerson(step({ ...record, bill: { ...record.bill, state: 'refused' } }, at, '开单被拒', '', 'fees'), { reason: 'invalid-request', status: 422, zh: message.data.zh, en: message.data.en }, at, message.data.reason));
 
     case 'events.seal.seal-used': return sealUsed(record, message.data, at);
     case 'events.seal.seal-refused':
@@ -218,21 +240,24 @@ export function decide(record: CaseRecord | undefined, message: CaseMessage, fac
     case 'http.resolve-attention': {
       if (!record.attention) return refuse(wrongState(record));
       const cleared = step({ ...record, attention: null }, at, `事项已处理：${message.data.note.slice(0, 60)}`, by);
-      const resumed = resume(cleared);
+      const resumed = resume(cleared, at);
       return accept(resumed.record, resumed.outputs, shown(resumed.record));
     }
 
     case 'outcome.push-step': {
       const { outcome, request } = message.data;
       if (outcome.kind === 'done') return provinceHas(record, request.sequence, at);
-      if (outcome.kind === 'in-doubt') return accept(record, [call('inquire-step', { caseNumber: record.caseNumber, sequence: request.sequence })]);
+      if (outcome.kind === 'in-doubt') {
+        // Not at once: the push may still be on its way, and an answer "not there" would then be true for a moment only.
+        return accept({ ...record, province: { ...record.province, doubt: request.sequence } }, [call('inquire-step', { caseNumber: record.caseNumber, sequence: request.sequence }, new Date(facts.now.getTime() + inquireAfterMs))]);
+      }
       return accept(needsPerson(step(record, at, '省级平台拒收', '', 'province-gateway'), { reason: 'upstream-refused', status: 409, zh: `省级平台拒收：${outcome.detail}`.slice(0, 300), en: `refused by the province: ${outcome.reason}` }, at, 'upstream-refused'));
     }
     case 'outcome.inquire-step': {
       const { outcome, request } = message.data;
       if (outcome.kind === 'done' && outcome.value.known) return provinceHas(record, request.sequence, at);
       if (outcome.kind === 'done') {
-        const again = pushNext({ ...record, province: { ...record.province, asked: false } });
+        const again = pushNext({ ...record, province: { ...record.province, asked: false, doubt: null } });
         return accept(again.record, again.outputs);
       }
       if (outcome.kind === 'in-doubt') return accept(record, [call('inquire-step', request, new Date(facts.now.getTime() + 2_000))]);
@@ -251,7 +276,7 @@ function register(message: Extract<CaseMessage, { type: 'http.register' }>, fact
   const { data, actor } = message;
   const { item } = facts;
   const { numbers } = data;
-  if (!item) return refuse(refusal('unknown-item', { field: 'itemCode' }));
+  if (!item) return refuse(refusal(withdrawnReasons[facts.withdrawn ?? ''] ?? 'unknown-item', { field: 'itemCode' }));
   const outside = delegationRefusal(item.delegation, today);
   if (outside) return refuse({ ...outside, field: 'itemCode' });
   const badCode = creditCodeProblem(data.applicant.creditCode);
@@ -266,12 +291,12 @@ function register(message: Extract<CaseMessage, { type: 'http.register' }>, fact
     item, projectName: data.projectName, applicant: data.applicant, contact: { ...data.contact, citizenNumber: data.contact.citizenNumber?.toUpperCase() ?? null }, materials: filed,
     receivedAt: at, receivedBy: by, supplement: null, acceptedAt: null, acceptedBy: null, deemedAccepted: false,
     due: { statutory: null, promised: null, calendarMissing: null }, pauses: [], review: null, decision: null, upstream: null, letter: null, bill: null, sealings: [],
-    certificate: null, delivery: null, end: null, province: { last: 0, owed: [], asked: false, acknowledged: [] }, attention: null, steps: [],
+    certificate: null, delivery: null, end: null, province: { last: 0, owed: [], asked: false, doubt: null, acknowledged: [] }, attention: null, steps: [],
   }, at, '收件', by);
   const outputs: Output[] = [text(record, 'received', {})];
   const notice = dueDate(facts.calendar, today, LAW.supplementNotice);
   // The first moment after the fifth working day, in China. Without next year's calendar nobody can say when: no reminder, and the receipt says so.
-  if (notice.kind === 'due') outputs.push(reminder('deemed-acceptance', new Date(Date.parse(`${notice.on}T16:00:00Z`))));
+  outputs.push(notice.kind === 'due' ? reminder('deemed-acceptance', new Date(Date.parse(`${notice.on}T16:00:00Z`))) : askCalendarAgain(facts.now));
   const missing = item.materials.filter((m) => m.required && !filed.some((f) => f.name === m.name)).map((m) => m.name);
   return accept(record, outputs, {
     ...shown(record), receiptNumber: record.receiptNumber, missing, noticeDue: notice.kind === 'due' ? notice.on : null,
@@ -285,7 +310,8 @@ function acceptCase(record: CaseRecord, facts: Facts, at: string, from: string, 
   const acceptedAt = deemed ? record.receivedAt : at;
   const dated = withDueDates({ ...record, status: 'accepted', acceptedAt, acceptedBy: by, deemedAccepted: deemed }, facts.calendar, from);
   const told = owe(step(dated, at, deemed ? '逾期未告知，视为受理' : '受理', by), 'accept', acceptStep(dated));
-  return accept(told.record, [...told.outputs, text(told.record, 'accepted', { due: told.record.due.promised ?? '' })], shown(told.record));
+  const calendar = told.record.due.calendarMissing === null ? [] : [askCalendarAgain(facts.now)];
+  return accept(told.record, [...told.outputs, ...calendar, text(told.record, 'accepted', { due: told.record.due.promised ?? '' })], shown(told.record));
 }
 
 function decideCase(record: CaseRecord, message: Extract<CaseMessage, { type: 'http.decide' }>, facts: Facts, at: string, today: string, by: string): Decision<CaseRecord> {
@@ -313,17 +339,24 @@ function decideCase(record: CaseRecord, message: Extract<CaseMessage, { type: 'h
 
 /** Granted, here or above: first the fee, then the seal, then the certificate. */
 function granted(record: CaseRecord, at: string, outputs: readonly Output[], reply = false): Decision<CaseRecord> {
+  if (record.item.charges.length === 0) return afterPayment(record, at, outputs, reply);
+  const next = withBill({ ...record, status: 'awaiting-payment' }, 1);
+  return accept(next, [...outputs, feeOrder(next, at)], reply ? shown(next) : undefined);
+}
+
+/** The n-th bill asked for: a refused one is never asked for again under its key. */
+function withBill(record: CaseRecord, n: number): CaseRecord {
   const { charges } = record.item;
-  if (charges.length === 0) return afterPayment(record, at, outputs, reply);
-  const billKey = `${record.caseNumber}:1`;
   const amountInFen = charges.reduce((sum, charge) => sum + charge.amountInFen, 0);
-  const next: CaseRecord = { ...record, status: 'awaiting-payment', bill: { billKey, payCode: null, amountInFen, state: 'asked', paidAt: null } };
-  const order = command('commands.fees.collect-fee', {
-    caseNumber: record.caseNumber, billKey, payer: record.applicant, item: { code: record.item.code, name: record.item.name }, department: record.item.department, charges,
+  return { ...record, bill: { billKey: `${record.caseNumber}:${n}`, payCode: null, amountInFen, state: 'asked', paidAt: null, bankSerial: null } };
+}
+
+function feeOrder(record: CaseRecord, at: string): Output {
+  return command('commands.fees.collect-fee', {
+    caseNumber: record.caseNumber, billKey: record.bill?.billKey ?? '', payer: record.applicant, item: { code: record.item.code, name: record.item.name }, department: record.item.department, charges: record.item.charges,
     // A notice to pay stands for thirty days; nothing in law fixes it, fees may lengthen it.
     dueBy: new Date(Date.parse(at) + 30 * 86_400_000).toISOString(),
   });
-  return accept(next, [...outputs, order], reply ? shown(next) : undefined);
 }
 
 function afterPayment(record: CaseRecord, at: string, outputs: readonly Output[], reply = false): Decision<CaseRecord> {
@@ -349,7 +382,7 @@ function askForSeal(record: CaseRecord, purpose: SealPurpose): Output[] {
   return [command('commands.seal.use-seal', {
     caseNumber: record.caseNumber, useKey: useKey(record, purpose, sealing.used.length + 1), sealCode, purpose, document: { name, mediaType, sha256, sm3, bytes },
     item: { code: record.item.code, name: record.item.name }, delegation: { documentNumber, form, validFrom, validTo },
-    step: { name: '决定', decidedBy: record.decision.by, reviewedBy: record.review.by, approvedAt: record.decision.at },
+    step: { name: '决定', decidedBy: record.decision.by, reviewedBy: record.review.by, approvedAt: record.decision.at, acceptedAt: record.acceptedAt ?? record.receivedAt },
   })];
 }
 const useKey = (record: CaseRecord, purpose: SealPurpose, n: number): string => `${record.caseNumber}:${purpose}:${n}`;
@@ -372,14 +405,31 @@ function sealUsed(record: CaseRecord, used: z.infer<(typeof events)['events.seal
     case 'decision':
       // A refusal is handed over as a letter; a grant goes on to the certificate.
       return record.decision?.result === 'refused' ? accept({ ...next, status: 'ready' }, [text(next, 'ready', { certificate: '不予行政许可决定书' })]) : draft(next, []);
-    case 'certificate':
-      return accept({ ...next, status: 'certificate-issuing' }, [command('commands.certificates.issue-certificate', { caseNumber: record.caseNumber, certificateKey: record.caseNumber, signatures: now.used })]);
+    case 'certificate': {
+      // While a payment stands reversed the certificate stays a draft: issued, the public page would call it genuine.
+      const { change, outputs } = issueIfSealed(next);
+      return accept({ ...next, ...change }, outputs);
+    }
     default: { const never: never = sealing.purpose; return never; }
   }
 }
 
+/** Orders the certificate to be issued once every seal is on it and nothing is owed. */
+function issueIfSealed(record: CaseRecord): { change: Partial<Pick<CaseRecord, 'status'>>; outputs: Output[] } {
+  const sealing = record.sealings.find((s) => s.purpose === 'certificate');
+  const owed = record.bill !== null && record.bill.state !== 'paid';
+  if (!['certificate-sealing', 'certificate-issuing'].includes(record.status) || !sealing || sealing.waiting.length > 0 || owed) return { change: {}, outputs: [] };
+  return {
+    change: { status: 'certificate-issuing' },
+    outputs: [command('commands.certificates.issue-certificate', { caseNumber: record.caseNumber, certificateKey: record.caseNumber, signatures: sealing.used })],
+  };
+}
+
 function draft(record: CaseRecord, outputs: readonly Output[]): Decision<CaseRecord> {
-  const next: CaseRecord = { ...record, status: 'certificate-drafting' };
+  return accept({ ...record, status: 'certificate-drafting' }, [...outputs, draftOrder(record)]);
+}
+
+function draftOrder(record: CaseRecord): Output {
   const { item, decision, upstream } = record;
   const names = new Map([[item.delegation.zoneSealCode, item.delegation.zone.name], [item.delegation.department.sealCode, item.delegation.department.name]]);
   const order: CommandData<'commands.certificates.draft-certificate'> = {
@@ -390,7 +440,7 @@ function draft(record: CaseRecord, outputs: readonly Output[]): Decision<CaseRec
     seals: sealCodes(item.delegation, 'certificate').map((sealCode) => ({ sealCode, sealName: names.get(sealCode) ?? sealCode })),
     facts: [{ label: '项目名称', value: record.projectName }, { label: '许可依据', value: item.legalBasis }],
   };
-  return accept(next, [...outputs, command('commands.certificates.draft-certificate', order)]);
+  return command('commands.certificates.draft-certificate', order);
 }
 
 function provinceHas(record: CaseRecord, sequence: number, at: string): Decision<CaseRecord> {
@@ -401,14 +451,29 @@ function provinceHas(record: CaseRecord, sequence: number, at: string): Decision
   return accept(next, [...told.outputs, closed(next, 'delivered', at)]);
 }
 
-/** What waited for a person goes on where it stopped. */
-function resume(record: CaseRecord): { record: CaseRecord; outputs: Output[] } {
-  const pushed = pushNext({ ...record, province: { ...record.province, asked: false } });
-  const sealing = record.sealings.find((s) => s.waiting.length > 0);
+/** What waited for a person goes on where it stopped: whatever the state waits for is asked for once more; all of it is known by key. */
+function resume(record: CaseRecord, at: string): { record: CaseRecord; outputs: Output[] } {
+  const { doubt } = record.province;
+  // A step in doubt is asked about, whoever says that all is well now.
+  const pushed = doubt !== null
+    ? { record, outputs: [call('inquire-step', { caseNumber: record.caseNumber, sequence: doubt })] }
+    : pushNext({ ...record, province: { ...record.province, asked: false } });
+  let next = pushed.record;
   const outputs = [...pushed.outputs];
-  if (sealing) outputs.push(...askForSeal(record, sealing.purpose));
-  return { record: pushed.record, outputs };
+  const sealing = next.sealings.find((s) => s.waiting.length > 0);
+  if (sealing) outputs.push(...askForSeal(next, sealing.purpose));
+  if (next.status === 'awaiting-payment' && next.bill?.state === 'refused') {
+    next = withBill(next, Number(next.bill.billKey.split(':')[1] ?? '1') + 1);
+    outputs.push(feeOrder(next, at));
+  }
+  if (next.status === 'certificate-drafting') outputs.push(draftOrder(next));
+  outputs.push(...issueIfSealed(next).outputs);
+  return { record: { ...next, ...issueIfSealed(next).change }, outputs };
 }
+
+const withdrawnReasons: Record<string, RefusalReason> = { 'suspended': 'item-suspended', 'terminated': 'item-terminated', 'taken-back': 'item-not-delegated', 'delegation-ended': 'delegation-expired' };
+
+const askCalendarAgain = (now: Date): Output => reminder('calendar', new Date(now.getTime() + 86_400_000));
 
 // --- words used above ----------------------------------------------------------------------------------------------
 

@@ -27,7 +27,13 @@ export function handlersOf(context: Context<IntakeSettings>, cases: AnyMachine):
     const settlement = await context.submit(cases, type, asked.params['caseNumber'] ?? '', asked.body, { messageId: asked.messageId ?? '', requestHash: asked.requestHash, actor: asked.actor });
     return answerTo(settlement, (reply) => ({ status: 200, body: reply }));
   };
-  const one = async (asked: Asked): Promise<CaseRecord | undefined> => findCase(database, asked.params['caseNumber'] ?? '');
+  /** A department's officer sees the cases of that department and no others. */
+  const ownDepartment = (asked: Asked): string | undefined => (asked.actor.roles.every((role) => role === 'department-officer') ? asked.actor.department ?? '' : undefined);
+  const one = async (asked: Asked): Promise<CaseRecord | undefined> => {
+    const record = await findCase(database, asked.params['caseNumber'] ?? '');
+    const department = ownDepartment(asked);
+    return department === undefined || record?.item.delegation.department.creditCode === department ? record : undefined;
+  };
 
   return {
     async uploadMaterial(asked) {
@@ -45,7 +51,9 @@ export function handlersOf(context: Context<IntakeSettings>, cases: AnyMachine):
       return { status: 200, bytes: file.content, mediaType: file.mediaType, headers: { 'content-disposition': 'inline', 'cache-control': 'private, no-store' } };
     },
     async registerCase(asked) {
-      const given = RegisterCase.parse(asked.body);
+      const parsed = RegisterCase.safeParse(asked.body);
+      if (!parsed.success) return { refusal: refusal('invalid-request', { field: parsed.error.issues[0]?.path.join('.') ?? '' }) };
+      const given = parsed.data;
       const wrong = itemCodeProblem(given.itemCode);
       if (wrong) return { refusal: refusal('invalid-item-code', { field: 'itemCode', detail: wrong }) };
       const date8 = chinaDate(clock.now()).replaceAll('-', '');
@@ -73,7 +81,7 @@ export function handlersOf(context: Context<IntakeSettings>, cases: AnyMachine):
 
     async listCases(asked) {
       const { state, itemCode, before, limit } = asked.query;
-      const found = await listCases(database, { state: optional(state), itemCode: optional(itemCode), before: optional(before), limit: Number(limit ?? 50) });
+      const found = await listCases(database, { state: optional(state), department: ownDepartment(asked), itemCode: optional(itemCode), before: optional(before), limit: Number(limit ?? 50) });
       const body: Shown<'listCases'> = { cases: found.map((record) => ({
         caseNumber: record.caseNumber, receiptNumber: record.receiptNumber, state: record.status, item: record.item.name, form: record.item.delegation.form, projectName: record.projectName,
         applicant: record.applicant.name, receivedAt: record.receivedAt, due: record.due.promised, attention: record.attention?.zh ?? null,

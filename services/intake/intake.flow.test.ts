@@ -98,6 +98,19 @@ describe('what bad things get', () => {
     expect(answer.data['detail']).toMatch(/\p{Script=Han}/u);
     expect(answer.data['detailEn']).toMatch(/[a-z]/);
   });
+  it('refuses blanks where words are wanted, as the fault of the request and not of ours', async () => {
+    const answer = await post('/cases', registration(await upload(), { projectName: '   ' }), clerk);
+    expect(answer.status).toBe(400);
+    expect(answer.data).toMatchObject({ reason: 'invalid-request', field: 'projectName' });
+  });
+  it('keeps a material of nearly 20 MB, and refuses a larger one', async () => {
+    const large = (bytes: number): Buffer => Buffer.concat([pdf.subarray(0, 9), Buffer.alloc(bytes, 32), pdf.subarray(9)]);
+    const headers = { 'content-type': 'application/octet-stream', 'x-file-name': 'plan.pdf' };
+    const kept = await post('/materials', large(19_000_000), clerk, null, headers);
+    expect(kept.status, JSON.stringify(kept.data)).toBe(201);
+    expect((await post('/materials', large(22_000_000), clerk, null, headers)).status).toBe(413);
+    expect((await post('/materials', large(27_000_000), clerk, null, headers)).status).toBe(413);
+  });
   it('refuses a disguised file and an empty one', async () => {
     const disguised = await post('/materials', Buffer.from('MZ this is a program'), clerk, null, { 'content-type': 'application/octet-stream', 'x-file-name': 'licence.pdf' });
     expect(disguised.data).toMatchObject({ reason: 'file-disguised' });

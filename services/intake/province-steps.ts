@@ -33,7 +33,7 @@ export function acknowledged(record: CaseRecord, sequence: number, at: string): 
   return pushNext({
     ...record,
     province: {
-      ...record.province, asked: false, owed: record.province.owed.filter((step) => step.sequence !== sequence),
+      ...record.province, asked: false, doubt: null, owed: record.province.owed.filter((step) => step.sequence !== sequence),
       acknowledged: [...record.province.acknowledged, { sequence, kind: first.kind, at }],
     },
   });

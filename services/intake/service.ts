@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { paths as ProvincePaths } from '../../contracts/province-gateway/api.ts';
+import { chinaDate } from '../../infra/clock.ts';
 import { machine } from '../../infra/machine.ts';
 import { done, inDoubt, type Outcome } from '../../infra/outcome.ts';
 import { projectFile } from '../../infra/project-file.ts';
@@ -39,16 +40,16 @@ export const service = defineService({
 
     const cases = machine({
       name: 'cases', states: caseStates, record: CaseRecord, accepts, decide,
-      columns: (record) => ({ receipt_number: record.receiptNumber, item_code: record.item.code, received_at: record.receivedAt }),
+      columns: (record) => ({ department: record.item.delegation.department.creditCode, receipt_number: record.receiptNumber, item_code: record.item.code, received_at: record.receivedAt }),
       async gather(message, record, { transaction, serials, now }): Promise<Omit<Facts, 'now'>> {
         switch (message.type) {
           case 'http.register':
-            return { calendar, item: await offers.find(transaction, message.data.itemCode, now), files: await files.find(transaction, message.data.materials.map((m) => m.sha256)) };
+            return { calendar, ...await offers.find(transaction, message.data.itemCode, now), files: await files.find(transaction, message.data.materials.map((m) => m.sha256)) };
           case 'http.supply':
             return { calendar, files: await files.find(transaction, message.data.materials.map((m) => m.sha256)) };
           case 'http.decide': {
             if (record?.status !== 'reviewed') return { calendar };
-            const year = now.getUTCFullYear();
+            const year = chinaDate(now).slice(0, 4);
             return { calendar, documentNumber: `${context.settings.documentPrefix}许决〔${year}〕${await serials.next(`decision/${year}`)}号` };
           }
           default: return { calendar };

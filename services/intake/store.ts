@@ -12,7 +12,7 @@ export const migrations: readonly Migration[] = [
     name: '0001-cases',
     async up(database) {
       const code = (type: string): string => `${type} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL`;
-      await createRecordTable(database, 'cases', {}, { receipt_number: code('CHAR(15)'), item_code: code('VARCHAR(33)'), received_at: code('CHAR(24)') });
+      await createRecordTable(database, 'cases', {}, { department: code('VARCHAR(18)'), receipt_number: code('CHAR(15)'), item_code: code('VARCHAR(33)'), received_at: code('CHAR(24)') });
       await createRecordTable(database, 'offered_items', { item_name: ['VARCHAR(200)', '$.item.name'] });
       // One copy of each file, whoever hands it in and however often.
       await database.raw(`CREATE TABLE materials (
@@ -53,26 +53,29 @@ export async function readFileOf(database: Database, sha256: string): Promise<{ 
   return row ? { mediaType: row.media_type, content: row.content } : undefined;
 }
 
+/** The item as offered now, or why it is offered no longer; neither when nobody ever heard of it. */
+export interface OfferFound { item: OfferedItem | undefined; withdrawn: string | null }
+
 /** How old an offer may be: events about it take as long to arrive anyway. */
 const offerFreshMs = 1_000;
 
 /** Offered items by code; asked anew once a second, and a version once parsed is not parsed again. */
-export function openOffers(): { find(tx: Transaction, code: string, now: Date): Promise<OfferedItem | undefined> } {
-  const parsed = new Map<string, { version: number; item: OfferedItem | undefined; askedAt: number }>();
+export function openOffers(): { find(tx: Transaction, code: string, now: Date): Promise<OfferFound> } {
+  const parsed = new Map<string, { version: number; found: OfferFound; askedAt: number }>();
   return {
     async find(tx, code, now) {
       const known = parsed.get(code);
       const age = known ? now.getTime() - known.askedAt : Infinity;
-      if (known && age >= 0 && age < offerFreshMs) return known.item;
+      if (known && age >= 0 && age < offerFreshMs) return known.found;
       const row: { version: number; document: unknown } | undefined = await tx('offered_items').where({ id: code }).first('version', 'document');
-      if (!row) return undefined;
-      let item = known?.item;
+      if (!row) return { item: undefined, withdrawn: null };
+      let found = known?.found ?? { item: undefined, withdrawn: null };
       if (known?.version !== Number(row.version)) {
         const offer = OfferSchema.parse(documentOf(row.document));
-        item = offer.status === 'offered' && offer.item ? offer.item : undefined;
+        found = offer.status === 'offered' && offer.item ? { item: offer.item, withdrawn: null } : { item: undefined, withdrawn: offer.reason };
       }
-      parsed.set(code, { version: Number(row.version), item, askedAt: now.getTime() });
-      return item;
+      parsed.set(code, { version: Number(row.version), found, askedAt: now.getTime() });
+      return found;
     },
   };
 }
@@ -93,9 +96,10 @@ export async function findCaseByReceipt(database: Database, receiptNumber: strin
   const row: { document: unknown } | undefined = await database('cases').where({ receipt_number: receiptNumber }).first('document');
   return row ? CaseRecord.parse(documentOf(row.document)) : undefined;
 }
-export async function listCases(database: Database, filter: { state?: string | undefined; itemCode?: string | undefined; before?: string | undefined; limit: number }): Promise<CaseRecord[]> {
+export async function listCases(database: Database, filter: { state?: string | undefined; department?: string | undefined; itemCode?: string | undefined; before?: string | undefined; limit: number }): Promise<CaseRecord[]> {
   const query = database('cases').orderBy('received_at', 'desc').limit(filter.limit);
   if (filter.state) void query.where({ status: filter.state });
+  if (filter.department !== undefined) void query.where({ department: filter.department });
   if (filter.itemCode) void query.where({ item_code: filter.itemCode });
   if (filter.before) void query.andWhere('received_at', '<', new Date(filter.before).toISOString());
   const rows: { document: unknown }[] = await query.select('document');

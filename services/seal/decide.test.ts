@@ -94,9 +94,21 @@ describe('a seal is refused', () => {
     expect(output).toMatchObject({ data: { zh: expect.stringMatching(/[一-鿿]/), en: expect.stringMatching(/[a-z]/) } });
   });
 
-  it('counts days as days in China: the last day ends at midnight in Beijing', () => {
-    expect(reasonFor({}, seal, new Date('2026-11-20T15:59:59Z'))).toBeUndefined();
-    expect(reasonFor({}, seal, new Date('2026-11-20T16:00:00Z'))).toBe('delegation-expired');
+  it('looks at the day of the act, a day in China: what was decided on the last day is sealed after midnight', () => {
+    const lastDay = { ...use.delegation, validTo: '2026-11-20' };
+    const decidedAt = (approvedAt: string, acceptedAt?: string) => ({ delegation: lastDay, step: { ...use.step, approvedAt, ...(acceptedAt ? { acceptedAt } : {}) } });
+    const later = new Date('2026-11-23T02:00:00Z');
+    const lasting: Seal = { ...seal, validTo: '2030-12-31', standingAuthorisation: { ...seal.standingAuthorisation, validTo: '2030-12-31' } };
+    expect(reasonFor(decidedAt('2026-11-20T15:59:59Z'), lasting, later)).toBeUndefined();
+    expect(reasonFor(decidedAt('2026-11-20T16:00:00Z'), lasting, later)).toBe('delegation-expired');
+  });
+
+  it('finishes what was accepted in time under a grant, but not under an entrustment', () => {
+    const lasting: Seal = { ...seal, validTo: '2030-12-31', standingAuthorisation: { ...seal.standingAuthorisation, validTo: '2030-12-31' } };
+    const step = { ...use.step, acceptedAt: '2026-11-20T02:00:00Z', approvedAt: '2026-11-23T01:00:00Z' };
+    const under = (form: UseSeal['delegation']['form']) => reasonFor({ delegation: { ...use.delegation, validTo: '2026-11-20', form }, step }, lasting, new Date('2026-11-23T02:00:00Z'));
+    expect(under('direct')).toBeUndefined();
+    expect(under('entrusted')).toBe('delegation-expired');
   });
 });
 

@@ -105,9 +105,12 @@ export function objectionTo(use: UseSeal, seal: Seal | undefined, now: Date): Re
   if (!seal) return refusal('unknown-seal', { field: 'sealCode' });
   if (seal.status !== 'in-use') return refusal('seal-stopped', { field: 'sealCode' });
   if (!within(today, seal.validFrom, seal.validTo)) return refusal('seal-expired', { field: 'sealCode' });
-  const { validFrom, validTo } = use.delegation;
-  if (today < validFrom) return refusal('delegation-not-yet-valid', { field: 'delegation.validFrom' });
-  if (today > validTo) return refusal('delegation-expired', { field: 'delegation.validTo' });
+  const { validFrom, validTo, form } = use.delegation;
+  // Authority is a matter of the day of the act, not of the day the seal comes to it: an entrustment must stand on the day
+  // of the decision (行政许可法第二十四条); under the other forms what was accepted in time is finished.
+  const actedOn = chinaDate(new Date(form === 'entrusted' ? use.step.approvedAt : use.step.acceptedAt ?? use.step.approvedAt));
+  if (actedOn < validFrom) return refusal('delegation-not-yet-valid', { field: 'delegation.validFrom' });
+  if (actedOn > validTo) return refusal('delegation-expired', { field: 'delegation.validTo' });
   if (use.delegation.documentNumber.trim() === '' || use.item.code.trim() === '') return refusal('delegation-not-covering', { field: 'delegation.documentNumber' });
   if (!isGranted(seal, use)) return refusal('seal-outside-grant', { field: 'delegation.form' });
   const { decidedBy, reviewedBy, approvedAt } = use.step;
