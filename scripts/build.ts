@@ -19,7 +19,7 @@ const run = promisify(execFile);
  * V8 flags of every service: a small young generation, because nine processes share one machine and none of them lives
  * off garbage. The compiled packages fit only processes with exactly these.
  */
-export const nodeFlags: readonly string[] = ['--max-semi-space-size=1'];
+export const nodeFlags: readonly string[] = ['--max-semi-space-size=4'];
 /** Environment of every service: one malloc arena instead of eight for each core saves 10 MB a process. */
 export const nodeEnvironment: Readonly<Record<string, string>> = { MALLOC_ARENA_MAX: '1' };
 

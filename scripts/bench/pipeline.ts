@@ -19,7 +19,8 @@ import { openHall } from '../traffic/hall.ts';
 import { firstAcceptedCase } from './first-case.ts';
 import { machine, percentile, type Benchmark } from './measure.ts';
 
-const concurrency = 48;
+/** Cases under way at once: a busy morning in a large hall. */
+const concurrency = 128;
 const publishedPeer = 25;
 
 /** Processor time each process and this one have used so far, in ms; where it goes matters more than how long a busy machine took. */
@@ -102,8 +103,8 @@ export const pipeline: Benchmark = async ({ quick, progress }) => {
 
     const offers = await hall.offers();
     if (offers.kind !== 'done') throw new Error('no offers');
-    const warm = quick ? 60 : 150;
-    const count = quick ? 300 : 1_000;
+    const warm = quick ? 150 : 400;
+    const count = quick ? 300 : 1_200;
     const applications = applicationsFor(offers.value, warm + count);
     const run = async (some: readonly Application[]): Promise<{ seconds: number; times: number[] }> => {
       const times: number[] = [];
