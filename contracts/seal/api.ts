@@ -386,6 +386,8 @@ export interface components {
                 decidedBy: string;
                 reviewedBy: string;
                 approvedAt: string;
+                /** @description 受理时间；在授权期内受理的可以办完 · what was accepted in time is finished */
+                acceptedAt?: string;
             };
             keeper: {
                 account: string;

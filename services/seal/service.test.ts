@@ -41,7 +41,7 @@ const use = (useKey: string, change: Partial<UseSeal> = {}): UseSeal => ({
   document: { name: '决定书.pdf', mediaType: 'application/pdf', sha256: sha256(document), sm3: sm3(document).toString('hex'), bytes: document.length },
   item: { code: '11533900990002020N353011702000001', name: '建筑工程施工许可证核发' },
   delegation: { documentNumber: '云岭授〔2025〕1号', form: 'direct', validFrom: '2026-01-01', validTo: '2028-12-31' },
-  step: { name: 'decide', decidedBy: 'approver-a', reviewedBy: 'reviewer-a', approvedAt: '2026-11-20T01:59:00Z' }, ...change,
+  step: { name: 'decide', decidedBy: 'approver-a', reviewedBy: 'reviewer-a', approvedAt: '2026-11-20T01:59:00Z', acceptedAt: '2026-11-20T01:30:00Z' }, ...change,
 });
 async function command(data: UseSeal, id = freshId()): Promise<void> {
   const envelope = { specversion: '1.0', id, source: '/intake', type: 'commands.seal.use-seal', subject: data.caseNumber, time: clock.now().toISOString(), datacontenttype: 'application/json', data };
@@ -104,7 +104,7 @@ describe('the seal service', () => {
   it('places a seal, writes the line, and openssl accepts the signature', async () => {
     await command(use('one'));
     const made = await outcome('one');
-    expect(made).toMatchObject({ state: 'used', line: { ledgerNumber: `${zone}-000001`, sequence: 1, keeper: { account: 'seal-keeper-a', post: 'keeper' }, step: { decidedBy: 'approver-a', reviewedBy: 'reviewer-a' } } });
+    expect(made).toMatchObject({ state: 'used', line: { ledgerNumber: `${zone}-000001`, sequence: 1, keeper: { account: 'seal-keeper-a', post: 'keeper' }, step: { decidedBy: 'approver-a', reviewedBy: 'reviewer-a', acceptedAt: '2026-11-20T01:30:00Z' } } });
     const signature = await bytesOf(`/ledger/${zone}-000001/signature`);
     expect(heard.find(({ data }) => data.useKey === 'one')).toMatchObject({ type: 'events.seal.seal-used', data: { ledgerNumber: `${zone}-000001`, signatureSha256: sha256(signature), documentSha256: sha256(document) } });
 
