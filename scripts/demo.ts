@@ -65,7 +65,7 @@ await runThenStop(
     }
     printer.summary();
     printer.summary(
-      `四种形式全部办结 all ${carried.length} cases closed (${seconds} s, 服务共 services ${Math.round(hub.residentBytes() / 1e6)} MB)`,
+      `四种形式全部办结 all ${carried.length} cases closed (${seconds} s, 服务共 services ${Math.round(hub.residentBytes() / 2 ** 20)} MB)`,
     );
     printer.summary(`文书与证照 papers: ${keepDirectory}`);
     const [kept] = carried.flatMap(({ papers }) => Object.values(papers.signatures));
@@ -101,7 +101,7 @@ await runThenStop(
         province: one.shown.province.acknowledged.map((step) => step.kind),
       })),
       endpoints: hub.endpoints,
-      residentMb: Math.round(hub.residentBytes() / 1e6),
+      residentMb: Math.round(hub.residentBytes() / 2 ** 20),
       seconds,
     });
     if (line.flag('exit')) return 0;
