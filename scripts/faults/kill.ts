@@ -115,9 +115,10 @@ export async function runKill(options: KillOptions): Promise<FaultReport> {
   for (const kind of hub.counterparts.keys()) onBack(kind);
   killer = startKiller({ victims, dice: diceOf(seed), kills, progress: traffic.progress, stumbles: 0.2, onBack, say, ...(options.interrupted ? { signal: options.interrupted } : {}) });
   const walks = await traffic.finished;
-  await killer.stop();
+  const unstartable = await killer.stop().then(() => [], (error: unknown) => [unreadable('a process could not be started again', error)]);
   say('全部恢复运行，等待收尾 everything is up again, waiting for it to come to rest');
   const rest = await comeToRest(observer, walks, options.restWithinMs ?? 120_000, say);
+  rest.findings.push(...unstartable);
   const ended = elapsedMs();
 
   const seconds = (ms: number): number => Number((ms / 1_000).toFixed(1));
@@ -175,6 +176,9 @@ async function offeredItems<T extends { form: string }>(ask: () => Promise<T[]>)
   }
 }
 
+/** Something that kept us from looking; it is a finding, so that the run still ends with its report. */
+const unreadable = (what: string, error: unknown): Finding => ({ verdict: 'unexplained', what, where: (error instanceof Error ? error.message : String(error)).slice(0, 300) });
+
 /** Looks again and again until nothing is owed and nothing is missing, or patience ends. What is duplicated will not go away by waiting. */
 async function comeToRest(observer: Observer, walks: readonly Walked[], withinMs: number, say: (line: string) => void): Promise<{ work: OpenWork; findings: Finding[] }> {
   const closed = walks.filter((walked) => walked.end === 'closed').map(askedOf);
@@ -183,11 +187,17 @@ async function comeToRest(observer: Observer, walks: readonly Walked[], withinMs
   const until = elapsedMs() + withinMs;
   let told = '';
   for (;;) {
-    let work = await observer.openWork();
-    const findings = compare(closed, await observer.look(numbers), unfinished);
+    let work: OpenWork = { messagesOwed: 0, callsOwed: 0, messagesUnread: 0, parked: [], lines: [] };
+    let findings: Finding[];
+    try {
+      work = await observer.openWork();
+      findings = compare(closed, await observer.look(numbers), unfinished);
+    } catch (error) {
+      findings = [unreadable('the books could not be read', error)];
+    }
     const isWaiting = work.messagesOwed + work.callsOwed + work.messagesUnread > 0 || findings.some((finding) => finding.verdict !== 'duplicated');
     // Looked at between two quiet moments: what was under way while we read is not there any more.
-    if (!isWaiting) work = await observer.openWork();
+    if (!isWaiting) work = await observer.openWork().catch(() => work);
     const isStillQuiet = work.messagesOwed + work.callsOwed + work.messagesUnread === 0;
     if ((!isWaiting && isStillQuiet) || elapsedMs() > until) return { work, findings };
     const now = [...work.lines, `${findings.length} 处不符 findings`].join('; ');
