@@ -1,4 +1,4 @@
-// `npm run -s deployment-secrets -- DIR`: makes what docker-compose.yml wants and nobody may have a default for: an env
+// `./scripts/run-script deployment-secrets DIR`: makes what docker-compose.yml wants and nobody may have a default for: an env
 // file with every password, signing keys, service tokens, the seal service's master secret. With `--trial` also the facts
 // of the invented zone, so that `--profile simulators` runs as it is. Existing files are kept; `--renew-tokens` makes
 // service tokens anew (they last 30 days).
