@@ -374,14 +374,12 @@ export function licenceIdProblem(text: string): BothLanguages | undefined {
   return undefined;
 }
 
-/** Composes a licence identifier with its check character. Throws on a malformed part. */
-export function composeLicenceId({ typeCode, issuer, serial, version }: LicenceParts): string {
+/** Composes a licence identifier with its check character; null when a part is malformed. */
+export function composeLicenceId({ typeCode, issuer, serial, version }: LicenceParts): string | null {
   const versionText = String(version).padStart(3, '0');
   const check = hybridCheckCharacter(typeCode + issuer + serial + versionText, 36);
   const text = [LICENCE_ROOT, typeCode, issuer, serial, versionText, check].join('.');
-  const problem = Number.isSafeInteger(version) && version > 0 ? licenceIdProblem(text) : says('版本号错误', 'the version is wrong');
-  if (problem) throw new RangeError(`licence identifier: ${problem.zh} / ${problem.en}`);
-  return text;
+  return Number.isSafeInteger(version) && version > 0 && !licenceIdProblem(text) ? text : null;
 }
 
 /** The parts of a licence identifier, or undefined when it is malformed. */

@@ -14,7 +14,7 @@ import { inheritedEnvironment } from '../../infra/config.ts';
 import { openDatabase } from '../../infra/database.ts';
 import { eventually, openStage } from '../../test/stage.ts';
 import type { Stage } from '../../test/stage.ts';
-import { isLicenceId } from './licence-id.ts';
+import { licenceIdProblem } from '../../contracts/identifiers.ts';
 import { service } from './service.ts';
 
 interface Fact { type: string; certificateKey: string; number: string; licenceId: string; document: { sha256: string; bytes: number }; sha256: string; reason: string; zh: string; en: string }
@@ -89,7 +89,7 @@ describe('from order to certificate', () => {
     await send('draft', key, contents());
     const drafted = await fact(key, 'drafted');
     expect(drafted.number).toMatch(/^4306032\d{3}\d{6}$/);
-    expect(isLicenceId(drafted.licenceId)).toBe(true);
+    expect(licenceIdProblem(drafted.licenceId)).toBeUndefined();
     const early = await ask(`/certificates/${drafted.number}/pdf`, 'print-clerk');
     expect([early.status, (await early.json() as { reason: string }).reason]).toEqual([409, 'wrong-state']);
     expect(await (await ask(`/verifications/${drafted.licenceId}`, null)).json()).toMatchObject({ result: 'unknown' });

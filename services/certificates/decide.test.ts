@@ -6,7 +6,7 @@ import type { Decision } from '../../infra/machine.ts';
 import { numberOf } from './certificate-number.ts';
 import { decide } from './decide.ts';
 import type { CertificateMessage, Facts } from './decide.ts';
-import { isLicenceId } from './licence-id.ts';
+import { licenceIdProblem } from '../../contracts/identifiers.ts';
 import { Certificate } from './record.ts';
 import { certificateStates } from './states.ts';
 import { maskHolder, verificationOf, verificationPage } from './verification.ts';
@@ -47,7 +47,7 @@ const issued = accepted(issue(drafted));
 describe('a certificate', () => {
   it('gets its number and identifier at once and is printed before anybody hears of it', () => {
     expect(drafting).toMatchObject({ status: 'drafting', number: '4306032026000001' });
-    expect(isLicenceId(drafting.licenceId)).toBe(true);
+    expect(licenceIdProblem(drafting.licenceId)).toBeUndefined();
     expect(drafting.licenceId).toContain('.11430603MB1234567X001.11430603MB1234567X.4306032026000001.001.');
     expect(said(draft())).toEqual(['print']);
     expect(said(print(drafting))).toEqual(['certificate-drafted']);

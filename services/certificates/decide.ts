@@ -11,7 +11,7 @@ import type { Refusal } from '../../contracts/refusals.ts';
 import { accept, call, event, ignore, refuse, takes, wait } from '../../infra/machine.ts';
 import type { Decision, MessagesOf, Output } from '../../infra/machine.ts';
 import { outcomeOf } from '../../infra/outcome-message.ts';
-import { licenceId } from './licence-id.ts';
+import { composeLicenceId } from '../../contracts/identifiers.ts';
 import { PrintOrder, Printed } from './record.ts';
 import type { Certificate } from './record.ts';
 import { templateFor, typeSequences } from './template-name.ts';
@@ -54,8 +54,8 @@ function draft(certificate: Certificate | undefined, order: z.infer<typeof Draft
   const number = certificate?.number ?? facts.number;
   if (number === undefined) throw new Error('certificates: a new certificate was decided without a number');
   const template = templateFor(order.template, order.title);
-  const identifier = template && licenceId({
-    typeCode: `${facts.typeDefiner ?? order.issuer.creditCode}${typeSequences[template]}`, issuerCode: order.issuer.creditCode, serial: number, version: 1,
+  const identifier = template && composeLicenceId({
+    typeCode: `${facts.typeDefiner ?? order.issuer.creditCode}${typeSequences[template]}`, issuer: order.issuer.creditCode, serial: number, version: 1,
   });
   const next: Certificate = {
     status: 'drafting', caseNumber: order.caseNumber, certificateKey: order.certificateKey, number, licenceId: identifier ?? '', order,

@@ -7,7 +7,7 @@ import { chinaDate } from '../../infra/clock.ts';
 import type { Database } from '../../infra/database.ts';
 import { maskName } from '../../infra/mask.ts';
 import { validity } from './chinese-date.ts';
-import { isLicenceId } from './licence-id.ts';
+import { licenceIdProblem } from '../../contracts/identifiers.ts';
 import type { Certificate } from './record.ts';
 import { certificateByLicenceId, certificateByNumber } from './store.ts';
 
@@ -22,7 +22,7 @@ const SENTENCES = {
 
 /** Answers for a licence identifier or a certificate number. */
 export async function verify(database: Database, reference: string, now: Date): Promise<Verification> {
-  const certificate = isLicenceId(reference) ? await certificateByLicenceId(database, reference)
+  const certificate = licenceIdProblem(reference) === undefined ? await certificateByLicenceId(database, reference)
     : /^[0-9A-Z]{1,40}$/.test(reference) ? await certificateByNumber(database, reference) : null;
   return verificationOf(certificate, now);
 }
