@@ -51,14 +51,13 @@ interface Waiting { arrival: Arrival; resolve(settlement: Settlement): void; rej
 interface KnownRow { id: string; result: string; reason: string | null; request_hash: string | null; reply: unknown }
 
 const batchLimit = 96;
-/** One at a time while another is under way makes groups form by themselves; a second keeps the database busy meanwhile. */
-const concurrentBatches = 2;
+/** One at a time: what arrives meanwhile forms the next group by itself. */
+const concurrentBatches = 1;
 /** From this many arrivals within a window on, a commit is worth waiting a moment for company. */
 const busyArrivals = 4;
 const busyWindowMs = 40;
-const lingerMs = 25;
-/** So many waiting are company enough. */
-const companyEnough = 16;
+/** Somebody sits at the window and waits for an answer; nobody waits for what comes from the bus. */
+const linger = { answered: { ms: 15, enough: 16 }, unattended: { ms: 45, enough: 48 } } as const;
 
 /** A bug of ours or a broken promise of a sender: retried a few times, then parked. */
 export class Defect extends Error { override name = 'Defect'; }
@@ -76,6 +75,7 @@ export function openInbox(options: {
   let arrivals = 0;
   let windowStart = 0;
   let lingering: NodeJS.Timeout | undefined;
+  let lingerIsShort = false;
   let idle: (() => void)[] = [];
 
   /** Whether so much arrives that waiting a moment saves more than it costs. */
@@ -86,13 +86,17 @@ export function openInbox(options: {
   }
 
   function pump(): void {
+    const someoneWaits = queue.some((w) => w.arrival.message.actor !== undefined);
+    const { ms, enough } = someoneWaits ? linger.answered : linger.unattended;
     if (lingering !== undefined) {
-      if (queue.length < companyEnough) return;
+      // The first who waits for an answer shortens the wait of all.
+      if (queue.length < enough && (lingerIsShort || !someoneWaits)) return;
       clearTimeout(lingering);
       lingering = undefined;
     }
-    if (queue.length > 0 && queue.length < companyEnough && running < concurrentBatches && busy()) {
-      lingering = setTimeout(() => { lingering = undefined; drain(); }, lingerMs);
+    if (queue.length > 0 && queue.length < enough && running < concurrentBatches && busy()) {
+      lingerIsShort = someoneWaits;
+      lingering = setTimeout(() => { lingering = undefined; drain(); }, ms);
       return;
     }
     drain();

@@ -4,6 +4,7 @@
  * transaction and checks nothing. Promised: ratio ≥ 0.5, p99 ≤ 2 ×.
  */
 import http from 'node:http';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { jetstream } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
@@ -22,6 +23,7 @@ const page = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2
 
 export const accept: Benchmark = async ({ quick, progress }) => {
   const runDirectory = join(defaultRunDirectory, 'bench-accept');
+  rmSync(runDirectory, { recursive: true, force: true });
   const processes = createProcesses({ runDirectory });
   try {
     const hub = await startHub({ processes, runDirectory, services: ['intake'], counterparts: false, sample: false, logLevel: 'error', progress });
@@ -48,7 +50,7 @@ export const accept: Benchmark = async ({ quick, progress }) => {
       await setup.query(`DROP TABLE IF EXISTS bench_bare.${table}`);
       await setup.query(`CREATE TABLE bench_bare.${table} LIKE hub_intake.${table}`);
     }
-    const [rows] = await setup.query(`SELECT c.status, c.document, c.receipt_number, c.item_code, c.received_at, i.type, i.reply, o.envelope, o.type AS message, r.data FROM hub_intake.cases c JOIN hub_intake.inbox i ON i.record_id = c.id JOIN hub_intake.outbox o ON o.record_id = c.id JOIN hub_intake.reminders r ON r.record_id = c.id LIMIT 1`);
+    const [rows] = await setup.query(`SELECT c.status, c.document, c.department, c.receipt_number, c.item_code, c.received_at, i.type, i.reply, o.envelope, o.type AS message, r.data FROM hub_intake.cases c JOIN hub_intake.inbox i ON i.record_id = c.id JOIN hub_intake.outbox o ON o.record_id = c.id JOIN hub_intake.reminders r ON r.record_id = c.id LIMIT 1`);
     await setup.end();
     await processes.start({
       name: 'opponent', command: process.execPath, args: ['--import', join(projectRoot, 'node_modules/tsx/dist/esm/index.mjs'), join(projectRoot, 'scripts/bench/bare-acceptance.ts')],

@@ -19,7 +19,7 @@ app.post('/cases', async (request, response) => {
   try {
     await connection.beginTransaction();
     await connection.query('INSERT INTO inbox (id, type, record_id, received_at, result, request_hash, reply) VALUES (?,?,?,?,?,?,?)', [request.header('idempotency-key'), text('type'), id, now, 'accepted', 'a'.repeat(64), text('reply')]);
-    await connection.query('INSERT INTO cases (id, status, version, document, created_at, updated_at, receipt_number, item_code, received_at) VALUES (?,?,?,?,?,?,?,?,?)', [id, text('status'), 1, text('document'), now, now, text('receipt_number'), text('item_code'), text('received_at')]);
+    await connection.query('INSERT INTO cases (id, status, version, document, created_at, updated_at, department, receipt_number, item_code, received_at) VALUES (?,?,?,?,?,?,?,?,?,?)', [id, text('status'), 1, text('document'), now, now, text('department'), text('receipt_number'), text('item_code'), text('received_at')]);
     await connection.query('INSERT INTO outbox (id, type, record_id, envelope, created_at) VALUES (?,?,?,?,?)', [freshId(), text('message'), id, text('envelope'), now]);
     await connection.query('INSERT INTO reminders (id, machine, name, record_id, data, due_at) VALUES (?,?,?,?,?,?)', [freshId(), 'cases', 'deemed-acceptance', id, text('data'), now]);
     await connection.commit();

@@ -4,6 +4,7 @@
  * committed bill is what is waited for. Beside it raw JetStream: insert, publish, consume, insert, acknowledge.
  * Promised: ratio ≥ 0.3; unloaded p50 ≤ 20 ms.
  */
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { jetstream, jetstreamManager, AckPolicy } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
@@ -46,6 +47,7 @@ function counter(connection: NatsConnection, subject: string): { reach(count: nu
 
 export const hop: Benchmark = async ({ quick, progress }) => {
   const runDirectory = join(defaultRunDirectory, 'bench-hop');
+  rmSync(runDirectory, { recursive: true, force: true });
   const processes = createProcesses({ runDirectory });
   const closing: (() => Promise<unknown>)[] = [];
   try {
