@@ -12,6 +12,7 @@ export const passwordFits = (secret: string, receiptNumber: string, given: strin
 
 const allowedTries = 5;
 const restMs = 15 * 60_000;
+const rememberedNumbers = 100_000;
 
 /** Counts wrong tries per receipt number. Kept in memory: each copy of the service bounds what passes through it. */
 export function openGuessGuard(): { mayTry(receiptNumber: string, nowMs: number): boolean; wrong(receiptNumber: string, nowMs: number): void; right(receiptNumber: string): void } {
@@ -23,8 +24,10 @@ export function openGuessGuard(): { mayTry(receiptNumber: string, nowMs: number)
       return (tries.get(receiptNumber)?.count ?? 0) < allowedTries;
     },
     wrong(receiptNumber, nowMs) {
-      if (tries.size > 100_000) tries.clear();
       const seen = tries.get(receiptNumber);
+      // The oldest goes, never all: who fills the memory with other numbers must not wipe out the tries at this one at once.
+      const [oldest] = tries.keys();
+      if (!seen && oldest !== undefined && tries.size >= rememberedNumbers) tries.delete(oldest);
       tries.set(receiptNumber, { count: (seen?.count ?? 0) + 1, since: nowMs });
     },
     right(receiptNumber) { tries.delete(receiptNumber); },
