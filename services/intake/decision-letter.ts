@@ -23,6 +23,9 @@ export function decidingBody(record: CaseRecord): { name: string; creditCode: st
   return ROUTES[delegation.form].issuer === 'zone' ? zone : { name: delegation.department.name, creditCode: delegation.department.creditCode };
 }
 
+/** What the decider added, as a sentence of its own. */
+const remark = (note: string): string => (note.trim() === '' ? '' : `审批意见：${note.trim().replace(/[。.；;]$/, '')}。`);
+
 /** The letter of a decided case, with its digests. */
 export function decisionLetter(record: CaseRecord, purpose: 'decision' | 'opinion'): LetterDocument {
   const { decision, item, applicant } = record;
@@ -36,9 +39,9 @@ export function decisionLetter(record: CaseRecord, purpose: 'decision' | 'opinio
     `    你单位就“${record.projectName}”提出的“${item.name}”申请（办件编号：${record.caseNumber}），本机关于${chineseDay(chinaDate(new Date(record.acceptedAt ?? record.receivedAt)))}受理。`,
   ];
   if (purpose === 'opinion') {
-    lines.push(`    经审查，申请材料齐全、符合法定形式，初审意见为：${granted ? '同意上报' : '不同意上报'}。${decision.note}`, `    依据《中华人民共和国行政许可法》第四十三条，现将初审意见和全部申请材料报送${item.delegation.upstreamAuthority?.name ?? '上级机关'}。`);
+    lines.push(`    经审查，申请材料齐全、符合法定形式，初审意见为：${granted ? '同意上报' : '不同意上报'}。${remark(decision.note)}`, `    依据《中华人民共和国行政许可法》第四十三条，现将初审意见和全部申请材料报送${item.delegation.upstreamAuthority?.name ?? '上级机关'}。`);
   } else if (granted) {
-    lines.push(`    经审查，符合法定条件、标准。依据《中华人民共和国行政许可法》第三十八条第一款和${item.legalBasis}，决定准予行政许可。${decision.note}`);
+    lines.push(`    经审查，符合法定条件、标准。依据《中华人民共和国行政许可法》第三十八条第一款和${item.legalBasis}，决定准予行政许可。${remark(decision.note)}`);
     if (decision.validTo) lines.push(`    有效期至${chineseDay(decision.validTo)}。`);
   } else {
     lines.push(
