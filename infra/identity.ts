@@ -10,15 +10,18 @@ import type { Actor } from './machine.ts';
 
 export const roles = [
   'applicant', 'window-clerk', 'reviewer', 'approver', 'department-officer', 'seal-keeper', 'cashier', 'bank-teller', 'print-clerk',
-  'catalogue-officer', 'supervisor', 'integrator', 'auditor', 'service',
+  'catalogue-officer', 'supervisor', 'integrator', 'auditor', 'administrator', 'personal-data-reader', 'service',
 ] as const;
-/** A post 岗位 that the rules know. `service` is for the hub's own services among themselves. */
+/**
+ * A post 岗位 that the rules know. `personal-data-reader` is a right of its own, beside a post: to see personal data plain,
+ * each look recorded. `service` is for the hub's own services among themselves.
+ */
 export type Role = (typeof roles)[number];
 
 /** The audience every token of the hub must be made for. */
 export const audience = 'zone-hub';
 
-const Claims = z.object({ sub: z.string().min(1), name: z.string().default(''), roles: z.array(z.enum(roles)), department: z.string().optional(), exp: z.number() });
+const Claims = z.object({ sub: z.string().min(1), name: z.string().default(''), roles: z.array(z.enum(roles)), department: z.string().optional(), window: z.string().optional(), exp: z.number() });
 
 export interface Identity {
   /** The actor a token names, or null when the token is not to be believed. */
@@ -41,8 +44,8 @@ export async function openIdentity(settings: { jwksFile: string; tokenIssuer: st
       } catch { return null; }
       const claims = Claims.safeParse(payload);
       if (!claims.success) return null;
-      const { sub, name, roles: held, department, exp } = claims.data;
-      const actor: Actor = { subject: sub, name, roles: held, ...(department ? { department } : {}) };
+      const { sub, name, roles: held, department, window, exp } = claims.data;
+      const actor: Actor = { subject: sub, name, roles: held, ...(department ? { department } : {}), ...(window ? { window } : {}) };
       if (believed.size > 1_000) believed.clear();
       believed.set(token, { actor, until: Math.min(exp * 1_000, nowMs + 60_000) });
       return actor;

@@ -17,6 +17,8 @@ export interface Actor {
   name: string;
   /** Department code for department officers. */
   department?: string;
+  /** The window 窗口 a clerk sits at, as the hall numbers it. */
+  window?: string;
 }
 
 /** What a decision leaves behind; carried out only after its transaction has committed. */

@@ -18,6 +18,7 @@ export interface Bearer {
   name: string;
   roles: Role[];
   department?: string;
+  window?: string;
 }
 
 /** What a run directory holds for getting in. */
@@ -54,7 +55,7 @@ export async function openCredentials(runDirectory: string, clock: Clock): Promi
 
   const token = async (bearer: Bearer, hours = 24): Promise<string> => {
     const now = Math.floor(clock.now().getTime() / 1000);
-    return new SignJWT({ name: bearer.name, roles: bearer.roles, ...(bearer.department === undefined ? {} : { department: bearer.department }) })
+    return new SignJWT({ name: bearer.name, roles: bearer.roles, ...(bearer.department === undefined ? {} : { department: bearer.department }), ...(bearer.window === undefined ? {} : { window: bearer.window }) })
       .setProtectedHeader({ alg: 'ES256', kid: stored.kid, typ: 'JWT' })
       .setSubject(bearer.subject)
       .setIssuer(tokenIssuer)
@@ -90,7 +91,7 @@ export async function openCredentials(runDirectory: string, clock: Clock): Promi
 /** The people of a demonstration: one for each post, none of them real. Reviewer and approver differ, as the rules want. */
 export const people: readonly Bearer[] = [
   { subject: 'applicant-1', name: '申请人（演示）', roles: ['applicant'] },
-  { subject: 'window-clerk-a', name: '窗口甲（演示）', roles: ['window-clerk'] },
+  { subject: 'window-clerk-a', name: '窗口甲（演示）', roles: ['window-clerk'], window: '1号窗口' },
   { subject: 'reviewer-a', name: '审核甲（演示）', roles: ['reviewer'] },
   { subject: 'approver-a', name: '首席代表甲（演示）', roles: ['approver'] },
   { subject: 'department-officer-a', name: '部门专办员甲（演示）', roles: ['department-officer'] },
@@ -102,4 +103,5 @@ export const people: readonly Bearer[] = [
   { subject: 'supervisor-a', name: '效能监察员甲（演示）', roles: ['supervisor'] },
   { subject: 'integrator-a', name: '集成运维甲（演示）', roles: ['integrator'] },
   { subject: 'auditor-a', name: '审计甲（演示）', roles: ['auditor'] },
+  { subject: 'administrator-a', name: '系统管理员甲（演示）', roles: ['administrator'] },
 ];
