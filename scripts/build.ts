@@ -192,6 +192,8 @@ const lazySpecValidator: Plugin = {
 
 function forgetOldBuilds(builds: string): void {
   const complete = readdirSync(builds)
+    // The console's pages are kept by scripts/console-assets.ts.
+    .filter((name) => !name.startsWith('console-'))
     .map((name) => ({ path: join(builds, name), mark: join(builds, name, 'complete') }))
     .filter((each) => existsSync(each.mark))
     .map((each) => ({ ...each, at: statSync(each.mark).mtimeMs }))
@@ -253,6 +255,8 @@ function typeScriptFiles(folder: string): string[] {
   return readdirSync(folder).flatMap((name) => {
     const path = join(folder, name);
     if (statSync(path).isDirectory()) return name === 'node_modules' ? [] : typeScriptFiles(path);
+    // Of the staff application the server reads words and the entry document; its pages are built for browsers.
+    if (name.endsWith('.tsx')) return path.includes(join('console', 'web')) ? [] : [path];
     return name.endsWith('.ts') && !name.endsWith('.test.ts') ? [path] : [];
   });
 }

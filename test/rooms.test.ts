@@ -21,14 +21,14 @@ interface Rule {
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const notOurs = new Set(['node_modules', '.git', '.run', 'dist', 'coverage']);
-const textual = new Set(['.ts', '.mjs', '.js', '.json', '.yaml', '.yml', '.md', '.sql', '.sh', '.html', '.css', '.conf', '.svg', '.toml', '']);
+const textual = new Set(['.ts', '.tsx', '.mjs', '.js', '.json', '.yaml', '.yml', '.md', '.sql', '.sh', '.html', '.css', '.conf', '.svg', '.toml', '']);
 
 function readTree(folder = '', into = new Map<string, string>()): Map<string, string> {
   for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) {
-      if (!notOurs.has(entry.name)) readTree(path, into);
-    } else into.set(path, textual.has(extname(entry.name)) ? readFileSync(join(root, path), 'utf8') : '');
+    if (notOurs.has(entry.name)) continue;
+    if (entry.isDirectory()) readTree(path, into);
+    else into.set(path, textual.has(extname(entry.name)) ? readFileSync(join(root, path), 'utf8') : '');
   }
   return into;
 }
@@ -41,7 +41,7 @@ interface Import { readonly specifier: string; readonly names: readonly string[]
 const parsed = new Map<string, ts.SourceFile>();
 function sourceOf(path: string, text: string): ts.SourceFile {
   let source = parsed.get(path);
-  if (source?.text !== text) parsed.set(path, source = ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true));
+  if (source?.text !== text) parsed.set(path, source = ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true, path.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS));
   return source;
 }
 function visit(node: ts.Node, see: (node: ts.Node) => void): void {
@@ -76,8 +76,8 @@ function importsOf(path: string, text: string): Import[] {
   return found;
 }
 
-const isSource = (path: string): boolean => /\.(?:ts|mjs)$/.test(path);
-const isTest = (path: string): boolean => path.endsWith('.test.ts') || path.startsWith('test/');
+const isSource = (path: string): boolean => /\.(?:tsx?|mjs)$/.test(path);
+const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path) || path.startsWith('test/');
 const sources = (tree: Tree): [string, string][] => [...tree].filter(([path]) => isSource(path));
 /** Where a relative import leads, as a path from the root. */
 const target = (from: string, specifier: string): string => normalize(join(dirname(from), specifier));
@@ -152,6 +152,7 @@ const waiting = new Set([
  */
 const chanceAllowed = new Map<string, string>([
   ['infra/chance.ts', 'the one source of chance'],
+  ['services/console/web/act-key.ts', 'the one source of chance in the browser, where infra does not reach'],
   ['services/seal/sm2.ts', 'the secret number of an SM2 signature: once repeated or guessed, it gives the key away'],
   ['services/seal/key-store.ts', 'salt and nonce of the encrypted key store: a repeated nonce breaks AES-GCM, it must come from the generator itself'],
 ]);
@@ -163,6 +164,18 @@ const castAllowed = new Map<string, string>([
 const foreignWords = /\b(?:gjzwfwpt_\w+|sblsh|ysblsh|slzhm|slhzh|bjjgdm|jksbh|xzqhdm?|zzlxdm|zzbfjg|czztdm|orgbusno|projpwd|applyer_\w+|task_handle_item|up_pro_\w+|chr_id|ien_code|billtype_code)\b/i;
 
 const clockDoor = 'infra/clock.ts';
+/** The browser's own door to the time. */
+const browserClockDoor = 'services/console/web/now.ts';
+
+/** The staff application, which runs in browsers: it reaches contracts and packages, nothing of the server. */
+const web = 'services/console/web/';
+const isWeb = (path: string): boolean => path.startsWith(web);
+const pageOf = (path: string): string | undefined => /^services\/console\/web\/pages\/([^/]+)\//.exec(path)?.[1];
+/** What a server may take from it: words and the entry document. */
+const openToServer = (path: string): boolean => path === `${web}entry.html.ts` || path.startsWith(`${web}texts/`);
+
+/** Fonts are called by their Chinese names too. */
+const fontNames = /微软雅黑/;
 
 const rules: Rule[] = [
   {
@@ -201,6 +214,48 @@ const rules: Rule[] = [
     name: 'a service never imports another',
     check: (tree) => edges(tree).filter(({ from, to }) => serviceOf(from) && serviceOf(to) && serviceOf(from) !== serviceOf(to)).map(({ from, to }) => `${from} imports ${to}`),
     bad: [{ 'services/fees/a.ts': "import type { Seal } from '../seal/b.ts';", 'services/seal/b.ts': '' }, { 'services/fees/a.test.ts': "import '../seal/b.ts';", 'services/seal/b.ts': '' }],
+  },
+  {
+    name: 'the staff application imports contracts and itself alone, and what runs in the server none of its code',
+    check: (tree) => edges(tree).filter(({ from, to }) => !isTest(from) && (isWeb(from) ? !isWeb(to) && !/^contracts\/(?:[^/]+\/api\.ts|[^/]+\.ts)$/.test(to) : isWeb(to) && !openToServer(to)))
+      .map(({ from, to }) => `${from} imports ${to}`),
+    bad: [
+      { 'services/console/web/a.tsx': "import { b } from '../../../infra/b.ts';", 'infra/b.ts': '' },
+      { 'services/console/web/a.tsx': "import { b } from '../sign-in/b.ts';", 'services/console/sign-in/b.ts': '' },
+      { 'services/console/web/a.ts': "import { events } from '../../../contracts/fees/messages.ts';", 'contracts/fees/messages.ts': '' },
+      { 'services/console/http.ts': "import { api } from './web/api.ts';", 'services/console/web/api.ts': '' },
+    ],
+  },
+  {
+    name: 'the types of a service’s API are types in the browser too',
+    check: (tree) => edges(tree).filter(({ from, to, import: one }) => isWeb(from) && /^contracts\/[^/]+\/api\.ts$/.test(to) && !one.typeOnly).map(({ from, to }) => `${from} imports ${to}`),
+    bad: [{ 'services/console/web/a.ts': "import { paths } from '../../../contracts/fees/api.ts';", 'contracts/fees/api.ts': '' }],
+  },
+  {
+    name: 'a page of the staff application never imports another; parts import no page',
+    check: (tree) => edges(tree).filter(({ from, to }) => isWeb(from) && pageOf(to) && pageOf(from) !== pageOf(to) && from !== `${web}routes.tsx`).map(({ from, to }) => `${from} imports ${to}`),
+    bad: [
+      { 'services/console/web/pages/a/page.tsx': "import { B } from '../b/page.tsx';", 'services/console/web/pages/b/page.tsx': '' },
+      { 'services/console/web/parts/a.tsx': "import { B } from '../pages/b/page.tsx';", 'services/console/web/pages/b/page.tsx': '' },
+    ],
+  },
+  {
+    name: 'what people read in the staff application stands in its texts, in both languages',
+    check: nodes((path) => isWeb(path) && !isTest(path) && !path.startsWith(`${web}texts/`) && !path.endsWith('.d.ts'), (node) => {
+      if (ts.isJsxText(node)) return /\p{L}/u.test(node.text) ? `says ${node.text.trim().slice(0, 40)}` : undefined;
+      if (ts.isJsxAttribute(node)) {
+        const said = node.initializer && ts.isStringLiteral(node.initializer) ? node.initializer.text : '';
+        return /^(?:title|alt|label|placeholder|aria-label|description|okText|cancelText)$/.test(node.name.getText()) && /\p{L}/u.test(said) ? `says ${said}` : undefined;
+      }
+      const text = ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddle(node) || ts.isTemplateTail(node) ? node.text : '';
+      return !/\p{Script=Han}/u.test(text) || fontNames.test(text) ? undefined : `says ${text.slice(0, 40)}`;
+    }),
+    bad: [
+      { 'services/console/web/a.tsx': 'export const a = <p>Hello</p>;' },
+      { 'services/console/web/a.tsx': "export const a = <p>{'你好'}</p>;" },
+      { 'services/console/web/a.tsx': 'export const a = <img alt="picture" />;' },
+      { 'services/console/web/a.ts': 'export const a = (n: number) => `共 ${n} 条`;' },
+    ],
   },
   {
     name: 'contracts need nothing but zod',
@@ -269,7 +324,7 @@ const rules: Rule[] = [
   },
   {
     name: 'the time is asked in infra/clock.ts alone',
-    check: nodes((path) => path !== clockDoor && !isTest(path), (node) =>
+    check: nodes((path) => path !== clockDoor && path !== browserClockDoor && !isTest(path), (node) =>
       (isMember(node, 'Date', 'now') || (ts.isNewExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'Date' && (node.arguments?.length ?? 0) === 0) ? 'asks the time' : undefined)),
     bad: [{ 'infra/a.ts': 'Date.now();' }, { 'services/fees/a.ts': 'export const a = new Date();' }, { 'services/fees/a.ts': 'export const a = new Date;' }],
   },
@@ -317,7 +372,7 @@ const rules: Rule[] = [
     check(tree) {
       const all = [...tree.keys()];
       const has = (folder: string, file: string): string[] => (tree.has(`${folder}/${file}`) ? [] : [`${folder} has no ${file}`]);
-      const services = [...new Set(all.map(serviceOf))].flatMap((name) => (name === undefined ? [] : [`services/${name}`]));
+      const services = [...new Set(all.filter((path) => !isWeb(path)).map(serviceOf))].flatMap((name) => (name === undefined ? [] : [`services/${name}`]));
       const adapters = [...new Set(all.flatMap((path) => /^services\/[^/]+\/adapters\/[^/]+(?=\/)/.exec(path)?.[0] ?? []))];
       return [
         ...services.flatMap((folder) => [...has(folder, 'README.md'), ...has(folder, 'service.ts')]),

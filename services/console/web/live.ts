@@ -1,0 +1,76 @@
+/**
+ * What happens elsewhere shows up here: `/live` tells that something changed, and what a page has read about it is read
+ * again. Promise: after a break everything is read again, since nobody knows what was missed.
+ *
+ * Keys of readings: `[service, what, {caseNumber?, …}]`. An event reads again what is about its case, from any service,
+ * and the lists of its service (readings without a case number).
+ */
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+
+/** Lists are read again at most so often, however much happens. */
+const listsEveryMs = 2_000;
+
+interface Change { readonly service: string; readonly event: string; readonly caseNumber: string | null }
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+function changeOf(data: string): Change | undefined {
+  try {
+    const told: unknown = JSON.parse(data);
+    if (!isRecord(told) || typeof told.service !== 'string') return undefined;
+    return { service: told.service, event: typeof told.event === 'string' ? told.event : '', caseNumber: typeof told.caseNumber === 'string' ? told.caseNumber : null };
+  } catch {
+    return undefined;
+  }
+}
+
+const caseOf = (key: QueryKey): string | undefined => {
+  for (const part of key) if (isRecord(part) && typeof part.caseNumber === 'string') return part.caseNumber;
+  return undefined;
+};
+
+/** Whether the live connection stands; null until it was tried. */
+export function useLive(client: QueryClient, signedIn: boolean): boolean | null {
+  const [live, setLive] = useState<boolean | null>(null);
+  useEffect(() => {
+    if (!signedIn) return undefined;
+    const stale = new Set<string>();
+    /** Services of which something changed that we are not told the case of. */
+    const nameless = new Set<string>();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let interrupted = false;
+    const source = new EventSource('/live');
+    source.addEventListener('open', () => {
+      setLive(true);
+      if (interrupted) void client.invalidateQueries();
+      interrupted = false;
+    });
+    source.addEventListener('error', () => {
+      setLive(false);
+      interrupted = true;
+    });
+    source.addEventListener('changed', (event) => {
+      const change = changeOf(String(event.data));
+      if (!change) return;
+      const { service, caseNumber } = change;
+      if (caseNumber) void client.invalidateQueries({ predicate: (query) => caseOf(query.queryKey) === caseNumber });
+      else nameless.add(service);
+      stale.add(service);
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        const [services, whole] = [new Set(stale), new Set(nameless)];
+        stale.clear();
+        nameless.clear();
+        void client.invalidateQueries({
+          predicate: ({ queryKey }) => services.has(String(queryKey[0])) && (caseOf(queryKey) === undefined || whole.has(String(queryKey[0]))),
+        });
+      }, listsEveryMs);
+    });
+    return () => {
+      clearTimeout(timer);
+      source.close();
+    };
+  }, [client, signedIn]);
+  return live;
+}

@@ -1,0 +1,92 @@
+/**
+ * The look, in one place: colours, distances, type. antd's components take the theme, our own style sheet takes the
+ * same values as `--hub-…` (set by `applyLook`). Sized for 1366×768 at 125 %, where a page is 1093×614.
+ */
+import type { ThemeConfig } from 'antd';
+
+/** All pairs of text on ground keep a contrast of 4.5 : 1 or more. */
+export const colours = {
+  primary: '#14509b',
+  primaryDark: '#0d3a73',
+  primaryPale: '#e8f0fa',
+  ground: '#f3f5f8',
+  surface: '#ffffff',
+  sunken: '#f7f9fb',
+  line: '#dde3ea',
+  lineStrong: '#b9c3cf',
+  ink: '#1c2733',
+  inkSoft: '#55616e',
+  inkFaint: '#66717d',
+  green: '#1b7a3d',
+  greenPale: '#e6f4ea',
+  yellow: '#8a5a00',
+  yellowPale: '#fff4d6',
+  yellowLight: '#e8a400',
+  red: '#b3261e',
+  redPale: '#fdecea',
+  redLight: '#d93025',
+  grey: '#5a6672',
+  greyPale: '#eceff3',
+  purple: '#6a3fa0',
+  purplePale: '#f1eafa',
+  menu: '#0f2f57',
+  menuInk: '#d5e0ee',
+  menuActive: '#1c5fb0',
+} as const;
+
+/** Text and ground of a tag, by what it tells. */
+export const tones = {
+  calm: [colours.grey, colours.greyPale],
+  active: [colours.primary, colours.primaryPale],
+  good: [colours.green, colours.greenPale],
+  warn: [colours.yellow, colours.yellowPale],
+  bad: [colours.red, colours.redPale],
+  outside: [colours.purple, colours.purplePale],
+} as const satisfies Record<string, readonly [ink: string, ground: string]>;
+export type Tone = keyof typeof tones;
+
+/** For charts: distinct for colour-blind readers, in this order. */
+export const chartColours = ['#14509b', '#d97706', '#1b7a3d', '#b3261e', '#6a3fa0', '#0e7c86', '#8a5a00', '#5a6672'] as const;
+
+const fontFamily = '"Microsoft YaHei","微软雅黑","PingFang SC","Noto Sans CJK SC","Noto Sans SC","Source Han Sans SC",system-ui,sans-serif';
+const monospace = '"Cascadia Mono",Consolas,"DejaVu Sans Mono","Noto Sans Mono CJK SC",monospace';
+
+export const theme: ThemeConfig = {
+  hashed: false,
+  token: {
+    colorPrimary: colours.primary,
+    colorLink: colours.primary,
+    colorSuccess: colours.green,
+    colorWarning: colours.yellow,
+    colorError: colours.red,
+    colorText: colours.ink,
+    colorTextSecondary: colours.inkSoft,
+    colorTextTertiary: colours.inkSoft,
+    colorTextQuaternary: colours.inkFaint,
+    colorTextPlaceholder: colours.inkFaint,
+    colorTextDescription: colours.inkSoft,
+    colorBorder: colours.lineStrong,
+    colorBorderSecondary: colours.line,
+    colorBgLayout: colours.ground,
+    borderRadius: 4,
+    fontSize: 14,
+    fontFamily,
+    fontFamilyCode: monospace,
+    controlHeight: 32,
+    motionDurationMid: '0.12s',
+    motionDurationSlow: '0.16s',
+    wireframe: false,
+  },
+};
+
+/** Hands the same values to the style sheet; through the object model, which the content policy allows. */
+export function applyLook(): void {
+  const root = document.documentElement.style;
+  for (const [name, value] of Object.entries(colours)) root.setProperty(`--hub-${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, value);
+  for (const [name, [ink, ground]] of Object.entries(tones)) {
+    root.setProperty(`--hub-tone-${name}`, ink);
+    root.setProperty(`--hub-tone-${name}-ground`, ground);
+  }
+  root.setProperty('--hub-font', fontFamily);
+  root.setProperty('--hub-font-code', monospace);
+}

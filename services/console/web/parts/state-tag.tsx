@@ -1,0 +1,34 @@
+/** A state as a small coloured word: the colour says who has to move, the word says what it is. */
+import type { ReactNode } from 'react';
+import { useTerms } from '../language.tsx';
+import type { Tone } from '../look.ts';
+import type { TermKind } from '../texts/terms.ts';
+
+/** States of any kind by what they tell; those not named are calm. */
+const toneOf: Readonly<Record<string, Tone>> = {
+  received: 'active', supplementing: 'warn', accepted: 'active', suspended: 'warn', reviewed: 'active',
+  'opinion-sealing': 'outside', 'reported-up': 'outside', 'awaiting-payment': 'warn', 'decision-sealing': 'outside',
+  'certificate-drafting': 'outside', 'certificate-sealing': 'outside', 'certificate-issuing': 'outside', ready: 'good', delivered: 'good',
+  'not-accepted': 'bad', issued: 'active', paid: 'good', reversed: 'bad', rejected: 'bad', refused: 'bad', drafting: 'active', drafted: 'warn',
+  revoked: 'bad', 'in-use': 'good', stopped: 'bad', used: 'good', scheduled: 'active', 'handing-over': 'active', 'handed-over': 'active', failed: 'bad', unknown: 'warn',
+  waiting: 'active', submitted: 'active', 'in-doubt': 'warn', unreported: 'warn', attention: 'bad', awaiting: 'warn', offered: 'good',
+  'in-force': 'good', terminated: 'bad', 'taken-back': 'bad', running: 'active', finished: 'good', done: 'good', unavailable: 'warn', open: 'bad', 'half-open': 'warn',
+  parked: 'bad', 'put-back': 'good', genuine: 'good', granted: 'good', agree: 'good', disagree: 'bad', connecting: 'warn', up: 'good',
+};
+const toneOfKind: Readonly<Partial<Record<TermKind, Readonly<Record<string, Tone>>>>> = {
+  certificateState: { issued: 'good', superseded: 'calm' },
+  billState: { issued: 'warn' },
+  breaker: { closed: 'good' },
+  carrierPhase: { waiting: 'warn' },
+};
+
+/** `<StateTag kind="caseState" value={line.state} />` */
+export function StateTag({ kind, value, tone }: { kind: TermKind; value: string; tone?: Tone }): ReactNode {
+  const term = useTerms();
+  return <Tag tone={tone ?? toneOfKind[kind]?.[value] ?? toneOf[value] ?? 'calm'}>{term(kind, value)}</Tag>;
+}
+
+/** Any small coloured word. */
+export function Tag({ tone = 'calm', children }: { tone?: Tone; children: ReactNode }): ReactNode {
+  return <span className={`hub-tag hub-tone-${tone}`}>{children}</span>;
+}

@@ -1,0 +1,33 @@
+/**
+ * Every page of the staff application: its address, who sees it in the menu, and where it lies. A page is fetched when
+ * it is opened first. To add one: a folder under pages/ and one entry here.
+ */
+import AppstoreOutlined from '@ant-design/icons/AppstoreOutlined';
+import UnorderedListOutlined from '@ant-design/icons/UnorderedListOutlined';
+import { lazy, type ComponentType, type ReactNode } from 'react';
+import type { Both } from './language.tsx';
+import { frameTexts } from './texts/frame.ts';
+
+export interface Route {
+  /** Below `/staff`; the first of equal beginnings wins the mark in the menu. */
+  readonly path: string;
+  /** Undefined keeps the page out of the menu. */
+  readonly menu?: { readonly group: 'work' | 'keep' | 'watch'; readonly title: Both; readonly icon: ReactNode; /** Pressed after g. */ readonly key?: string };
+  /** Whoever holds one of these; undefined for all. */
+  readonly roles?: readonly string[];
+  readonly page: ComponentType;
+}
+
+/** All who may list cases. */
+const caseReaders = ['window-clerk', 'reviewer', 'approver', 'department-officer', 'print-clerk', 'cashier', 'supervisor', 'auditor'];
+
+export const routes: readonly Route[] = [
+  {
+    path: '', menu: { group: 'work', title: frameTexts.pageWorkbench, icon: <AppstoreOutlined />, key: 'w' },
+    page: lazy(() => import('./pages/workbench/page.tsx')),
+  },
+  {
+    path: 'cases', menu: { group: 'work', title: frameTexts.pageCases, icon: <UnorderedListOutlined />, key: 'c' }, roles: caseReaders,
+    page: lazy(() => import('./pages/cases/page.tsx')),
+  },
+];
