@@ -10,6 +10,7 @@ import type { paths as CertificatesPaths } from '../../../contracts/certificates
 import type { paths as FeesPaths } from '../../../contracts/fees/api.ts';
 import type { paths as IntakePaths } from '../../../contracts/intake/api.ts';
 import type { paths as NotifyPaths } from '../../../contracts/notify/api.ts';
+import type { paths as OperationsPaths } from '../../../contracts/operations/api.ts';
 import type { paths as ProvinceGatewayPaths } from '../../../contracts/province-gateway/api.ts';
 import type { paths as SealPaths } from '../../../contracts/seal/api.ts';
 import type { paths as SmsGatewayPaths } from '../../../contracts/sms-gateway/api.ts';
@@ -56,6 +57,9 @@ export const api = {
   bankGateway: createClient<BankGatewayPaths>(at('bank-gateway')),
   smsGateway: createClient<SmsGatewayPaths>(at('sms-gateway')),
 };
+
+/** What every service answers about its own running: work owed, parked messages, exchanges with the outside. */
+export const operationsOf = (service: string): ReturnType<typeof createClient<OperationsPaths>> => createClient<OperationsPaths>(at(service));
 
 /** The body of a successful answer; everything else has been thrown by then. */
 export async function take<T>(call: Promise<{ data?: T; response: Response }>): Promise<T> {

@@ -5,46 +5,61 @@ import { useLanguage, useTerms, useWords } from '../language.tsx';
 import { today } from '../now.ts';
 import { frameTexts } from '../texts/frame.ts';
 
-export type Light = 'green' | 'yellow' | 'red' | 'stopped' | 'none';
+export type Light = 'green' | 'yellow' | 'red';
 /** One line of the reckoning, as the service explains it. */
-export interface Reckoned { readonly on?: string | null; readonly zh: string; readonly en: string }
+export interface Reckoned { readonly from: string; readonly to: string; readonly counted: number; readonly zh: string; readonly en: string }
 
 interface ClockProps {
-  light: Light;
-  /** `YYYY-MM-DD`; null while there is none. */
+  /** The service's word, never reckoned here; null where nothing runs. */
+  light: Light | null;
+  /** `YYYY-MM-DD`; null while the clock stands or the calendar does not reach. */
   due: string | null;
+  /** A special procedure: the clock stands. */
+  standing?: boolean;
+  /** The day the step was done, where it is done. */
+  stoppedOn?: string | null;
+  /** Working days left as the service counts them, negative once past; without it the date alone is shown. */
+  daysLeft?: number | null;
   /** What is meant: the statutory, the promised limit, a step's. */
   label?: string;
   reckoning?: readonly Reckoned[];
-  /** Shown as a chip with days left (default) or with the date alone. */
-  show?: 'days' | 'date';
 }
 
-const daysBetween = (from: string, to: string): number => Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
-
-/** `<Clock light="yellow" due="2026-11-30" reckoning={lines} />`; the light is the service's word, never reckoned here. */
-export function Clock({ light, due, label, reckoning, show = 'days' }: ClockProps): ReactNode {
+/** `<Clock light={line.light} due={line.due} />` in a list; with `daysLeft` and `reckoning` of a case's clock it explains itself. */
+export function Clock({ light, due, standing = false, stoppedOn = null, daysLeft = null, label, reckoning }: ClockProps): ReactNode {
   const w = useWords(frameTexts);
   const term = useTerms();
   const { language } = useLanguage();
-  const days = due === null ? undefined : daysBetween(today(), due);
-  const words = light === 'stopped' ? w('clockStopped')
-    : due === null || days === undefined ? w('clockNone')
-      : show === 'date' ? due
-        : days < 0 ? w('dueLate', { days: -days }) : days === 0 ? w('dueToday') : w('dueIn', { days });
+  const words = (): string => {
+    if (stoppedOn !== null) return w('clockDone', { date: stoppedOn });
+    if (standing) return w('clockStopped');
+    if (due === null) return w('clockNone');
+    if (daysLeft === null) return due === today() ? w('dueToday') : light === 'red' ? w('dueWas', { date: due }) : due;
+    return daysLeft < 0 ? w('dueLate', { days: -daysLeft }) : daysLeft === 0 ? w('dueToday') : w('dueIn', { days: daysLeft });
+  };
+  const shown = standing ? 'stopped' : light ?? 'none';
   const chip = (
-    <span className={`hub-clock hub-light-${light}`} title={due === null ? undefined : w('dueOn', { date: due })}>
+    <span className={`hub-clock hub-light-${shown}`} title={due === null ? undefined : w('dueOn', { date: due })}>
       <span className="hub-clock-light" aria-hidden />
       {label !== undefined && <span className="hub-clock-label">{label}</span>}
-      <span className="hub-number">{words}</span>
-      <span className="hub-unseen">{term('light', light)}</span>
+      <span className="hub-number">{words()}</span>
+      <span className="hub-unseen">{term('light', shown)}</span>
     </span>
   );
   if (!reckoning || reckoning.length === 0) return chip;
   return (
     <Popover
       trigger="click" placement="bottomLeft" title={w('clockExplain')}
-      content={<ol className="hub-reckoning">{reckoning.map((line, index) => <li key={index}>{line.on && <time>{line.on}</time>}<span>{line[language]}</span></li>)}</ol>}
+      content={(
+        <table className="hub-reckoning">
+          <thead><tr><th scope="col">{w('clockDays')}</th><th scope="col">{w('clockWhy')}</th><th scope="col">{w('clockCounted')}</th></tr></thead>
+          <tbody>
+            {reckoning.map((line, index) => (
+              <tr key={index}><td className="hub-number">{line.from === line.to || !line.to ? line.from : `${line.from} – ${line.to.slice(5)}`}</td><td>{line[language]}</td><td className="hub-align-right">{line.counted}</td></tr>
+            ))}
+          </tbody>
+        </table>
+      )}
     >
       <Button type="text" size="small" className="hub-clock-button">{chip}</Button>
     </Popover>
