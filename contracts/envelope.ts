@@ -5,7 +5,7 @@
 import { z } from 'zod';
 
 export const serviceNames = [
-  'intake', 'catalogue', 'fees', 'seal', 'certificates', 'notify', 'province-gateway', 'bank-gateway', 'sms-gateway',
+  'intake', 'catalogue', 'fees', 'seal', 'certificates', 'notify', 'province-gateway', 'bank-gateway', 'sms-gateway', 'console',
 ] as const;
 /** Name of a service; also its folder, its database schema, its NATS user and the `source` of its messages. */
 export type ServiceName = (typeof serviceNames)[number];

@@ -45,5 +45,11 @@ export const eventsHeard: Partial<Record<ServiceName, readonly ServiceName[]>> =
   notify: ['sms-gateway'],
 };
 
+/**
+ * Services that see every event pass by while somebody looks at their screens. Nothing is kept for them and nothing may
+ * depend on it: what they miss, they ask for.
+ */
+export const eventWatchers: readonly ServiceName[] = ['console'];
+
 /** Services that take commands from the bus. */
 export const commandTakers: readonly ServiceName[] = ['fees', 'seal', 'certificates', 'notify'];

@@ -16,6 +16,11 @@ interface RefusalEntry extends BothLanguages {
 }
 
 export const REFUSALS = {
+  'account-locked': {
+    status: 403,
+    zh: '连续输错口令，账号已暂时锁定，请稍后再试或请系统管理员重设口令',
+    en: 'Too many wrong passwords; the account is locked for a while, wait or ask the administrator to reset it',
+  },
   'already-decided': {
     status: 409,
     zh: '该办件已作出决定，不能再次决定',
@@ -66,6 +71,11 @@ export const REFUSALS = {
     zh: '请求内容超过允许的大小',
     en: 'The request body exceeds the permitted size',
   },
+  'both-away': {
+    status: 409,
+    zh: 'A 角与 B 角不得同时离岗，请先安排另一人在岗',
+    en: 'A and B of a post are never away together; see to it first that one of them is there',
+  },
   'calendar-unknown': {
     status: 422,
     zh: '该年度的工作日安排尚未载入，无法计算期限；请管理员导入国务院办公厅的放假通知',
@@ -91,6 +101,11 @@ export const REFUSALS = {
     zh: '报文字符编码错误，不能按约定的字符集解读',
     en: 'The message is not valid in the agreed character set',
   },
+  'dates-backwards': {
+    status: 422,
+    zh: '日期先后有误，止日不得早于起日或今天',
+    en: 'The dates run backwards; the last day may not be before the first or before today',
+  },
   'delegation-expired': {
     status: 422,
     zh: '该事项的授权书或委托书已过有效期，园区无权受理或办理',
@@ -110,6 +125,11 @@ export const REFUSALS = {
     status: 422,
     zh: '文件摘要与登记的不一致，可能已被改动',
     en: 'The digest of the document differs from the one recorded; it may have been altered',
+  },
+  'draft-too-large': {
+    status: 413,
+    zh: '草稿过大，请先提交或删减内容',
+    en: 'The draft is too large; submit it or take something out',
   },
   'empty-file': {
     status: 422,
@@ -160,6 +180,11 @@ export const REFUSALS = {
     status: 422,
     zh: '持证主体信息不完整或不一致',
     en: 'The holder of the certificate is incomplete or inconsistent',
+  },
+  'holders-overlap': {
+    status: 422,
+    zh: '同一岗位的同一角色在同一时间只能有一人，同一人不得兼任 A、B 角',
+    en: 'A letter of a post has one holder at a time, and nobody is both A and B of it',
   },
   'idempotency-key-invalid': {
     status: 400,
@@ -246,6 +271,16 @@ export const REFUSALS = {
     zh: '该人员不是本印章的保管人或代管人，不得用印',
     en: 'This person is neither keeper nor deputy of the seal and may not use it',
   },
+  'last-administrator': {
+    status: 409,
+    zh: '至少要有一名可用的系统管理员，请先指定另一人',
+    en: 'Somebody must always be able to act as administrator; name another one first',
+  },
+  'login-taken': {
+    status: 409,
+    zh: '该登录名已被使用，请另选一个',
+    en: 'The login is taken; choose another one',
+  },
   'material-unknown': {
     status: 422,
     zh: '该事项的材料清单中没有这项材料',
@@ -291,10 +326,30 @@ export const REFUSALS = {
     zh: '该号段已用完，请申请新的号段',
     en: 'The range of numbers is used up; ask for a new one',
   },
+  'one-department': {
+    status: 409,
+    zh: '一人同一时间只能担任一个部门的专办员',
+    en: 'Nobody is the officer of two departments at the same time',
+  },
+  'own-post': {
+    status: 403,
+    zh: '不得给自己任岗或授权，请由另一名系统管理员办理',
+    en: 'Nobody gives a post or a right to himself; ask another administrator',
+  },
+  'password-too-weak': {
+    status: 422,
+    zh: '口令至少 12 位，且不得包含登录名',
+    en: 'A password has at least 12 characters and does not contain the login',
+  },
   'payment-unknown': {
     status: 404,
     zh: '没有这笔缴款',
     en: 'There is no such payment',
+  },
+  'post-in-use': {
+    status: 409,
+    zh: '岗位已有任职人员，不能改变角色或部门，请另设岗位',
+    en: 'The post has holders, so its role and department stay; make another post',
   },
   'promise-required': {
     status: 422,
@@ -310,6 +365,11 @@ export const REFUSALS = {
     status: 409,
     zh: '收信人已退订此类短信',
     en: 'The recipient has unsubscribed from texts of this kind',
+  },
+  'request-forged': {
+    status: 403,
+    zh: '请求来源校验未通过，请刷新页面后重试',
+    en: 'The request did not prove that it comes from our page; reload the page and try again',
   },
   'request-in-progress': {
     status: 409,
@@ -355,6 +415,11 @@ export const REFUSALS = {
     status: 401,
     zh: '请求签名不正确',
     en: 'The signature of the request is wrong',
+  },
+  'stale-version': {
+    status: 412,
+    zh: '资料已被他人修改，请刷新后再改',
+    en: 'Somebody has changed it since you read it; reload and change it again',
   },
   'step-differs': {
     status: 409,
@@ -416,6 +481,11 @@ export const REFUSALS = {
     zh: '没有这份证照，请核对编号',
     en: 'There is no such certificate; check its number',
   },
+  'unknown-draft': {
+    status: 404,
+    zh: '没有这份草稿，可能已提交或已过期',
+    en: 'There is no such draft; it may have been submitted or have lapsed',
+  },
   'unknown-file': {
     status: 404,
     zh: '没有这份文件，请先上传',
@@ -425,6 +495,16 @@ export const REFUSALS = {
     status: 422,
     zh: '没有这个事项，请核对事项编码',
     en: 'There is no such item; check its code',
+  },
+  'unknown-person': {
+    status: 404,
+    zh: '没有这个人员，请核对人员标识',
+    en: 'There is no such person; check the identifier',
+  },
+  'unknown-post': {
+    status: 404,
+    zh: '没有这个岗位，请核对岗位代码',
+    en: 'There is no such post; check its code',
   },
   'unknown-seal': {
     status: 404,

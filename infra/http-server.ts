@@ -198,7 +198,7 @@ function problemFrom(error: unknown, request: Request, log: Log): Problem {
  * An HTTP server whose requests are born with Express's prototypes. Express 5 otherwise changes the prototype of every
  * request and response, which on Node 20 and 22 costs three to five times the work of answering.
  */
-function createServer(app: express.Express): http.Server {
+export function createServer(app: express.Express): http.Server {
   class AppRequest extends http.IncomingMessage {}
   class AppResponse extends http.ServerResponse {}
   Object.defineProperties(AppRequest.prototype, Object.getOwnPropertyDescriptors(express.request));

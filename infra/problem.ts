@@ -7,9 +7,9 @@ export interface Problem {
 }
 
 const titles: Record<number, readonly [zh: string, en: string]> = {
-  400: ['请求有误', 'The request is not right'], 401: ['未登录', 'Not signed in'], 403: ['无权操作', 'Not permitted'], 404: ['未找到', 'Not found'],
-  409: ['与当前状态冲突', 'In conflict with the present state'], 413: ['内容过大', 'Too large'], 415: ['类型不受支持', 'Type not supported'],
-  422: ['内容不符合规定', 'Against the rules'], 429: ['请求过多', 'Too many requests'], 500: ['系统故障', 'Our fault'], 503: ['暂时无法办理', 'Not available now'], 504: ['结果未知', 'Result unknown'],
+  400: ['请求有误', 'The request is not right'], 401: ['未登录', 'Not signed in'], 403: ['无权操作', 'Not permitted'], 404: ['未找到', 'Not found'], 405: ['不支持此操作', 'Method not taken'],
+  409: ['与当前状态冲突', 'In conflict with the present state'], 412: ['资料已变动', 'Changed since it was read'], 413: ['内容过大', 'Too large'], 415: ['类型不受支持', 'Type not supported'],
+  422: ['内容不符合规定', 'Against the rules'], 429: ['请求过多', 'Too many requests'], 500: ['系统故障', 'Our fault'], 502: ['暂时无法办理', 'Not available now'], 503: ['暂时无法办理', 'Not available now'], 504: ['结果未知', 'Result unknown'],
 };
 
 export function problem(status: number, reason: string, detail: string, detailEn: string, more: Pick<Problem, 'field' | 'errors'> = {}): Problem {

@@ -5,7 +5,7 @@
 import { AckPolicy, DeliverPolicy, DiscardPolicy, RetentionPolicy, StorageType, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { serviceNames, type ServiceName } from '../contracts/envelope.ts';
-import { commandTakers, commandsSent, eventsHeard } from '../contracts/messages.ts';
+import { commandTakers, commandsSent, eventWatchers, eventsHeard } from '../contracts/messages.ts';
 
 const nanos = (ms: number): number => ms * 1_000_000;
 const dayMs = 86_400_000;
@@ -33,7 +33,7 @@ export function busRightsOf(service: ServiceName): { publish: string[]; subscrib
   for (const { stream, durable } of consumersOf(service)) {
     publish.push(`$JS.API.CONSUMER.MSG.NEXT.${stream}.${durable}`, `$JS.API.CONSUMER.INFO.${stream}.${durable}`, `$JS.ACK.${stream}.${durable}.>`);
   }
-  return { publish, subscribe: [`_INBOX_${service}.>`] };
+  return { publish, subscribe: [`_INBOX_${service}.>`, ...(eventWatchers.includes(service) ? ['events.>'] : [])] };
 }
 
 export const allBusRights = (): { service: ServiceName; publish: string[]; subscribe: string[] }[] =>

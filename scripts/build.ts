@@ -1,6 +1,6 @@
 // Bundles every service and simulator for running: one readable file each, and one file with the packages that most of
 // them share, which V8 compiles once for all (measured on two cores: start 0.6 s of work instead of 1.25 s for each of
-// nine processes, and 8 MB less memory). Promise: nothing is built twice for the same sources, a half-written build is
+// ten processes, and 8 MB less memory). Promise: nothing is built twice for the same sources, a half-written build is
 // never run, a running hub keeps its build, and files a service reads beside its source are still found.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -16,7 +16,7 @@ import { defaultRunDirectory, projectRoot, readIfThere } from './run-directory.t
 const run = promisify(execFile);
 
 /**
- * V8 flags of every service: a small young generation, because nine processes share one machine and none of them lives
+ * V8 flags of every service: a small young generation, because ten processes share one machine and none of them lives
  * off garbage. The compiled packages fit only processes with exactly these.
  */
 export const nodeFlags: readonly string[] = ['--max-semi-space-size=4'];

@@ -11,6 +11,7 @@ import { systemClock } from '../infra/clock.ts';
 import type { Role } from '../infra/identity.ts';
 import { allBusRights, ensureStreams } from '../infra/streams.ts';
 import { buildServices, nodeEnvironment } from './build.ts';
+import { buildConsole } from './console-assets.ts';
 import { openCredentials, people, tokenIssuer, type Bearer, type Credentials } from './credentials.ts';
 import { startDatabase, type DatabaseInstance } from './instances/mariadb.ts';
 import { startNats, type NatsInstance } from './instances/nats.ts';
@@ -97,6 +98,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     'nats',
     'database',
     ...serviceNames,
+    'console-web',
     'bank-gateway-wire',
     'province',
     'carrier',
@@ -108,8 +110,9 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   const busPasswords = new Map<string, string>(serviceNames.map((name) => [name, freshSecret(24)]));
   const schemaPasswords = new Map<string, string>(serviceNames.map((name) => [name, freshSecret(24)]));
   progress('启动数据库与消息总线 starting the database and the bus');
-  const [built, credentials, database, nats] = await Promise.all([
+  const [built, pages, credentials, database, nats] = await Promise.all([
     buildServices({ progress }),
+    (options.services ?? serviceNames).includes('console') ? buildConsole({ progress }) : undefined,
     openCredentials(runDirectory, clock),
     startDatabase({ processes, programs, directory: join(runDirectory, 'database'), newPassword: () => freshSecret(24), port: ports.of('database') }),
     startNats({
@@ -161,6 +164,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       HUB_SERVICE_TOKEN_FILE: await credentials.serviceTokenFile(name),
       HUB_LOG_LEVEL: options.logLevel ?? 'info',
       ...zone.service(name),
+      ...(name === 'console' && pages !== undefined ? { HUB_WEB_ASSETS: pages.directory } : {}),
       ...options.settings?.[name],
     };
     services.set(
@@ -179,7 +183,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     );
   };
 
-  progress('启动九个服务与外部系统模拟器 starting nine services and the simulators of the outside');
+  progress('启动十个服务与外部系统模拟器 starting ten services and the simulators of the outside');
   const known = (options.services ?? serviceNames).filter((name) => built.services.includes(name));
   await Promise.all([...known.map(startService), ...(withCounterparts ? [startCounterpart('province'), startCounterpart('carrier')] : [])]);
   if (withCounterparts) await startCounterpart('bank-teller');
@@ -189,7 +193,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     return credentials.token({ ...usual, roles: [role], ...bearer });
   };
   const endpoints: Endpoints = {
-    console: null,
+    console: known.includes('console') ? zone.console.url : null,
     services: Object.fromEntries(
       known.map((name) => [name, { url: serviceUrl(name), openapi: join(projectRoot, 'contracts', name, 'openapi.yaml') }]),
     ),
@@ -202,8 +206,12 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       schemas: Object.fromEntries(known.map((name) => [name, { schema: schemaOf(name), user: name, password: schemaPasswords.get(name) ?? '' }])),
     },
     gateways: zone.gateways(withCounterparts),
-    // Signing in by password comes with the console; until then every person is a token.
-    users: people.flatMap((person) => person.roles.map((role) => ({ role, login: person.subject, password: null }))),
+    // Who does not use the console is a token only.
+    users: [
+      ...zone.console.users.map(({ role, login, password }) => ({ role, login, password })),
+      ...people.filter((person) => person.roles.some((role) => role === 'applicant' || role === 'bank-teller'))
+        .flatMap((person) => person.roles.map((role) => ({ role, login: person.subject, password: null }))),
+    ],
     tokens: Object.fromEntries(await Promise.all(people.flatMap((person) => person.roles.map(async (role) => [role, await token(role)] as const)))),
     keys: { jwks: credentials.jwksFile, secrets: credentials.directory },
   };

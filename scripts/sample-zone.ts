@@ -1,10 +1,11 @@
 // The zone of the demonstration: an invented one, with invented counterparts, whose secrets are made for each run
 // directory. Here stands what each service and each simulator is told beside the common settings, and nowhere else.
 import { join } from 'node:path';
-import type { ServiceName } from '../contracts/envelope.ts';
+import { serviceNames, type ServiceName } from '../contracts/envelope.ts';
 import type { Credentials } from './credentials.ts';
 import type { CounterpartName, Endpoints } from './hub.ts';
 import { privateDirectory, projectRoot } from './run-directory.ts';
+import { samplePeople, type SampleUser } from './sample-people.ts';
 
 type Settings = Record<string, string>;
 
@@ -20,6 +21,8 @@ export interface SampleZone {
   service(name: ServiceName): Settings;
   counterpart(name: CounterpartName): { settings: Settings; control: string };
   gateways(withCounterparts: boolean): Endpoints['gateways'];
+  /** The console as browsers see it, and who can sign in there. */
+  console: { url: string; users: readonly SampleUser[] };
 }
 
 /** A six-character enterprise id and a service code as a carrier would give them; neither is anybody’s. */
@@ -42,6 +45,9 @@ export function sampleZone({ runDirectory, credentials, port }: Surroundings): S
     return credentials.file(name);
   };
   const sample = (...path: string[]): string => join(projectRoot, 'services', ...path);
+
+  const { file: beginning, users } = samplePeople(credentials);
+  const consoleUrl = url('console-web');
 
   const services: Record<ServiceName, () => Settings> = {
     intake: () => ({
@@ -95,6 +101,14 @@ export function sampleZone({ runDirectory, credentials, port }: Surroundings): S
       HUB_CARRIER_RECONNECT_MIN_MS: '200',
       HUB_CARRIER_RECONNECT_MAX_MS: '2000',
     }),
+    console: () => ({
+      HUB_WEB_PORT: String(port('console-web')),
+      HUB_PUBLIC_URL: consoleUrl,
+      HUB_SERVICE_URLS: JSON.stringify(Object.fromEntries(serviceNames.map((name) => [name, url(name)]))),
+      HUB_TOKEN_KEY_FILE: credentials.file('token-signing-key.json'),
+      HUB_CONSOLE_SECRET_FILE: secretFile('console-secret'),
+      HUB_BOOTSTRAP_FILE: beginning,
+    }),
   };
 
   const counterparts: Record<CounterpartName, () => { settings: Settings; control: string }> = {
@@ -133,6 +147,7 @@ export function sampleZone({ runDirectory, credentials, port }: Surroundings): S
   };
 
   return {
+    console: { url: consoleUrl, users },
     service: (name) => services[name](),
     counterpart: (name) => counterparts[name](),
     gateways: (withCounterparts) => ({

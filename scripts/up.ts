@@ -39,7 +39,7 @@ await runThenStop(
     });
     const seconds = Number(((performance.now() - started) / 1000).toFixed(1));
     printer.document({ endpoints: hub.endpoints, seconds, residentMb: Math.round(hub.residentBytes() / 2 ** 20) });
-    printer.summary(`全部就绪 everything is up (${seconds} s, 九个服务共 nine services ${Math.round(hub.residentBytes() / 2 ** 20)} MB)`);
+    printer.summary(`全部就绪 everything is up (${seconds} s, 十个服务共 ten services ${Math.round(hub.residentBytes() / 2 ** 20)} MB)`);
     showEndpoints(hub, (text) => printer.summary(text));
     if (line.flag('exit')) return 0;
     tellWhenOneEnds(processes, (text) => printer.progress(text));

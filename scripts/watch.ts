@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import type { Hub } from './hub.ts';
 import type { Processes } from './processes.ts';
 
-/** Prints addresses, one a line, and where credentials lie; never the credentials themselves. */
+/**
+ * Prints addresses, one a line; for the console also the demo logins of this run directory, since a newcomer begins there.
+ * Other credentials stay in the file it names.
+ */
 export function showEndpoints(hub: Hub, say: (line: string) => void): void {
   const { endpoints } = hub;
   for (const [name, service] of Object.entries(endpoints.services)) say(`  ${name.padEnd(18)} ${service.url}`);
@@ -12,6 +15,11 @@ export function showEndpoints(hub: Hub, say: (line: string) => void): void {
   }
   say(`  ${'nats'.padEnd(18)} ${endpoints.nats.url}`);
   say(`  ${'database'.padEnd(18)} 127.0.0.1:${endpoints.database.port}`);
+  if (endpoints.console !== null) {
+    say(`  ${'console'.padEnd(18)} ${endpoints.console}  ← 操作台，用浏览器打开 open this in a browser`);
+    say('  演示账号 demo logins（口令仅用于本目录 passwords of this run directory only）：');
+    for (const { role, login, password } of endpoints.users) if (password !== null) say(`    ${role.padEnd(20)} ${login.padEnd(24)} ${password}`);
+  }
   say(`  地址与演示凭据 addresses and demo credentials: ${join(hub.runDirectory, 'endpoints.json')}`);
 }
 

@@ -1,0 +1,96 @@
+// The people and posts of the demonstration, none of them real: what the console of a new run directory begins with. Each has
+// a password made for that run directory. Where a rule wants a second person there are two posts held crosswise, each deputy
+// of the other; the chief representative and the first department show a plain A with a B who acts when A is away.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { freshSecret } from '../infra/chance.ts';
+import type { Role } from '../infra/identity.ts';
+import type { Credentials } from './credentials.ts';
+import { projectRoot, writePrivate } from './run-directory.ts';
+
+/** Somebody who can sign in to the demonstration. */
+export interface SampleUser {
+  role: Role;
+  login: string;
+  password: string;
+  name: string;
+}
+interface SamplePost {
+  code: string;
+  name: string;
+  role: Role;
+  department: string | null;
+  window: string | null;
+  holders: { letter: 'A' | 'B'; subject: string; from: string; to: null }[];
+}
+
+const since = '2026-01-01';
+const numerals = ['甲', '乙', '丙'];
+/** Posts of the hall: role, name, how many people; `crosswise` gives each of two people a post of his own. */
+const posts: { role: Role; name: string; kind: 'one' | 'pair' | 'crosswise' | 'windows' }[] = [
+  { role: 'window-clerk', name: '综合窗口', kind: 'windows' },
+  { role: 'reviewer', name: '审核岗', kind: 'crosswise' },
+  { role: 'approver', name: '首席代表', kind: 'pair' },
+  { role: 'seal-keeper', name: '印章保管岗', kind: 'pair' },
+  { role: 'cashier', name: '收费岗', kind: 'pair' },
+  { role: 'print-clerk', name: '制证岗', kind: 'crosswise' },
+  { role: 'catalogue-officer', name: '事项管理岗', kind: 'crosswise' },
+  { role: 'supervisor', name: '效能监察岗', kind: 'pair' },
+  { role: 'integrator', name: '集成运维岗', kind: 'crosswise' },
+  { role: 'auditor', name: '审计岗', kind: 'one' },
+  { role: 'administrator', name: '系统管理岗', kind: 'crosswise' },
+];
+const titles: Partial<Record<Role, string>> = {
+  'window-clerk': '窗口', reviewer: '审核', approver: '首席代表', 'seal-keeper': '印章保管人', cashier: '收费员', 'print-clerk': '制证员',
+  'catalogue-officer': '事项管理员', supervisor: '效能监察员', integrator: '集成运维', auditor: '审计', administrator: '系统管理员',
+};
+const letters = ['a', 'b'];
+
+const Sample = z.object({ delegations: z.array(z.object({ form: z.string(), department: z.object({ name: z.string(), creditCode: z.string() }) })) });
+
+/** Writes the console's bootstrap file into the secrets of the run directory. */
+export function samplePeople(credentials: Credentials): { file: string; users: SampleUser[] } {
+  const users: SampleUser[] = [];
+  const made: SamplePost[] = [];
+  const person = (role: Role, login: string, name: string): string => {
+    users.push({ role, login, name, password: credentials.secret(`password-${login}`, typeable) });
+    return login;
+  };
+  const hold = (letter: 'A' | 'B', subject: string): SamplePost['holders'][number] => ({ letter, subject, from: since, to: null });
+  for (const { role, name, kind } of posts) {
+    const [first = '', second = ''] = letters.slice(0, kind === 'one' ? 1 : 2).map((letter, index) => person(role, `${role}-${letter}`, `${titles[role] ?? ''}${numerals[index] ?? ''}（演示）`));
+    const post = (number: string, window: string | null, ...holders: SamplePost['holders']): void => {
+      made.push({ code: `${role}${number}`, name: `${name}${number === '' ? '' : number.slice(1)}`, role, department: null, window, holders });
+    };
+    if (kind === 'one') post('', null, hold('A', first));
+    else if (kind === 'pair') post('', null, hold('A', first), hold('B', second));
+    else {
+      post('-1', kind === 'windows' ? '1号窗口' : null, hold('A', first), hold('B', second));
+      post('-2', kind === 'windows' ? '2号窗口' : null, hold('A', second), hold('B', first));
+    }
+  }
+  for (const [index, { name, creditCode }] of departments().entries()) {
+    const number = index === 0 ? '' : `-${index + 1}`;
+    const short = name.replace(/^云岭市/, '');
+    const a = person('department-officer', `department-officer${number}-a`, `${short}专办员甲（演示）`);
+    const b = index === 0 ? person('department-officer', 'department-officer-b', `${short}专办员乙（演示）`) : undefined;
+    made.push({
+      code: `department-officer${number}`, name: `${short}专办岗`, role: 'department-officer', department: creditCode, window: null,
+      holders: [hold('A', a), ...(b === undefined ? [] : [hold('B', b)])],
+    });
+  }
+  const file = credentials.file('console-beginning.json');
+  writePrivate(file, `${JSON.stringify({ people: users.map(({ login, name, password }) => ({ subject: login, login, name, password })), posts: made }, null, 2)}\n`);
+  return { file, users };
+}
+
+/** The departments of the sample, those whose officers decide in the zone (服务前移) first. */
+function departments(): { name: string; creditCode: string }[] {
+  const { delegations } = Sample.parse(JSON.parse(readFileSync(join(projectRoot, 'services', 'catalogue', 'sample', 'delegations.json'), 'utf8')));
+  const forward = [...delegations.filter((each) => each.form === 'forward'), ...delegations.filter((each) => each.form !== 'forward')];
+  return [...new Map(forward.map(({ department }) => [department.creditCode, department])).values()];
+}
+
+/** Twelve small letters and digits, for typing. */
+const typeable = (): string => freshSecret(48).toLowerCase().replaceAll(/[^a-km-z2-9]/g, '').slice(0, 12).replaceAll(/(.{4})(?=.)/g, '$1-');
