@@ -462,3 +462,6 @@ export const Sha256 = identifier(DIGEST, (text) =>
 /** SM3 杂凑值 (GB/T 32905) in 64 lower-case hexadecimal digits. */
 export const Sm3 = identifier(DIGEST, (text) =>
   DIGEST.test(text) ? undefined : says('SM3 杂凑值应为 64 位小写十六进制', 'an SM3 digest has 64 lower-case hexadecimal digits'));
+
+/** The body whose item a case is about: a case number begins with the implementation code, and that with the body's credit code. */
+export const departmentOfCase = (caseNumber: string): string => caseNumber.slice(0, 18);

@@ -406,6 +406,11 @@ export const REFUSALS = {
     zh: '该印章已停用（挂失、更名、移交或注销），不得使用',
     en: 'The seal has been stopped (loss, rename, hand-over or cancellation) and may not be used',
   },
+  'second-person-needed': {
+    status: 409,
+    zh: '该操作须由两人办理，请由另一位有权限的人员完成',
+    en: 'This takes two persons; let another person who may do so complete it',
+  },
   'serial-already-used': {
     status: 409,
     zh: '该流水号或证号已使用，不得重复',

@@ -25,6 +25,8 @@ export interface Asked {
   bytes: Buffer;
   header(name: string): string | undefined;
   actor: Actor;
+  /** Those of the actor's posts that open this operation; none when it is public. */
+  openedBy: readonly string[];
   /** From the Idempotency-Key: the id under which the inbox knows this command. Undefined when the operation needs none. */
   messageId: string | undefined;
   /** Digest of what was asked; the same key with another digest is refused. */
@@ -57,6 +59,14 @@ function canonical(value: unknown): string {
     return `{${Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`).join(',')}}`;
   }
   return JSON.stringify(value) ?? 'null';
+}
+
+/**
+ * The department an actor is confined to who may call this as department officer only; null when another post opens it.
+ * An officer without a department is confined to none ('').
+ */
+export function confinedTo({ actor, openedBy }: Pick<Asked, 'actor' | 'openedBy'>): string | null {
+  return openedBy.length > 0 && openedBy.every((role) => role === 'department-officer') ? actor.department ?? '' : null;
 }
 
 export interface HttpServer { port: number; url: string; stop(): Promise<void> }
@@ -123,13 +133,14 @@ export async function serveHttp(options: {
     for (const route of routes) app[route.method](route.path, (request: Request, response: Response, next: NextFunction) => { answer(route, request, response).catch(next); });
   }
 
-  async function answer(route: { handler: Handler; operation: { operationId: string }; keyed: boolean }, request: Request, response: Response): Promise<void> {
+  async function answer(route: { handler: Handler; operation: { operationId: string; 'x-roles': string[] }; keyed: boolean }, request: Request, response: Response): Promise<void> {
     const actor = actors.get(request) ?? nobody;
     const key = request.header('idempotency-key');
     const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const params = Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)]));
     const asked: Asked = {
       params, query: { ...request.query }, body: request.body, bytes, header: (name) => request.header(name), actor,
+      openedBy: actor.roles.filter((role) => route.operation['x-roles'].includes(role)),
       messageId: key === undefined ? undefined : createHash('sha256').update(`${actor.subject}\n${route.operation.operationId}\n${key}`).digest('base64url').slice(0, 40),
       requestHash: route.keyed ? contentHash(params, bytes.length > 0 ? bytes : request.body) : '',
     };

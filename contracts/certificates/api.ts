@@ -7,7 +7,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 一个办件的证照 · the certificates of a case */
+        /**
+         * 证照 · certificates
+         * @description 不限办件时最近制作的在前；限定办件时按制作先后。`q` 可为证书编号、证照标识、办件编号（均可只写一段）或持证主体名称。部门专办员只见本部门事项的。
+         *
+         *     Newest first; those of one case in the order they were ordered. `q` is (part of) a number, licence identifier, case number
+         *     or the holder's name. A department officer sees those of the own department.
+         */
         get: operations["listCertificates"];
         put?: never;
         post?: never;
@@ -54,6 +60,76 @@ export interface paths {
         get: operations["showDocument"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificates/{number}/prints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 证书编号 · certificate number */
+                number: components["parameters"]["Number"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 登记打印 · put a print on record
+         * @description 首次打印无需批准；再次打印须先有他人批准的申请，否则 409 `second-person-needed`。每份批准只用一次，份数不得多于所批。
+         *
+         *     The first print needs nothing; every later one needs a request that another person has approved, else 409
+         *     `second-person-needed`. An approval serves one print, of no more copies than were approved.
+         */
+        post: operations["printCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificates/{number}/reprint-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 证书编号 · certificate number */
+                number: components["parameters"]["Number"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 申请再次打印 · ask for a further print */
+        post: operations["requestReprint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificates/{number}/reprint-requests/{requestId}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 证书编号 · certificate number */
+                number: components["parameters"]["Number"];
+                requestId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 批准再次打印 · approve a further print
+         * @description 申请人不得批准自己的申请 · nobody approves what they asked for.
+         */
+        post: operations["approveReprint"];
         delete?: never;
         options?: never;
         head?: never;
@@ -153,6 +229,37 @@ export interface components {
                 zh: string;
                 en: string;
             } | null;
+            /** @description 打印记录，按先后 · prints, in order */
+            prints: {
+                /** @description 制证员账号 · account */
+                by: string;
+                /** Format: date-time */
+                at: string;
+                copies: number;
+                reason: string | null;
+                /** @description 再次打印所依据的申请 · the request a reprint rests on */
+                requestId: string | null;
+            }[];
+            /** @description 再次打印的申请，按先后 · requests to print again, in order */
+            reprintRequests: {
+                id: string;
+                by: string;
+                /** Format: date-time */
+                at: string;
+                copies: number;
+                reason: string;
+                /**
+                 * @description 待批准、已批准、已用
+                 * @enum {string}
+                 */
+                state: "waiting" | "approved" | "used";
+                approval: {
+                    by: string;
+                    /** Format: date-time */
+                    at: string;
+                    note: string | null;
+                } | null;
+            }[];
         };
         Verification: {
             /**
@@ -236,6 +343,8 @@ export interface components {
     parameters: {
         /** @description 证书编号 · certificate number */
         Number: string;
+        /** @description 幂等键 · same key, same answer */
+        IdempotencyKey: string;
     };
     requestBodies: never;
     headers: never;
@@ -245,9 +354,19 @@ export type $defs = Record<string, never>;
 export interface operations {
     listCertificates: {
         parameters: {
-            query: {
-                /** @description 办件编号 · case number */
-                caseNumber: string;
+            query?: {
+                /** @description 只看一个办件的 · of one case only */
+                caseNumber?: string;
+                /** @description 编号、标识、办件或持证主体 · number */
+                q?: string;
+                state?: components["schemas"]["State"];
+                /** @description 起始日（含），北京时间 · first day, China time */
+                from?: string;
+                /** @description 截止日（含）· last day, counted */
+                to?: string;
+                /** @description 上一页给出的 next · the next of the page before */
+                cursor?: string;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -255,7 +374,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description 按制作先后 · in the order they were ordered */
+            /** @description 一页证照 · one page of certificates */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -263,6 +382,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         certificates: components["schemas"]["Certificate"][];
+                        /** @description 下一页的游标；没有下一页为空 · cursor of the next page; null after the last */
+                        next: string | null;
                     };
                 };
             };
@@ -312,6 +433,111 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": string;
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    printCertificate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 幂等键 · same key, same answer */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description 证书编号 · certificate number */
+                number: components["parameters"]["Number"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description 份数 */
+                    copies: number;
+                    /** @description 备注，如损页 · such as a spoilt sheet */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 已登记 · on record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    requestReprint: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 幂等键 · same key, same answer */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description 证书编号 · certificate number */
+                number: components["parameters"]["Number"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    /** @default 1 */
+                    copies?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description 待批准 · waits for approval */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    approveReprint: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 幂等键 · same key, same answer */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description 证书编号 · certificate number */
+                number: components["parameters"]["Number"];
+                requestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 已批准 · approved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
                 };
             };
             "4XX": components["responses"]["Refused"];

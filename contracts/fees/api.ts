@@ -7,7 +7,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 一个办件的缴款单 · the bills of a case */
+        /**
+         * 缴款单 · bills
+         * @description 不限办件时最近开具的在前；限定办件时按开具先后。`q` 可为缴款码、办件编号（均可只写一段）；收费员和窗口受理员还可按缴款人名称查找。
+         *
+         *     Newest first; those of one case in the order they were issued. `q` is (part of) a pay code or case number, and for
+         *     those who see payers plain also of the payer's name.
+         */
         get: operations["listBills"];
         put?: never;
         post?: never;
@@ -133,6 +139,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/payments/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 每家银行每个工作日的缴款 · payments of each bank on each of its work dates
+         * @description 不含已冲正的；一次最多 366 天 · without what was reversed; 366 days at most.
+         */
+        get: operations["listPaymentDays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reconciliations": {
         parameters: {
             query?: never;
@@ -203,6 +229,7 @@ export interface components {
             /** @description 各项之和（分）· sum of the charges */
             amountInFen: number;
             payer: {
+                /** @description 个人姓名对收费员、窗口受理员以外的岗位脱敏 · a person's name is masked but for those who must know whom they serve */
                 name: string;
                 creditCode: string | null;
             };
@@ -215,11 +242,28 @@ export interface components {
                 unitAmountInFen: number;
                 quantity: number;
                 amountInFen: number;
+                /** @description 金额的由来 · how the amount comes about */
+                explained: {
+                    zh: string;
+                    en: string;
+                };
             }[];
             /** Format: date-time */
             issuedAt: string;
             /** Format: date-time */
             dueBy: string;
+            /**
+             * Format: date-time
+             * @description 入账时间；未缴为空 · when it was settled
+             */
+            paidAt: string | null;
+            /** @description 何人何时为何作废 · who voided it, when and why */
+            voided: {
+                by: string;
+                /** Format: date-time */
+                at: string;
+                reason: string;
+            } | null;
             payment: components["schemas"]["Payment"] | null;
             reversals: {
                 bank: components["schemas"]["BankCode"];
@@ -309,9 +353,19 @@ export type $defs = Record<string, never>;
 export interface operations {
     listBills: {
         parameters: {
-            query: {
-                /** @description 办件编号 */
-                caseNumber: string;
+            query?: {
+                /** @description 只看一个办件的 · of one case only */
+                caseNumber?: string;
+                /** @description 缴款码、办件编号或缴款人 · pay code */
+                q?: string;
+                state?: "issued" | "paid" | "reversed" | "void";
+                /** @description 起始日（含），北京时间 · first day, China time */
+                from?: string;
+                /** @description 截止日（含）· last day, counted */
+                to?: string;
+                /** @description 上一页给出的 next · the next of the page before */
+                cursor?: string;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -319,7 +373,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description 按开具先后 · in the order they were issued */
+            /** @description 一页缴款单 · one page of bills */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -327,6 +381,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         bills: components["schemas"]["Bill"][];
+                        /** @description 下一页的游标；没有下一页为空 · cursor of the next page; null after the last */
+                        next: string | null;
                     };
                 };
             };
@@ -510,6 +566,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Totals"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    listPaymentDays: {
+        parameters: {
+            query: {
+                from: components["schemas"]["Day"];
+                to: components["schemas"]["Day"];
+                bank?: components["schemas"]["BankCode"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 按日期、银行排列；没有缴款的日子不列 · by day and bank; days without payments are left out */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        days: {
+                            day: components["schemas"]["Day"];
+                            bank: components["schemas"]["BankCode"];
+                            payments: number;
+                            amountInFen: number;
+                            /** @description 其中已对账的笔数 · how many of them are closed */
+                            reconciled: number;
+                        }[];
+                    };
                 };
             };
             "4XX": components["responses"]["Refused"];

@@ -7,8 +7,33 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 一个办件的全部短信 · all texts of a case */
+        /**
+         * 短信 · texts
+         * @description 不限办件时最近的在前；限定办件时按时间先后。部门专办员只见本部门事项的。
+         *
+         *     Newest first; those of one case in the order they were asked for. A department officer sees those of the own department.
+         */
         get: operations["listTexts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/text-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 每日各状态的短信数 · how many texts of each day are in which state
+         * @description 一次最多 366 天；缺省为最近 30 天 · 366 days at most; the last 30 when left out.
+         */
+        get: operations["countTexts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -38,16 +63,18 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @enum {string} */
+        TextKind: "received" | "supplement" | "accepted" | "not-accepted" | "fee-due" | "paid" | "decided" | "refused" | "ready" | "delivered" | "withdrawn";
+        /**
+         * @description scheduled 待允许时段 · handing-over 送交网关 · handed-over 已交网关 · delivered 已送达 · failed 失败 · unknown 结果不明
+         * @enum {string}
+         */
+        TextState: "scheduled" | "handing-over" | "handed-over" | "delivered" | "failed" | "unknown";
         Notice: {
             textKey: string;
             caseNumber: string;
-            /** @enum {string} */
-            kind: "received" | "supplement" | "accepted" | "not-accepted" | "fee-due" | "paid" | "decided" | "refused" | "ready" | "delivered" | "withdrawn";
-            /**
-             * @description scheduled 待允许时段 · handing-over 送交网关 · handed-over 已交网关 · delivered 已送达 · failed 失败 · unknown 结果不明
-             * @enum {string}
-             */
-            state: "scheduled" | "handing-over" | "handed-over" | "delivered" | "failed" | "unknown";
+            kind: components["schemas"]["TextKind"];
+            state: components["schemas"]["TextState"];
             /** @description 窗口受理员、审计以外的岗位看到的是脱敏号码 · masked unless the post needs it */
             mobile: string;
             /** @description 短信全文，查询密码已隐去 · the words without the query password */
@@ -59,7 +86,10 @@ export interface components {
              * @description 因时段限制推迟到 · put off by the permitted hours
              */
             dueAt: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description 运营商状态报告的时间 · when the carrier reported
+             */
             reportedAt: string | null;
             /** @description 失败原因 · why it failed */
             reason: string | null;
@@ -131,8 +161,18 @@ export type $defs = Record<string, never>;
 export interface operations {
     listTexts: {
         parameters: {
-            query: {
-                caseNumber: string;
+            query?: {
+                /** @description 只看一个办件的 · of one case only */
+                caseNumber?: string;
+                state?: components["schemas"]["TextState"];
+                kind?: components["schemas"]["TextKind"];
+                /** @description 起始日（含），北京时间 · first day, China time */
+                from?: string;
+                /** @description 截止日（含）· last day, counted */
+                to?: string;
+                /** @description 上一页给出的 next · the next of the page before */
+                cursor?: string;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -140,7 +180,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description 按时间先后 · in the order they were asked for */
+            /** @description 一页短信 · one page of texts */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -148,6 +188,41 @@ export interface operations {
                 content: {
                     "application/json": {
                         texts: components["schemas"]["Notice"][];
+                        /** @description 下一页的游标；没有下一页为空 · cursor of the next page; null after the last */
+                        next: string | null;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    countTexts: {
+        parameters: {
+            query?: {
+                /** @description 起始日（含），北京时间 · first day, China time */
+                from?: string;
+                /** @description 截止日（含）· last day, counted */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 按日期、状态排列，没有的不列 · by day and state; what there is none of is left out */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        counts: {
+                            day: string;
+                            state: components["schemas"]["TextState"];
+                            texts: number;
+                        }[];
                     };
                 };
             };

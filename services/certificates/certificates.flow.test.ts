@@ -103,6 +103,23 @@ describe('from order to certificate', () => {
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(drafted.document.sha256);
     expect(bytes.length).toBe(drafted.document.bytes);
     expect(bytes.toString('latin1', 0, 8)).toBe('%PDF-1.7');
+    const clerk = (subject: string): Promise<string> => stage.token('print-clerk', { subject });
+    const put = async (where: string, body: object, token: string): Promise<{ status: number; body: { reason?: string; prints?: unknown[]; reprintRequests?: { id: string; state: string }[] } }> => {
+      const answer = await fetch(`${url}/certificates/${drafted.number}${where}`, { method: 'POST', body: JSON.stringify(body), headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': freshId() } });
+      return { status: answer.status, body: await answer.json() as never };
+    };
+    const [one, another] = [await clerk('clerk-a'), await clerk('clerk-b')];
+    expect((await put('/prints', { copies: 1 }, one)).body.prints).toMatchObject([{ by: 'clerk-a', copies: 1 }]);
+    expect((await put('/prints', { copies: 1 }, one)).body).toMatchObject({ reason: 'second-person-needed' });
+    const wanted = (await put('/reprint-requests', { reason: '打印机卡纸' }, one)).body.reprintRequests?.[0]?.id ?? '';
+    expect((await put(`/reprint-requests/${wanted}/approval`, {}, one)).body).toMatchObject({ reason: 'second-person-needed' });
+    expect((await put(`/reprint-requests/${wanted}/approval`, { note: '已核对' }, another)).body.reprintRequests).toMatchObject([{ state: 'approved' }]);
+    expect((await put('/prints', { copies: 1, reason: '补打' }, one)).body).toMatchObject({ prints: [{}, { requestId: wanted }], reprintRequests: [{ state: 'used' }] });
+    const listed = async (query: string): Promise<string[]> => (await (await ask(`/certificates?${query}`, 'print-clerk')).json() as { certificates: { number: string }[] }).certificates.map((each) => each.number);
+    expect(await listed(`q=${encodeURIComponent('示例新材料')}&state=issued`)).toContain(drafted.number);
+    expect(await listed(`q=${drafted.number.slice(3)}`)).toEqual([drafted.number]);
+    expect(await listed(`q=${key}`)).toEqual([drafted.number]);
+    expect(await listed('to=2020-01-01')).toEqual([]);
     expect(await (await ask(`/certificates?caseNumber=${key}`, 'print-clerk')).json()).toMatchObject({ certificates: [{ number: drafted.number, state: 'issued' }] });
     for (const reference of [drafted.licenceId, drafted.number])
       expect(await (await ask(`/verifications/${reference}`, null)).json()).toMatchObject({ result: 'genuine', holder: '湖南*****有限公司', number: drafted.number });

@@ -153,3 +153,50 @@ describe('certificate numbers', () => {
     expect(numberOf('430603', 2026, 1_234_567)).toBe('43060320261234567');
   });
 });
+
+describe('paper', () => {
+  const by = (subject: string): object => ({ actor: { subject, name: '', roles: ['print-clerk'] } });
+  const onPaper = (certificate: Certificate, who: string, type: string, data: object): Decision<Certificate> =>
+    give(certificate, { type: `http.${type}`, data, ...by(who) } as never);
+  const paper = (certificate: Certificate, who = 'clerk-a', copies = 1): Decision<Certificate> => onPaper(certificate, who, 'print-certificate', { copies, reason: null });
+  const request = (certificate: Certificate, who = 'clerk-a'): Decision<Certificate> => onPaper(certificate, who, 'request-reprint', { id: 'R1', copies: 1, reason: '卡纸' });
+  const approve = (certificate: Certificate, who: string): Decision<Certificate> => onPaper(certificate, who, 'approve-reprint', { requestId: 'R1', note: null });
+
+  it('is printed once without asking, and again only after another person has approved', () => {
+    const printedOnce = accepted(paper(issued));
+    expect(printedOnce.prints).toEqual([{ by: 'clerk-a', at: now.toISOString(), copies: 1, reason: null, requestId: null }]);
+    expect(paper(printedOnce)).toMatchObject({ kind: 'refuse', refusal: { reason: 'second-person-needed' } });
+    const asked = accepted(request(printedOnce));
+    expect(paper(asked)).toMatchObject({ kind: 'refuse', refusal: { reason: 'second-person-needed' } });
+    expect(approve(asked, 'clerk-a')).toMatchObject({ kind: 'refuse', refusal: { reason: 'second-person-needed' } });
+    const approved = accepted(approve(asked, 'clerk-b'));
+    expect(paper(approved, 'clerk-a', 2)).toMatchObject({ kind: 'refuse', refusal: { reason: 'invalid-request', field: 'copies' } });
+    const again = accepted(paper(approved));
+    expect(again.prints).toHaveLength(2);
+    expect(again.reprintRequests).toMatchObject([{ state: 'used', by: 'clerk-a', approval: { by: 'clerk-b' } }]);
+    expect(paper(again)).toMatchObject({ kind: 'refuse', refusal: { reason: 'second-person-needed' } });
+    expect(approve(again, 'clerk-c')).toMatchObject({ kind: 'refuse', refusal: { reason: 'wrong-state' } });
+  });
+
+  it('is not printed before it is issued, nor once revoked, and nothing is asked for without need', () => {
+    expect(paper(drafted)).toMatchObject({ kind: 'refuse', refusal: { reason: 'wrong-state' } });
+    expect(paper({ ...issued, status: 'revoked' })).toMatchObject({ kind: 'refuse', refusal: { reason: 'certificate-revoked' } });
+    expect(request(issued)).toMatchObject({ kind: 'refuse', refusal: { reason: 'wrong-state' } });
+    expect(request(accepted(request(accepted(paper(issued)))), 'clerk-b')).toMatchObject({ kind: 'refuse', refusal: { reason: 'wrong-state' } });
+  });
+
+  it('never has more prints than the first and one for each approval by another, whoever does what', () => {
+    const act = fc.tuple(fc.constantFrom('print', 'request', 'approve'), fc.constantFrom('a', 'b'));
+    fc.assert(fc.property(fc.array(act, { maxLength: 25 }), (acts) => {
+      let certificate = issued;
+      for (const [at, [what, who]] of acts.entries()) {
+        const open = certificate.reprintRequests.find((one) => one.state === 'waiting')?.id ?? 'none';
+        const decision = what === 'print' ? paper(certificate, who) : what === 'request' ? onPaper(certificate, who, 'request-reprint', { id: `R${String(at)}`, copies: 1, reason: '损页' }) : onPaper(certificate, who, 'approve-reprint', { requestId: open, note: null });
+        if (decision.kind === 'accept') certificate = accepted(decision);
+      }
+      const { prints, reprintRequests } = certificate;
+      expect(prints.length).toBeLessThanOrEqual(1 + reprintRequests.filter((one) => one.approval).length);
+      for (const one of reprintRequests) expect(one.approval?.by).not.toBe(one.by);
+    }));
+  });
+});

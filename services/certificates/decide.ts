@@ -16,9 +16,15 @@ import { PrintOrder, Printed } from './record.ts';
 import type { Certificate } from './record.ts';
 import { templateFor, typeSequences } from './template-name.ts';
 
+/** What comes over HTTP has its record named by the handler, which knows it from the number. */
+const byHandler = (): string => '';
+
 export const accepts = {
   'commands.certificates.draft-certificate': takes(commands['commands.certificates.draft-certificate'], (data) => data.certificateKey),
   'commands.certificates.issue-certificate': takes(commands['commands.certificates.issue-certificate'], (data) => data.certificateKey),
+  'http.print-certificate': takes(z.object({ copies: z.number().int().positive(), reason: z.string().trim().min(2).nullable() }), byHandler),
+  'http.request-reprint': takes(z.object({ id: z.string(), copies: z.number().int().positive(), reason: z.string().trim().min(2) }), byHandler),
+  'http.approve-reprint': takes(z.object({ requestId: z.string(), note: z.string().trim().nullable() }), byHandler),
   'outcome.print': takes(outcomeOf(PrintOrder, Printed), () => ''),
 };
 export type CertificateMessage = MessagesOf<typeof accepts>;
@@ -36,6 +42,10 @@ export function decide(certificate: Certificate | undefined, message: Certificat
       return draft(certificate, message.data, facts);
     case 'commands.certificates.issue-certificate':
       return issue(certificate, message.data, facts.now);
+    case 'http.print-certificate':
+    case 'http.request-reprint':
+    case 'http.approve-reprint':
+      return certificate ? onPaper(certificate, message, facts.now) : refuse(refusal('unknown-certificate'));
     case 'outcome.print':
       return certificate ? printed(certificate, message.data.outcome, facts.now) : ignore('no such certificate');
     default: {
@@ -59,7 +69,7 @@ function draft(certificate: Certificate | undefined, order: z.infer<typeof Draft
   });
   const next: Certificate = {
     status: 'drafting', caseNumber: order.caseNumber, certificateKey: order.certificateKey, number, licenceId: identifier ?? '', order,
-    document: null, pictures: [], signatures: [], draftedAt: null, issuedAt: null, refused: null,
+    document: null, pictures: [], signatures: [], draftedAt: null, issuedAt: null, refused: null, prints: [], reprintRequests: [],
   };
   if (template === null) return refused(next, refusal('template-unknown', { field: 'template', detail: order.template }));
   if (identifier === null) return refused(next, refusal('invalid-credit-code', { field: 'issuer.creditCode' }));
@@ -127,6 +137,55 @@ function objectionTo(certificate: Certificate, sha256: string, order: z.infer<ty
   if (foreign !== -1) return refusal('document-differs', { field: `signatures.${foreign}.documentSha256` });
   const missing = certificate.order.seals.find((seal) => !order.signatures.some((signature) => signature.sealCode === seal.sealCode));
   return missing ? refusal('seal-missing', { field: 'signatures', detail: missing.sealCode }) : null;
+}
+
+type PaperMessage = Extract<CertificateMessage, { type: 'http.print-certificate' | 'http.request-reprint' | 'http.approve-reprint' }>;
+
+/** Prints, and the second person a reprint needs: stock is numbered, and a second original is as good as the first. */
+function onPaper(certificate: Certificate, message: PaperMessage, now: Date): Decision<Certificate> {
+  if (certificate.status === 'revoked') return refuse(refusal('certificate-revoked'));
+  if (certificate.status !== 'issued') return refuse(refusal('wrong-state', { detail: { zh: '只有已签发的证照可以打印', en: 'only an issued certificate is printed' } }));
+  const by = message.actor?.subject ?? '';
+  const at = now.toISOString();
+  const { prints, reprintRequests } = certificate;
+  switch (message.type) {
+    case 'http.print-certificate': {
+      const { copies, reason } = message.data;
+      const approved = reprintRequests.find((request) => request.state === 'approved');
+      if (prints.length > 0 && !approved) {
+        return refuse(refusal('second-person-needed', { detail: { zh: '再次打印须先提出申请，由另一位制证员或效能监察员批准', en: 'a reprint needs a request that another print clerk or a supervisor has approved' } }));
+      }
+      const request = prints.length > 0 ? approved : undefined;
+      if (request && copies > request.copies) {
+        return refuse(refusal('invalid-request', { field: 'copies', detail: { zh: `批准的份数为 ${String(request.copies)}`, en: `${String(request.copies)} were approved` } }));
+      }
+      const next: Certificate = {
+        ...certificate, prints: [...prints, { by, at, copies, reason, requestId: request?.id ?? null }],
+        reprintRequests: reprintRequests.map((one) => (one === request ? { ...one, state: 'used' as const } : one)),
+      };
+      return accept(next, [], next);
+    }
+    case 'http.request-reprint': {
+      const { id, copies, reason } = message.data;
+      if (prints.length === 0) return refuse(refusal('wrong-state', { detail: { zh: '尚未打印，首次打印无需申请', en: 'it was never printed; the first print needs no request' } }));
+      if (reprintRequests.some((request) => request.state !== 'used')) return refuse(refusal('wrong-state', { detail: { zh: '已有未完成的再次打印申请', en: 'there is an open request already' } }));
+      const next: Certificate = { ...certificate, reprintRequests: [...reprintRequests, { id, by, at, copies, reason, state: 'waiting', approval: null }] };
+      return accept(next, [], next);
+    }
+    case 'http.approve-reprint': {
+      const asked = reprintRequests.find((request) => request.id === message.data.requestId);
+      if (!asked) return refuse(refusal('not-found', { field: 'requestId' }));
+      if (asked.state !== 'waiting') return refuse(refusal('wrong-state', { detail: { zh: '该申请已批准', en: 'the request has been approved already' } }));
+      if (asked.by === by) return refuse(refusal('second-person-needed', { detail: { zh: '申请人不得批准自己的申请，请另一位制证员或效能监察员批准', en: 'nobody approves their own request; ask another print clerk or a supervisor' } }));
+      const approval = { by, at, note: message.data.note === '' ? null : message.data.note };
+      const next: Certificate = { ...certificate, reprintRequests: reprintRequests.map((one) => (one === asked ? { ...one, state: 'approved' as const, approval } : one)) };
+      return accept(next, [], next);
+    }
+    default: {
+      const never: never = message;
+      return never;
+    }
+  }
 }
 
 function refused(certificate: Certificate, why: Refusal): Decision<Certificate> {

@@ -20,6 +20,12 @@ export const Certificate = z.object({
   draftedAt: z.string().nullable(),
   issuedAt: z.string().nullable(),
   refused: z.object({ reason: z.string(), zh: z.string(), en: z.string() }).nullable(),
+  /** Every print of the issued certificate; after the first, each rests on a request that another person approved. */
+  prints: z.array(z.object({ by: z.string(), at: z.string(), copies: z.number().int().positive(), reason: z.string().nullable(), requestId: z.string().nullable() })).default([]),
+  reprintRequests: z.array(z.object({
+    id: z.string(), by: z.string(), at: z.string(), copies: z.number().int().positive(), reason: z.string(), state: z.enum(['waiting', 'approved', 'used']),
+    approval: z.object({ by: z.string(), at: z.string(), note: z.string().nullable() }).nullable(),
+  })).default([]),
 });
 export type Certificate = z.infer<typeof Certificate>;
 

@@ -14,6 +14,7 @@ import type { Facts } from './decide.ts';
 import { openFonts } from './fonts.ts';
 import { handlersOf } from './http.ts';
 import { certificates as certificatesTable } from './migrations/0001-certificates.ts';
+import { holders } from './migrations/0002-holders.ts';
 import { openPrinting } from './printing.ts';
 import { Certificate } from './record.ts';
 import { openSealPictures } from './seal-pictures.ts';
@@ -28,7 +29,7 @@ export const service = defineService({
     licenceTypeDefiner: z.string().regex(/^[0-9A-Z]{18}$/).optional()
       .describe('证照类型定义机构的统一社会信用代码；不填则为颁发机构 · credit code of whoever defined the types of licence; the issuer when left out'),
   }),
-  migrations: [certificatesTable],
+  migrations: [certificatesTable, holders],
   build(context) {
     const { divisionCode, licenceTypeDefiner, sealUrl, verificationUrl } = context.settings;
     const { database, clock } = context;
@@ -36,6 +37,7 @@ export const service = defineService({
     const print = openPrinting({ fonts: openFonts(), pictures, database, clock, verificationUrl });
     const certificates = machine({
       name: 'certificates', states: certificateStates, record: Certificate, accepts, decide,
+      columns: (certificate) => ({ holder_name: [...certificate.order.holder.name].slice(0, 190).join('') }),
       async gather(message, certificate, { serials, now }): Promise<Facts> {
         const typeDefiner = licenceTypeDefiner ?? null;
         if (message.type !== 'commands.certificates.draft-certificate' || certificate) return { typeDefiner };
@@ -45,6 +47,6 @@ export const service = defineService({
       // The page is the same whenever it is printed, so after a crash it is simply printed again.
       calls: { print: { repeatable: true, target: 'seal', timeoutMs: 8_000, perform: print } },
     });
-    return { machines: [certificates], handlers: handlersOf(context) };
+    return { machines: [certificates], handlers: handlersOf(context, certificates) };
   },
 });

@@ -1,16 +1,42 @@
 /** What certificates reads from and writes to its tables beside the machine's own saving. */
 import { z } from 'zod';
 import type { Database } from '../../infra/database.ts';
+import { anywhere, madeWithin, recordPage, type Paging } from '../../infra/paging.ts';
 import { documentOf } from '../../infra/records.ts';
 import { Certificate } from './record.ts';
 
 interface Row { document: unknown }
 const certificateIn = (row: Row | undefined): Certificate | null => (row ? Certificate.parse(documentOf(row.document)) : null);
 
-/** The certificates of a case in the order they were ordered. */
-export async function certificatesOfCase(database: Database, caseNumber: string): Promise<Certificate[]> {
-  const rows: Row[] = await database('certificates').where({ case_number: caseNumber }).orderBy('created_at').orderBy('id').limit(200).select('document');
-  return rows.map((row) => Certificate.parse(documentOf(row.document)));
+/** What a list of certificates is asked for; `department` leaves those whose cases belong to it. */
+export interface CertificatesAsked { caseNumber?: string | undefined; q?: string | undefined; state?: string | undefined; department: string | null; from?: Date; until?: Date }
+
+/** One page of certificates, newest first; those of one case in the order they were ordered. */
+export async function pageOfCertificates(database: Database, asked: CertificatesAsked, paging: Paging): Promise<{ certificates: Certificate[]; next: string | null }> {
+  const query = database('certificates');
+  if (asked.caseNumber) void query.where({ case_number: asked.caseNumber });
+  if (asked.state) void query.where({ status: asked.state });
+  if (asked.department !== null) {
+    // A case number begins with the credit code of the body whose item it is.
+    if (/^[0-9A-Z]{18}$/.test(asked.department)) void query.where('case_number', 'like', `${asked.department}%`);
+    else void query.whereRaw('FALSE');
+  }
+  madeWithin(query, asked);
+  if (asked.q) {
+    const pattern = anywhere(asked.q);
+    void query.whereIn('id', (found) => {
+      // Each branch is found in its own index; one condition over four columns would read every certificate.
+      void found.select('id').from(database.unionAll(['number', 'licence_id', 'case_number', 'holder_name'].map((column) => database('certificates').select('id').where(column, 'like', pattern).limit(1_000)), true).as('found'));
+    });
+  }
+  const { rows, next } = await recordPage(query, paging, asked.caseNumber ? 'asc' : 'desc');
+  return { certificates: rows.map((row) => Certificate.parse(documentOf(row.document))), next };
+}
+
+/** The key of the record under a number. */
+export async function certificateKeyOf(database: Database, number: string): Promise<string | null> {
+  const row: { id: string } | undefined = await database('certificates').where({ number }).first('id');
+  return row?.id ?? null;
 }
 
 /** The certificate with a number (证书编号). */

@@ -62,3 +62,11 @@ export function refusesPayment(bill: IssuedBill, on: string): 'already-paid' | '
   if (bill.status === 'void') return 'bill-void';
   return on > chinaDate(new Date(bill.dueBy)) ? 'bill-overdue' : null;
 }
+
+/** How a charge comes about, for whoever asks: 80.00 元 × 2 ＝ 160.00 元. */
+export function explained(charge: Charge): { zh: string; en: string } {
+  const [unit, sum] = [yuan(charge.unitAmountInFen), yuan(charge.amountInFen)];
+  const count = String(charge.quantity);
+  return { zh: `${unit} 元 × ${count} ＝ ${sum} 元`, en: `CNY ${unit} × ${count} = CNY ${sum}` };
+}
+const yuan = (fen: number): string => `${String(Math.floor(fen / 100))}.${String(fen % 100).padStart(2, '0')}`;

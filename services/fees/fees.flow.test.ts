@@ -208,6 +208,52 @@ describe('fees on a real database and bus', () => {
     expect((await ask('GET', `/bills/${payCode}`)).body).toMatchObject({ refusesPayment: 'bill-void' });
   });
 
+  it('lists bills newest first, page by page, found by number or payer, and says how each amount comes about', async () => {
+    const cashier = await stage.token('cashier', { subject: 'cashier-a' });
+    const list = async (query: string, token = cashier): Promise<{ bills: Bill[]; next: string | null; reason?: string }> => (await ask('GET', `/bills?${query}`, { token })).body as never;
+    const made = [await bill([8_000, 115]), await bill(), await bill()];
+    const seen: string[] = [];
+    for (let next: string | null = ''; next !== null;) {
+      const page: { bills: Bill[]; next: string | null } = await list(`limit=4${next === '' ? '' : `&cursor=${next}`}`);
+      seen.push(...page.bills.map((one) => one.payCode));
+      next = page.next;
+    }
+    expect(new Set(seen).size).toBe(seen.length);
+    for (const { payCode } of made) expect(seen).toContain(payCode);
+    const [first] = made;
+    const found = (await list(`q=${first?.payCode.slice(4)}`)).bills;
+    expect(found).toMatchObject([{ payCode: first?.payCode, charges: [{ explained: { zh: '80.00 元 × 1 ＝ 80.00 元' } }, { explained: { en: 'CNY 1.15 × 1 = CNY 1.15' } }], paidAt: null, voided: null }]);
+    expect((await list(`q=${first?.caseNumber.slice(-14)}`)).bills.map((one) => one.payCode)).toContain(first?.payCode);
+    expect((await list(`q=${encodeURIComponent('新材料')}&limit=2`)).bills).toHaveLength(2);
+    // Who may not see a person's name may not guess at it either.
+    expect((await list(`q=${encodeURIComponent('新材料')}`, await stage.token('supervisor'))).bills).toEqual([]);
+    expect((await list('state=void')).bills.every((one) => one.state === 'void')).toBe(true);
+    expect((await list('from=2026-01-05&to=2026-01-05&limit=1')).bills).toHaveLength(1);
+    expect((await list('to=2026-01-04')).bills).toEqual([]);
+    expect((await list('from=2026-02-30')).reason).toBe('invalid-request');
+    expect((await list('cursor=none-of-ours')).reason).toBe('invalid-request');
+  });
+
+  it('shows a payer who is a person masked to those who need not know', async () => {
+    cases += 1;
+    const caseNumber = `4306030000000000000000000000000202601050${String(cases).padStart(5, '0')}`;
+    await sendOrder(caseNumber);
+    await eventually('issued', async () => heard.find((fact) => fact.billKey === `${caseNumber}:1`));
+    const payer = async (role: 'supervisor' | 'cashier'): Promise<string | undefined> => ((await ask('GET', `/bills?caseNumber=${caseNumber}`, { token: await stage.token(role) })).body['bills'] as Bill[])[0]?.payer.name;
+    expect(await payer('cashier')).toBe('湖南示例新材料有限公司');
+    expect(await payer('supervisor')).toBe('湖*********司');
+  });
+
+  it('adds payments up by bank and day', async () => {
+    const bills = await Promise.all([bill(), bill(), bill()]);
+    await Promise.all(bills.map(({ payCode }, at) => pay(payCode, `D${at}`, { bank: at < 2 ? 'BANKD' : 'BANKE', workDate: '2025-11-12', collectedOn: '2025-11-12' })));
+    const supervisor = await stage.token('supervisor');
+    expect((await ask('GET', '/payments/days?from=2025-11-11&to=2025-11-13', { token: supervisor })).body).toEqual({ days: [
+      { day: '2025-11-12', bank: 'BANKD', payments: 2, amountInFen: 16_000, reconciled: 0 }, { day: '2025-11-12', bank: 'BANKE', payments: 1, amountInFen: 8_000, reconciled: 0 },
+    ] });
+    expect((await ask('GET', '/payments/days?from=2024-01-01&to=2026-01-01', { token: supervisor })).body).toMatchObject({ status: 400, reason: 'invalid-request' });
+  });
+
   it('holds requests to the contract', async () => {
     const { payCode } = await bill();
     expect((await pay(payCode, 'bad serial')).status).toBe(400);

@@ -10,14 +10,21 @@ import type { Answer, Asked, Handlers } from '../../infra/http-server.ts';
 import { answerTo } from '../../infra/runner.ts';
 import type { Context } from '../../infra/runner.ts';
 import type { AnyMachine } from '../../infra/machine.ts';
-import { refusesPayment } from './bill.ts';
+import { maskName } from '../../infra/mask.ts';
+import { beginningOf, daysAsked, pagingOf } from '../../infra/paging.ts';
+import { explained, refusesPayment } from './bill.ts';
 import type { IssuedBill } from './bill.ts';
 import { CancelPayment, ConfirmPayment, VoidBill } from './decide.ts';
 import { reconcile, totalsOf } from './reconciliation.ts';
-import { billByPayCode, billKeyOf, billsOfCase } from './store.ts';
+import { billByPayCode, billKeyOf, pageOfBills, paymentDays } from './store.ts';
 import { z } from 'zod';
 
 const Range = z.object({ bank: z.string(), from: z.string(), to: z.string() });
+const BillsQuery = z.object({ caseNumber: z.string().optional(), q: z.string().optional(), state: z.string().optional() });
+const DaysQuery = z.object({ from: z.string(), to: z.string(), bank: z.string().optional() });
+/** Who must know whom they serve; everybody else sees a person's name masked. */
+const seesPayers = new Set(['cashier', 'window-clerk', 'personal-data-reader', 'service']);
+const longestSpanMs = 366 * 86_400_000;
 const Told = Range.extend({ amountInFen: z.number().int() });
 
 /** The handlers. `bankGateways`: token subjects that may speak for banks. */
@@ -35,17 +42,32 @@ export function handlersOf(context: Context<object>, bills: AnyMachine, bankGate
     return { answer: answerTo(settlement, (reply) => ({ status: 200, body: reply })), known: settlement.kind === 'settled' && settlement.known };
   }
 
+  const mayName = (asked: Asked): boolean => asked.actor.roles.some((role) => seesPayers.has(role));
   const isBank = (asked: Asked): boolean => bankGateways.includes(asked.actor.subject);
 
   return {
     async showBill(asked) {
       const bill = await billByPayCode(database, asked.params['payCode'] ?? '');
-      return bill ? { status: 200, body: shown(bill, clock.now()) } : { refusal: refusal('unknown-bill') };
+      return bill ? { status: 200, body: shown(bill, clock.now(), mayName(asked)) } : { refusal: refusal('unknown-bill') };
     },
 
     async listBills(asked) {
-      const found = await billsOfCase(database, String(asked.query['caseNumber']));
-      return { status: 200, body: { bills: found.map((bill) => shown(bill, clock.now())) } };
+      const paging = pagingOf(asked.query);
+      if ('reason' in paging) return { refusal: paging };
+      const days = daysAsked(asked.query);
+      if ('reason' in days) return { refusal: days };
+      const names = mayName(asked);
+      const { bills: found, next } = await pageOfBills(database, { ...BillsQuery.parse(asked.query), ...days, names }, paging);
+      return { status: 200, body: { bills: found.map((bill) => shown(bill, clock.now(), names)), next } };
+    },
+
+    async listPaymentDays(asked) {
+      const { from, to, bank } = DaysQuery.parse(asked.query);
+      const [begins, ends] = [beginningOf(from), beginningOf(to)];
+      if (!begins || !ends || ends.getTime() - begins.getTime() >= longestSpanMs) {
+        return { refusal: refusal('invalid-request', { field: begins ? 'query.to' : 'query.from', detail: { zh: '日期有误，或超过 366 天', en: 'no such day, or more than 366 days' } }) };
+      }
+      return { status: 200, body: { days: await paymentDays(database, from, to, bank) } };
     },
 
     async confirmPayment(asked) {
@@ -98,11 +120,14 @@ export function handlersOf(context: Context<object>, bills: AnyMachine, bankGate
   };
 }
 
-/** A bill as the contract shows it. */
-function shown(bill: IssuedBill, now: Date): components['schemas']['Bill'] {
+/** A bill as the contract shows it. A payer without a credit code is a person. */
+function shown(bill: IssuedBill, now: Date, plain: boolean): components['schemas']['Bill'] {
   const { payCode, billKey, caseNumber, amountInFen, payer, item, department, charges, issuedAt, dueBy, reversals } = bill;
+  const payment = bill.status === 'paid' ? bill.payment : null;
   return {
-    payCode, billKey, caseNumber, state: bill.status, refusesPayment: refusesPayment(bill, chinaDate(now)), amountInFen, payer, item, department,
-    charges, issuedAt, dueBy, payment: bill.status === 'paid' ? bill.payment : null, reversals,
+    payCode, billKey, caseNumber, state: bill.status, refusesPayment: refusesPayment(bill, chinaDate(now)), amountInFen,
+    payer: plain || payer.creditCode !== null ? payer : { ...payer, name: maskName(payer.name) }, item, department,
+    charges: charges.map((charge) => ({ ...charge, explained: explained(charge) })), issuedAt, dueBy, paidAt: payment?.settledAt ?? null, payment, reversals,
+    voided: bill.status === 'void' ? bill.voided : null,
   };
 }

@@ -11,6 +11,7 @@ import { accepts, decide } from './decide.ts';
 import type { BillFacts } from './decide.ts';
 import { handlersOf } from './http.ts';
 import { bills as billsTable } from './migrations/0001-bills.ts';
+import { payers } from './migrations/0002-payers.ts';
 import { payCodeCheckDigits, payCodeOf, payCodeSeries } from './pay-code.ts';
 import { billStates } from './states.ts';
 import { billPaidBy, isReconciled } from './store.ts';
@@ -23,11 +24,12 @@ export const service = defineService({
     bankGateways: z.string().default('bank-gateway').transform((list) => list.split(',').map((name) => name.trim()).filter((name) => name !== ''))
       .describe('可代表银行告知缴款的令牌主体，逗号分隔 · token subjects that may speak for banks, by comma'),
   }),
-  migrations: [billsTable],
+  migrations: [billsTable, payers],
   build(context) {
     const { divisionCode, payCodeCheckDigit, bankGateways } = context.settings;
     const bills = machine({
       name: 'bills', states: billStates, record: Bill, accepts, decide,
+      columns: (bill) => ({ payer_name: bill.status === 'rejected' ? null : [...bill.payer.name].slice(0, 190).join('') }),
       async gather(message, bill, { transaction, serials, now }): Promise<BillFacts> {
         switch (message.type) {
           case 'commands.fees.collect-fee': {

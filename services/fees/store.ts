@@ -1,5 +1,6 @@
 /** What fees reads from its tables. All amounts come back as safe integers of fen. */
 import type { Database, Transaction } from '../../infra/database.ts';
+import { anywhere, madeWithin, recordPage, type Paging } from '../../infra/paging.ts';
 import { documentOf } from '../../infra/records.ts';
 import { IssuedBill } from './bill.ts';
 
@@ -17,10 +18,35 @@ export async function billKeyOf(database: Database, payCode: string): Promise<st
   return row?.id ?? null;
 }
 
-/** The bills of a case in the order they were issued. */
-export async function billsOfCase(database: Database, caseNumber: string): Promise<IssuedBill[]> {
-  const rows: BillRow[] = await database('bills').where({ case_number: caseNumber }).whereNotNull('pay_code').orderBy('created_at').orderBy('id').limit(200).select('id', 'document');
-  return rows.map((row) => IssuedBill.parse(documentOf(row.document)));
+/** What a list of bills is asked for. `names`: whether payers may be found by their names. */
+export interface BillsAsked { caseNumber?: string | undefined; q?: string | undefined; names: boolean; state?: string | undefined; from?: Date; until?: Date }
+
+/** One page of bills, newest first; those of one case in the order they were issued. */
+export async function pageOfBills(database: Database, asked: BillsAsked, paging: Paging): Promise<{ bills: IssuedBill[]; next: string | null }> {
+  const query = database('bills');
+  if (asked.state) void query.where({ status: asked.state }); else void query.whereNot({ status: 'rejected' });
+  if (asked.caseNumber) void query.where({ case_number: asked.caseNumber });
+  madeWithin(query, asked);
+  if (asked.q) {
+    // Each branch is found in its own index; one condition over three columns would read every bill.
+    const pattern = anywhere(asked.q);
+    const columns = ['pay_code', 'case_number', ...(asked.names ? ['payer_name'] : [])];
+    void query.whereIn('id', (found) => {
+      void found.select('id').from(database.unionAll(columns.map((column) => database('bills').select('id').where(column, 'like', pattern).limit(1_000)), true).as('found'));
+    });
+  }
+  const { rows, next } = await recordPage(query, paging, asked.caseNumber ? 'asc' : 'desc');
+  return { bills: rows.map((row) => IssuedBill.parse(documentOf(row.document))), next };
+}
+
+/** What each bank has been paid on each of its work dates; reversed payments are not payments any more. */
+export async function paymentDays(database: Database, from: string, to: string, bank?: string): Promise<{ day: string; bank: string; payments: number; amountInFen: number; reconciled: number }[]> {
+  const query = database('bills as b').leftJoin('reconciled_payments as r', (join) => join.on('r.bank', 'b.paid_bank').andOn('r.serial', 'b.paid_serial'))
+    .whereBetween('b.paid_on', [from, to]).groupBy('b.paid_on', 'b.paid_bank').orderBy([{ column: 'b.paid_on' }, { column: 'b.paid_bank' }]);
+  if (bank) void query.where('b.paid_bank', bank);
+  const rows: { day: string; bank: string; payments: number; fen: number | string; closed: number }[] = await query
+    .select({ day: 'b.paid_on', bank: 'b.paid_bank' }).count({ payments: '*', closed: 'r.serial' }).sum({ fen: 'b.paid_in_fen' });
+  return rows.map((row) => ({ day: row.day, bank: row.bank, payments: Number(row.payments), amountInFen: Number(row.fen), reconciled: Number(row.closed) }));
 }
 
 /** The bill a bank's serial has paid (and still pays), if any. */

@@ -99,6 +99,26 @@ describe('a notice', () => {
     expect((await ask('/texts/none')).body).toMatchObject({ reason: 'unknown-text' });
   });
 
+  test('is listed without a case too, by kind, state and day, and counted; an officer sees those of the own department', async () => {
+    const mine = '11533900990002020N3530117014000012026030200001';
+    await command(mine);
+    await eventually('handed over', async () => (await ask(`/texts/${mine}:accepted`)).body['state'] === 'handed-over');
+    const texts = async (query: string, role: 'supervisor' | 'department-officer' = 'supervisor', department?: string): Promise<{ caseNumber: string }[]> => {
+      const answer = await fetch(`${notify.url}/texts?${query}`, { headers: { authorization: `Bearer ${await stage.token(role, department === undefined ? {} : { department })}` } });
+      return ((await answer.json()) as { texts: { caseNumber: string }[] }).texts;
+    };
+    expect((await texts('kind=accepted&state=handed-over')).map((one) => one.caseNumber)).toContain(mine);
+    expect((await texts('kind=received')).map((one) => one.caseNumber)).toEqual(['C2']);
+    expect((await texts('')).length).toBeGreaterThan(2);
+    expect(await texts('to=2026-01-01')).toEqual([]);
+    expect((await texts('', 'department-officer', '11533900990002020N')).map((one) => one.caseNumber)).toEqual([mine]);
+    for (const department of ['11533900990002012U', '%', undefined]) expect(await texts('', 'department-officer', department)).toEqual([]);
+    const officer = await stage.token('department-officer', { department: '11533900990002012U' });
+    expect((await fetch(`${notify.url}/texts/${mine}:accepted`, { headers: { authorization: `Bearer ${officer}` } })).status).toBe(404);
+    const counts = await fetch(`${notify.url}/text-counts`, { headers: { authorization: `Bearer ${await stage.token('supervisor')}` } });
+    expect(((await counts.json()) as { counts: { state: string }[] }).counts.map((one) => one.state)).toContain('handed-over');
+  });
+
   test('outlives a gateway that is away, breaks off or does not know us, and is still one text', async () => {
     for (const [caseNumber, status] of [['C3', 503], ['C4', 0]] as const) {
       answers = [status];

@@ -8,6 +8,7 @@ import { HandOver, accepts, decide } from './decide.ts';
 import type { Rules } from './decide.ts';
 import { handlers } from './http.ts';
 import { notices as noticesMigration } from './migrations/0001-notices.ts';
+import { kinds } from './migrations/0002-kinds.ts';
 import { readPermittedHours } from './permitted-hours.ts';
 import { Notice, noticeStates } from './states.ts';
 import { openNoticeStore } from './store.ts';
@@ -27,9 +28,9 @@ const OUR_OWN_FAULT = new Set(['not-signed-in', 'wrong-role', 'not-found', 'unkn
 export const service = defineService({
   name: 'notify',
   settings,
-  migrations: [noticesMigration],
+  migrations: [noticesMigration, kinds],
   build(context) {
-    const { settings: set, database, log } = context;
+    const { settings: set, database, clock, log } = context;
     const hours = readPermittedHours(set.textHours);
     if (hours === null) throw new Error('HUB_TEXT_HOURS');
     const rules: Rules = { sign: set.textSign, hours, legalNoticesAnyHour: set.legalNoticesAnyHour === 'true' };
@@ -40,6 +41,7 @@ export const service = defineService({
       states: noticeStates,
       accepts,
       record: Notice,
+      columns: (notice) => ({ kind: notice.kind }),
       gather: async () => ({ rules }),
       decide,
       calls: {
@@ -62,6 +64,6 @@ export const service = defineService({
         },
       },
     });
-    return { machines: [notices], handlers: handlers(openNoticeStore(database)) };
+    return { machines: [notices], handlers: handlers(openNoticeStore(database), clock) };
   },
 });
