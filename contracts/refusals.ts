@@ -101,6 +101,11 @@ export const REFUSALS = {
     zh: '报文字符编码错误，不能按约定的字符集解读',
     en: 'The message is not valid in the agreed character set',
   },
+  'cursor-unknown': {
+    status: 400,
+    zh: '翻页位置无效，请从第一页重新查询',
+    en: 'The place in the list is not known; begin again at the first page',
+  },
   'dates-backwards': {
     status: 422,
     zh: '日期先后有误，止日不得早于起日或今天',
@@ -583,6 +588,17 @@ export interface Refusal extends BothLanguages {
   readonly status: number;
   /** The offending field as a path in the request, such as `applicant.creditCode`. */
   readonly field?: string;
+  /** For a request that came too late: what somebody else did before it. */
+  readonly meanwhile?: Meanwhile;
+}
+
+/** The last step of a record that has moved on: staff's accounts and names, never those of applicants. */
+export interface Meanwhile extends BothLanguages {
+  readonly state: string;
+  /** Account of who took the step, empty when a machine did. */
+  readonly by: string;
+  readonly name: string;
+  readonly at: string;
 }
 
 /** What one refusal adds to the registered sentence. Never personal data: `detail` reaches logs and screens. */
@@ -590,12 +606,13 @@ export interface RefusalParticulars {
   readonly field?: string;
   /** A code, a number or a limit that reads the same in both languages, or a clause in each. */
   readonly detail?: string | BothLanguages;
+  readonly meanwhile?: Meanwhile;
 }
 
 /** The refusal for a registered reason; the detail follows the sentence, in Chinese and in English. */
 export function refusal(reason: RefusalReason, particulars: RefusalParticulars = {}): Refusal {
   const { status, zh, en } = REFUSALS[reason];
-  const { field, detail } = particulars;
+  const { field, detail, meanwhile } = particulars;
   const more = typeof detail === 'string' ? { zh: detail, en: detail } : detail;
   return {
     reason,
@@ -603,6 +620,7 @@ export function refusal(reason: RefusalReason, particulars: RefusalParticulars =
     zh: more ? `${zh}：${more.zh}` : zh,
     en: more ? `${en}: ${more.en}` : en,
     ...(field === undefined ? {} : { field }),
+    ...(meanwhile === undefined ? {} : { meanwhile }),
   };
 }
 

@@ -31,6 +31,8 @@ export interface Asked {
   messageId: string | undefined;
   /** Digest of what was asked; the same key with another digest is refused. */
   requestHash: string;
+  /** Whether the asking actor's roles open another operation of the same document: to tell a screen what may be asked next. */
+  mayCall(operationId: string): boolean;
 }
 export type Answer =
   | { status: number; body?: unknown; headers?: Record<string, string> }
@@ -93,14 +95,16 @@ export async function serveHttp(options: {
     // Resolved here and whole: the validator does not follow references between files to their end.
     const resolved: unknown = await $RefParser.dereference(file);
     const document = Document.parse(resolved);
-    const routes: { method: (typeof methods)[number]; path: string; operation: z.infer<typeof Operation>; handler: Handler; keyed: boolean; takesBytes: boolean }[] = [];
+    const routes: { method: (typeof methods)[number]; path: string; operation: z.infer<typeof Operation>; handler: Handler; keyed: boolean; takesBytes: boolean; opens: ReadonlyMap<string, readonly string[]> }[] = [];
+    const opens = new Map<string, readonly string[]>();
     for (const [path, item] of Object.entries(document.paths)) {
       for (const method of methods) {
         if (item[method] === undefined) continue;
         const operation = Operation.parse(item[method]);
         const handler = handlers[operation.operationId];
         if (!handler) throw new Error(`${file}: no handler for operation ${operation.operationId}`);
-        routes.push({ method, path: path.replace(/\{(\w+)\}/g, ':$1'), operation, handler, keyed: method !== 'get', takesBytes: Object.keys(operation.requestBody?.content ?? {}).some((type) => type !== 'application/json') });
+        opens.set(operation.operationId, operation['x-roles']);
+        routes.push({ opens, method, path: path.replace(/\{(\w+)\}/g, ':$1'), operation, handler, keyed: method !== 'get', takesBytes: Object.keys(operation.requestBody?.content ?? {}).some((type) => type !== 'application/json') });
       }
     }
     const missing = Object.keys(handlers).filter((id) => !routes.some((route) => route.operation.operationId === id));
@@ -133,7 +137,7 @@ export async function serveHttp(options: {
     for (const route of routes) app[route.method](route.path, (request: Request, response: Response, next: NextFunction) => { answer(route, request, response).catch(next); });
   }
 
-  async function answer(route: { handler: Handler; operation: { operationId: string; 'x-roles': string[] }; keyed: boolean }, request: Request, response: Response): Promise<void> {
+  async function answer(route: { handler: Handler; operation: { operationId: string; 'x-roles': string[] }; keyed: boolean; opens: ReadonlyMap<string, readonly string[]> }, request: Request, response: Response): Promise<void> {
     const actor = actors.get(request) ?? nobody;
     const key = request.header('idempotency-key');
     const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
@@ -142,6 +146,7 @@ export async function serveHttp(options: {
       params, query: { ...request.query }, body: request.body, bytes, header: (name) => request.header(name), actor,
       openedBy: actor.roles.filter((role) => route.operation['x-roles'].includes(role)),
       messageId: key === undefined ? undefined : createHash('sha256').update(`${actor.subject}\n${route.operation.operationId}\n${key}`).digest('base64url').slice(0, 40),
+      mayCall: (operationId) => actor.roles.some((role) => route.opens.get(operationId)?.includes(role)),
       requestHash: route.keyed ? contentHash(params, bytes.length > 0 ? bytes : request.body) : '',
     };
     const given = await route.handler(asked);

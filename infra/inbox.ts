@@ -11,6 +11,7 @@ import { elapsedMs, type Clock } from './clock.ts';
 import { isDisconnected, isDuplicate, isTransient, rowsOf, type Database, type Transaction } from './database.ts';
 import { illegalMove, type AnyMachine, type MachineRecord, type Message, type Output } from './machine.ts';
 import { writeOutbox, type Owed } from './outbox.ts';
+import { saveLines } from './lines.ts';
 import { documentOf, loadRecords, remember, saveRecords, type RecordChange, type RecordMemory } from './records.ts';
 import { writeReminders } from './reminders.ts';
 import type { Serials } from './serials.ts';
@@ -148,7 +149,7 @@ export function openInbox(options: {
     const knownRows = await rowsOf<KnownRow>(tx, `SELECT id, result, reason, request_hash, reply FROM inbox WHERE id IN (${ids.map(() => '?').join(',')})`, ids);
     const known = new Map(knownRows.map((row) => [row.id, row]));
 
-    const records = new Map<AnyMachine, Map<string, { record: MachineRecord | undefined; version: number; isNew: boolean; changed: boolean }>>();
+    const records = new Map<AnyMachine, Map<string, { before: MachineRecord | undefined; record: MachineRecord | undefined; version: number; isNew: boolean; changed: boolean }>>();
     const machines = [...new Set(arrivals.map((a) => a.machine))].sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const m of machines) {
       const wanted = [...new Set(arrivals.filter((a) => a.machine === m && !known.has(a.message.id)).map((a) => a.recordId))].sort();
@@ -156,7 +157,7 @@ export function openInbox(options: {
       const loaded = await loadRecords(tx, m, wanted, memoryOf(m));
       records.set(m, new Map(wanted.map((id) => {
         const found = loaded.get(id);
-        return [id, { record: found?.record, version: found?.version ?? 0, isNew: found === undefined, changed: false }];
+        return [id, { before: found?.record, record: found?.record, version: found?.version ?? 0, isNew: found === undefined, changed: false }];
       })));
     }
 
@@ -243,8 +244,9 @@ export function openInbox(options: {
     const changed: { machine: AnyMachine; changes: RecordChange[]; now: Date }[] = [];
     for (const [m, slots] of records) {
       const changes: RecordChange[] = [];
-      for (const [id, slot] of slots) if (slot.changed && slot.record) changes.push({ id, record: slot.record, version: slot.version + 1, isNew: slot.isNew });
+      for (const [id, slot] of slots) if (slot.changed && slot.record) changes.push({ id, before: slot.before, record: slot.record, version: slot.version + 1, isNew: slot.isNew });
       await saveRecords(tx, m, changes, now);
+      await saveLines(tx, m, changes);
       changed.push({ machine: m, changes, now });
     }
     const owed = await writeOutbox(tx, envelopeRecords, envelopes, now);

@@ -109,7 +109,13 @@ export interface Machine<R extends MachineRecord = MachineRecord, A extends Reco
   calls?: Record<string, Call>;
   /** Columns written beside the record, for queries; the same names each time. */
   columns?(record: R): Record<string, string | number | null>;
+  /** A narrow row beside the record, in a table of its own: for lists and counts over all records. Written only when it changes. */
+  line?: Line<R>;
 }
+
+/** The row a record has in its list: a pure function of the record, the same names each time. */
+export interface Line<R> { table: string; of(record: R): LineRow }
+export type LineRow = Record<string, string | number | null>;
 
 /** A machine whose types have been checked and are of no further interest to the machinery. */
 export interface AnyMachine {
@@ -121,6 +127,7 @@ export interface AnyMachine {
   decide(record: MachineRecord | undefined, message: Message, facts: { now: Date }): Decision<MachineRecord>;
   calls: Record<string, Call>;
   columns(record: MachineRecord): Record<string, string | number | null>;
+  line: Line<MachineRecord> | undefined;
 }
 
 /** Forgets a machine's types at the one place where that is safe: data was parsed by the same machine's schemas. */
@@ -130,6 +137,7 @@ export function machine<R extends MachineRecord, A extends Record<string, Intake
     name: m.name, states: m.states, accepts: m.accepts, record: m.record, calls: m.calls ?? {},
     gather: (m.gather ? m.gather.bind(m) : async () => ({})) as Any['gather'],
     decide: m.decide.bind(m) as unknown as Any['decide'],
+    line: m.line as Any['line'],
     columns: (m.columns ? m.columns.bind(m) : () => ({})) as Any['columns'],
   };
 }

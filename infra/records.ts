@@ -65,7 +65,8 @@ export async function loadRecords(tx: Transaction, m: AnyMachine, ids: readonly 
   }));
 }
 
-export interface RecordChange { id: string; record: MachineRecord; version: number; isNew: boolean }
+/** `before` is the record as it was loaded. */
+export interface RecordChange { id: string; before?: MachineRecord | undefined; record: MachineRecord; version: number; isNew: boolean }
 
 /** Writes all changes of one machine in at most two statements. A record that appeared meanwhile raises a duplicate-key error. */
 export async function saveRecords(tx: Transaction, m: AnyMachine, changes: readonly RecordChange[], now: Date): Promise<void> {

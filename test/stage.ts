@@ -26,7 +26,7 @@ export interface Stage {
   /** Folder for files of this stage; gone when it closes. */
   directory: string;
   /** A bearer token as the hub's issuer would give it. */
-  token(role: Role | readonly Role[], claims?: { subject?: string; name?: string; department?: string }): Promise<string>;
+  token(role: Role | readonly Role[], claims?: { subject?: string; name?: string; department?: string; window?: string }): Promise<string>;
   /** Settings of a service on this stage, as environment variables; `more` adds its own. The URL it will serve is fixed. */
   environment(service: ServiceName, more?: Record<string, string>): Promise<Record<string, string>>;
   /** The address a service has or will have. */
@@ -67,7 +67,7 @@ export async function openStage(): Promise<Stage> {
   const running: RunningService[] = [];
   // Dates far apart are walked in flows, so tokens outlive any of them.
   const token: Stage['token'] = (role, claims = {}) =>
-    new SignJWT({ name: claims.name ?? '', roles: typeof role === 'string' ? [role] : [...role], ...(claims.department ? { department: claims.department } : {}) })
+    new SignJWT({ name: claims.name ?? '', roles: typeof role === 'string' ? [role] : [...role], ...(claims.department ? { department: claims.department } : {}), ...(claims.window ? { window: claims.window } : {}) })
       .setProtectedHeader({ alg: 'ES256', kid: 'stage' }).setSubject(claims.subject ?? (typeof role === 'string' ? role : role.join('+')))
       .setIssuer(issuer).setAudience(audience).setIssuedAt(new Date('2020-01-01')).setExpirationTime(new Date('2100-01-01')).sign(privateKey);
 

@@ -24,7 +24,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 查看材料 · the material itself */
+        /** 预览自己上传的材料 · a material, for whoever uploaded it; everybody else goes by the case */
         get: operations["showMaterial"];
         put?: never;
         post?: never;
@@ -41,11 +41,65 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 办件列表 · cases, newest first */
+        /**
+         * 办件查询与待办列表 · search and work list, a page at a time
+         * @description 专办员只看到本部门的办件 · a department officer sees the cases of the own department only
+         */
         get: operations["listCases"];
         put?: never;
         /** 收件 · register a case at the window */
         post: operations["registerCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workbench": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 工作台：等谁办、灯色统计，和本人下一批待办 · counts by whose turn it is and by light, and my next tasks */
+        get: operations["showWorkbench"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 效能统计 · how the hall does */
+        get: operations["showStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 个人信息查看记录 · who looked at personal data, newest first */
+        get: operations["listLooks"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -65,6 +119,65 @@ export interface paths {
         get: operations["showCase"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{caseNumber}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                caseNumber: components["parameters"]["CaseNumber"];
+            };
+            cookie?: never;
+        };
+        /** 收件凭证的内容（可重打）· what is printed on the receipt, for printing it again */
+        get: operations["showReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{caseNumber}/materials/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                caseNumber: components["parameters"]["CaseNumber"];
+                sha256: components["schemas"]["Digest"];
+            };
+            cookie?: never;
+        };
+        /** 查看办件的材料 · a material of the case */
+        get: operations["showCaseMaterial"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{caseNumber}/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                caseNumber: components["parameters"]["CaseNumber"];
+            };
+            cookie?: never;
+        };
+        /** 谁查看过本办件的个人信息 · who looked at this case's personal data */
+        get: operations["listLooksAtCase"];
+        put?: never;
+        /** 查看联系人明文（每次留痕）· see the contact plain; each look is recorded before it is answered */
+        post: operations["lookAtContact"];
         delete?: never;
         options?: never;
         head?: never;
@@ -354,6 +467,155 @@ export interface components {
         FileKind: "pdf" | "jpeg" | "png" | "ofd";
         /** @enum {string} */
         CaseState: "received" | "supplementing" | "accepted" | "suspended" | "reviewed" | "opinion-sealing" | "reported-up" | "awaiting-payment" | "decision-sealing" | "certificate-drafting" | "certificate-sealing" | "certificate-issuing" | "ready" | "delivered" | "closed" | "not-accepted" | "withdrawn";
+        /**
+         * @description 赋权形式 · form of delegation
+         * @enum {string}
+         */
+        Form: "direct" | "entrusted" | "forward" | "direct-report";
+        Date: string;
+        /** @description 不透明 · opaque */
+        Cursor: string;
+        /**
+         * @description 绿灯、黄灯、红灯
+         * @enum {string}
+         */
+        Light: "green" | "yellow" | "red";
+        /**
+         * @description 等谁办；machine 为系统自动进行，nobody 为已结束 · whose turn it is; machine is the hub itself, nobody after the end
+         * @enum {string}
+         */
+        WaitingFor: "window-clerk" | "applicant" | "reviewer" | "special-procedure" | "approver" | "department-officer" | "payment" | "higher-authority" | "province" | "machine" | "supervisor" | "nobody";
+        Both: {
+            zh: string;
+            en: string;
+        };
+        Person: {
+            /** @description 账号；系统自动为空串 · account, empty when time or a machine did it */
+            subject: string;
+            /** @description 姓名；不知道时为账号 · name, or the account where none is known */
+            name: string;
+        };
+        Contact: {
+            name: string;
+            citizenNumber: string | null;
+            mobile: string;
+        };
+        TimeLimit: {
+            amount: number;
+            /** @enum {string} */
+            unit: "working-day" | "calendar-day";
+        };
+        Action: {
+            /**
+             * @description 操作的 operationId
+             * @enum {string}
+             */
+            operation: "askSupplement" | "supplyMaterials" | "acceptCase" | "startSpecialProcedure" | "endSpecialProcedure" | "reviewCase" | "decideCase" | "deliverResult" | "withdrawCase" | "resolveAttention";
+            /**
+             * @description acceptCase 分为受理和不予受理 · acceptCase is told twice
+             * @enum {string|null}
+             */
+            choice: "accept" | "refuse" | null;
+            /** @description 现在可以办 · would be carried out now */
+            possible: boolean;
+            /** @description 为什么现在不能办 · why it would be refused now */
+            reason: null | {
+                reason: string;
+                zh: string;
+                en: string;
+            };
+        };
+        Clock: {
+            /**
+             * @description 一次性告知、补正后受理、法定、承诺、下级审查、送达
+             * @enum {string}
+             */
+            kind: "notice" | "acceptance" | "statutory" | "promised" | "pre-examination" | "delivery";
+            name: components["schemas"]["Both"];
+            from: components["schemas"]["Date"];
+            /** @description 到期日；期限暂停或日历未载入时为空 · null while the clock stands or the calendar does not reach */
+            due: string | null;
+            light: null | components["schemas"]["Light"];
+            /** @description 剩余工作日，负数为超期 · working days left, negative once past; null when stopped or unknown */
+            daysLeft: number | null;
+            /** @description 特别程序中，期限暂停 · the clock stands */
+            standing: boolean;
+            /** @description 已办完的日期 · the day the step was done */
+            stoppedOn: string | null;
+            /** @description 逐行计算说明 · how it was counted, line by line */
+            lines: {
+                from: string;
+                to: string;
+                /** @description 到该行为止已计入的天数 · days counted so far */
+                counted: number;
+                zh: string;
+                en: string;
+            }[];
+        };
+        Figures: {
+            /** @description 期间收件数 · received within the period */
+            received: number;
+            /** @description 期间受理数 · accepted within the period */
+            accepted: number;
+            /** @description 期间作出决定数（含不予许可）· decided within the period */
+            closed: number;
+            /** @description 现在办数 · not ended now, received by the end of the period */
+            onHand: number;
+            /** @description 其中已超期 · of these, past their due date today */
+            overdue: number;
+            /** @description 期间决定中按承诺期限办结数 · decided by the promised day */
+            onTime: number;
+            late: number;
+            /** @description 0 至 1；没有决定时为空 · from 0 to 1, null when nothing was decided */
+            onTimeShare: number | null;
+            /** @description 平均实际用时 · average days used, special procedures left out */
+            workedDays: number | null;
+            /** @description 同一批办件的平均法定时限 · average statutory limit of the same cases */
+            limitDays: number | null;
+            /** @description 压缩比 0 至 1 · share of the statutory limit that was saved */
+            compression: number | null;
+            /** @description 期间收件中发过补正告知的 · of those received, asked for a supplement */
+            supplements: number;
+            /** @description 期间决定不予许可数 · decided within the period and refused */
+            refusals: number;
+            notAccepted: number;
+            withdrawn: number;
+        };
+        Receipt: {
+            caseNumber: components["schemas"]["CaseNumber"];
+            receiptNumber: string;
+            queryPassword: string;
+            item: {
+                code: string;
+                name: string;
+            };
+            form: components["schemas"]["Form"];
+            zone: string;
+            /** @description 决定机关 · who decides */
+            department: string;
+            projectName: string;
+            applicant: {
+                name: string;
+                creditCode: string;
+            };
+            contact: components["schemas"]["Contact"];
+            /** @description 收到的材料 · materials received */
+            materials: {
+                name: string;
+                kind: components["schemas"]["FileKind"];
+            }[];
+            /** @description 尚缺的必要材料 · required materials not handed in */
+            missing: string[];
+            receivedAt: string;
+            receivedBy: components["schemas"]["Person"];
+            window: string | null;
+            /** @description 一次性告知期限 · when the notice of everything missing is due */
+            noticeDue: string | null;
+            acceptedAt: string | null;
+            due: components["schemas"]["Due"];
+            statutoryLimit: components["schemas"]["TimeLimit"];
+            promisedLimit: components["schemas"]["TimeLimit"];
+        };
         Due: {
             statutory: string | null;
             promised: string | null;
@@ -370,12 +632,22 @@ export interface components {
             receiptNumber: string;
             state: components["schemas"]["CaseState"];
             item: string;
-            form: string;
+            itemCode: string;
+            form: components["schemas"]["Form"];
+            /** @description 赋权部门统一社会信用代码 · credit code of the delegating department */
+            department: string;
             projectName: string;
             applicant: string;
             receivedAt: string;
+            receivedBy: components["schemas"]["Person"];
+            window: string | null;
+            waitingFor: components["schemas"]["WaitingFor"];
+            /** @description 从何时起等 · since when */
+            waitingSince: string;
+            /** @description 当前环节所属期限的到期日 · due day of the clock that runs now */
             due: string | null;
-            attention: string | null;
+            light: null | components["schemas"]["Light"];
+            attention: null | components["schemas"]["Both"];
         };
         Case: {
             caseNumber: components["schemas"]["CaseNumber"];
@@ -386,41 +658,98 @@ export interface components {
                 name: string;
                 version: number;
                 department: string;
+                materials: {
+                    name: string;
+                    required: boolean;
+                }[];
+                statutoryLimit: components["schemas"]["TimeLimit"];
+                promisedLimit: components["schemas"]["TimeLimit"];
             };
-            /** @enum {string} */
-            form: "direct" | "entrusted" | "forward" | "direct-report";
+            form: components["schemas"]["Form"];
             projectName: string;
             applicant: {
                 name: string;
                 creditCode: string;
             };
-            contact: {
-                name: string;
-                citizenNumber: string | null;
-                mobile: string;
-            };
+            contact: components["schemas"]["Contact"];
             materials: {
                 name: string;
                 sha256: components["schemas"]["Digest"];
                 kind: components["schemas"]["FileKind"];
             }[];
-            due: components["schemas"]["Due"];
-            decision: null | {
-                result: string;
-                by: string;
+            receivedAt: string;
+            receivedBy: components["schemas"]["Person"];
+            /** @description 收件窗口 · window of receipt */
+            window: string | null;
+            acceptedAt: string | null;
+            acceptedBy: null | components["schemas"]["Person"];
+            /** @description 逾期未告知，视为受理 · accepted because nothing was said in time */
+            deemedAccepted: boolean;
+            supplement: null | {
+                missing: string[];
+                noticeAt: string;
+                suppliedAt: string | null;
+            };
+            /** @description 特别程序 · special procedures */
+            pauses: {
+                /** @enum {string} */
+                kind: "hearing" | "inspection" | "expert-review" | "quarantine" | "appraisal";
+                name: components["schemas"]["Both"];
+                reason: string;
+                from: string;
+                startedAt: string;
+                to: string | null;
+                endedAt: string | null;
+            }[];
+            review: null | {
+                by: components["schemas"]["Person"];
                 at: string;
+                /** @enum {string} */
+                opinion: "agree" | "disagree";
+                note: string;
+            };
+            due: components["schemas"]["Due"];
+            clocks: components["schemas"]["Clock"][];
+            waitingFor: components["schemas"]["WaitingFor"];
+            waitingSince: string;
+            delivery: null | {
+                at: string;
+                by: components["schemas"]["Person"];
+                /** @description 领取人，脱敏 · masked */
+                recipient: string;
+                /** @enum {string} */
+                method: "window" | "post";
+            };
+            end: null | {
+                at: string;
+                by: components["schemas"]["Person"];
+                reason: string;
+            };
+            /** @description 提问者能办或差一步能办的操作；写请求仍由规则再判一次 · what the one who asks may do, or why not; the act itself is decided again */
+            actions: components["schemas"]["Action"][];
+            decision: null | {
+                /** @enum {string} */
+                result: "granted" | "refused";
+                by: components["schemas"]["Person"];
+                at: string;
+                note: string;
                 documentNumber: string;
+                validTo: string | null;
             };
             upstream: null | {
-                result: string;
+                /** @enum {string} */
+                result: "granted" | "refused";
                 documentNumber: string;
                 authority: string;
                 at: string;
+                note: string;
             };
             bill: null | {
                 payCode: string | null;
                 amountInFen: number;
-                state: string;
+                /** @enum {string} */
+                state: "asked" | "issued" | "paid" | "refused";
+                dueBy: string | null;
                 paidAt: string | null;
             };
             seals: {
@@ -458,8 +787,27 @@ export interface components {
                 at: string;
                 service: string;
                 what: string;
-                by: string;
+                whatEn: string;
+                by: components["schemas"]["Person"];
             }[];
+        };
+        /** @description What somebody else did before this request arrived 其间他人已办, for a request that came too late. */
+        ProblemMeanwhile: {
+            /** @description Present state 当前状态. */
+            state: string;
+            /** @description The last step, in Chinese 最近一步. */
+            zh: string;
+            /** @description The last step, in English 最近一步（英文）. */
+            en: string;
+            /** @description Account that took it, empty when a machine did 办理人账号. */
+            by: string;
+            /** @description Name of that member of staff 办理人. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When 办理时间.
+             */
+            at: string;
         };
         ProblemError: {
             /** @description Path of the offending field 出错字段. */
@@ -504,6 +852,7 @@ export interface components {
             field?: string;
             /** @description Case number 办件编号, when the request belongs to a case. */
             caseNumber?: string;
+            meanwhile?: components["schemas"]["ProblemMeanwhile"];
             /** @description Every fault found at once 全部问题, when there are several. */
             errors?: components["schemas"]["ProblemError"][];
         };
@@ -519,6 +868,23 @@ export interface components {
                     caseNumber: components["schemas"]["CaseNumber"];
                     state: components["schemas"]["CaseState"];
                     due: components["schemas"]["Due"];
+                };
+            };
+        };
+        /** @description 查看记录，新的在前 · looks, newest first */
+        Looks: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    looks: {
+                        at: string;
+                        caseNumber: components["schemas"]["CaseNumber"];
+                        by: components["schemas"]["Person"];
+                        reason: string;
+                    }[];
+                    next: null | components["schemas"]["Cursor"];
                 };
             };
         };
@@ -601,10 +967,35 @@ export interface operations {
     listCases: {
         parameters: {
             query?: {
-                state?: components["schemas"]["CaseState"];
+                /** @description 办件编号、收件编号（完整），或申请人、项目、事项名称的一部分 · case or receipt number whole, or part of a name of applicant, project or item */
+                q?: string;
+                /** @description 一个或多个状态，逗号分隔 · one or several states by comma */
+                state?: string;
                 itemCode?: string;
-                /** @description 上一页最后一行的时间 · time of the last row of the page before */
-                before?: string;
+                form?: components["schemas"]["Form"];
+                /** @description 等谁办，一个或多个，逗号分隔 · whose turn it is, one or several by comma */
+                waitingFor?: string;
+                /** @description 本人收件、受理、审查、决定的，或其中任何一种 · received, accepted, reviewed or decided by me, or any of these */
+                mine?: "received" | "accepted" | "reviewed" | "decided" | "any";
+                /** @description 收件窗口 · window of receipt */
+                window?: string;
+                /** @description 收件人账号 · account of the one who received it */
+                receivedBy?: string;
+                /** @description 赋权部门统一社会信用代码 · credit code of the delegating department */
+                department?: string;
+                /** @description 收件日期起（含）· received on or after */
+                receivedFrom?: components["schemas"]["Date"];
+                /** @description 收件日期止（含）· received on or before */
+                receivedTo?: components["schemas"]["Date"];
+                light?: components["schemas"]["Light"];
+                /** @description 只看需人工处理的 · only what needs a person */
+                attention?: boolean;
+                /** @description 只看在办的 · only what has not ended */
+                open?: boolean;
+                /** @description due 先到期在前；received 新收在前 · earliest due first, or newest first */
+                order?: "due" | "received";
+                /** @description 上一页给出的 next，筛选和排序不得改变 · the next of the page before, with the same filters and order */
+                cursor?: components["schemas"]["Cursor"];
                 limit?: number;
             };
             header?: never;
@@ -621,6 +1012,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         cases: components["schemas"]["CaseLine"][];
+                        /** @description 下一页的游标；没有下一页时为空 · cursor of the next page, null on the last */
+                        next: null | components["schemas"]["Cursor"];
                     };
                 };
             };
@@ -681,6 +1074,103 @@ export interface operations {
             "4XX": components["responses"]["Refused"];
         };
     };
+    showWorkbench: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 工作台 · the workbench */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        today: components["schemas"]["Date"];
+                        /** @description 在办办件，按等谁办 · cases on hand by whose turn it is */
+                        counts: {
+                            waitingFor: components["schemas"]["WaitingFor"];
+                            green: number;
+                            yellow: number;
+                            red: number;
+                            /** @description 没有期限（期限暂停、补正中或日历未载入）· no due date, the clock stands or the calendar does not reach */
+                            none: number;
+                            total: number;
+                        }[];
+                        /** @description 本人岗位办理的环节 · whose turns are mine */
+                        mine: components["schemas"]["WaitingFor"][];
+                        /** @description 需人工处理的办件数 · cases that need a person */
+                        attention: number;
+                        /** @description 轮到本人的办件，先到期在前 · cases that wait for me, earliest due first */
+                        tasks: components["schemas"]["CaseLine"][];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    showStatistics: {
+        parameters: {
+            query: {
+                from: components["schemas"]["Date"];
+                /** @description 含当日 · inclusive */
+                to: components["schemas"]["Date"];
+                by: "item" | "window" | "person" | "department" | "form" | "day" | "state";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 每组一行，另有合计 · one line a group, and the whole */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        from: components["schemas"]["Date"];
+                        to: components["schemas"]["Date"];
+                        by: string;
+                        groups: {
+                            /** @description 编码或账号；没有窗口等信息时为空串 · code or account; empty where a case has none */
+                            key: string;
+                            /** @description 名称；没有名称时与 key 相同 · its name, or the key again */
+                            label: string;
+                            figures: components["schemas"]["Figures"];
+                        }[];
+                        total: components["schemas"]["Figures"];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    listLooks: {
+        parameters: {
+            query?: {
+                /** @description 查看人账号 · account of the one who looked */
+                by?: string;
+                cursor?: components["schemas"]["Cursor"];
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Looks"];
+            "4XX": components["responses"]["Refused"];
+        };
+    };
     showCase: {
         parameters: {
             query?: never;
@@ -699,6 +1189,108 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Case"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    showReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                caseNumber: components["parameters"]["CaseNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 凭证 · the receipt */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    showCaseMaterial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                caseNumber: components["parameters"]["CaseNumber"];
+                sha256: components["schemas"]["Digest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 原件 · the bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    listLooksAtCase: {
+        parameters: {
+            query?: {
+                cursor?: components["schemas"]["Cursor"];
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                caseNumber: components["parameters"]["CaseNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Looks"];
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    lookAtContact: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 同一操作的重复提交使用同一个键 · the same key for the same act */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                caseNumber: components["parameters"]["CaseNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description 查看理由 · why it is needed */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 联系人 · the contact */
+            200: {
+                headers: {
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        caseNumber: components["schemas"]["CaseNumber"];
+                        contact: components["schemas"]["Contact"];
+                    };
                 };
             };
             "4XX": components["responses"]["Refused"];
@@ -1011,11 +1603,28 @@ export interface operations {
                     "application/json": {
                         state: components["schemas"]["CaseState"];
                         item: string;
+                        form: components["schemas"]["Form"];
+                        /** @description 决定机关 · who decides */
+                        department: string;
+                        receivedAt: string;
+                        waitingFor: components["schemas"]["Both"];
+                        /** @description 承诺办结日；办结后或期限暂停时为空 · promised day; null once decided or while the clock stands */
                         due: string | null;
-                        payCode?: string | null;
+                        light: null | components["schemas"]["Light"];
+                        /** @description 已开具或已缴的缴款单 · the bill once issued */
+                        bill: null | {
+                            payCode: string;
+                            amountInFen: number;
+                            /** @enum {string} */
+                            state: "issued" | "paid";
+                            dueBy: string | null;
+                        };
+                        /** @description 已签发的证照编号 · once issued */
+                        certificateNumber: string | null;
                         steps: {
                             at: string;
-                            what: string;
+                            zh: string;
+                            en: string;
                         }[];
                     };
                 };
@@ -1027,7 +1636,7 @@ export interface operations {
         parameters: {
             query?: {
                 q?: string;
-                form?: "direct" | "entrusted" | "forward" | "direct-report";
+                form?: components["schemas"]["Form"];
             };
             header?: never;
             path?: never;
@@ -1043,15 +1652,40 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: {
+                            /** @description 业务办理项编码，不变 · stable */
                             code: string;
                             name: string;
-                            form: string;
+                            version: number;
+                            form: components["schemas"]["Form"];
                             department: string;
+                            zone: string;
+                            /** @description 权力类型名称 · kind of power */
+                            kind: string;
+                            /** @description 办件类型：即办件、承诺件 · form of handling */
+                            handling: string;
+                            legalBasis: string;
+                            statutoryLimit: components["schemas"]["TimeLimit"];
+                            promisedLimit: components["schemas"]["TimeLimit"];
                             feeInFen: number;
+                            charges: {
+                                name: string;
+                                standard: string;
+                                unitAmountInFen: number;
+                                quantity: number;
+                                amountInFen: number;
+                            }[];
                             materials: {
                                 name: string;
                                 required: boolean;
                             }[];
+                            result: {
+                                /** @enum {string} */
+                                kind: "licence" | "document";
+                                name: string;
+                            };
+                            /** @description 授权书或委托书文号 · number of the document of delegation */
+                            documentNumber: string;
+                            validFrom: string;
                             validTo: string;
                         }[];
                     };

@@ -46,15 +46,16 @@ export const accept: Benchmark = async ({ quick, progress }) => {
     const setup = await createConnection({ socketPath: hub.database.socketPath, user: hub.database.administrator.user, password: hub.database.administrator.password });
     const bare = { schema: 'bench_bare', user: 'bench_bare', password: freshId() };
     await hub.database.openSchema(bare);
-    for (const table of ['cases', 'inbox', 'outbox', 'reminders']) {
+    for (const table of ['cases', 'case_lines', 'inbox', 'outbox', 'reminders']) {
       await setup.query(`DROP TABLE IF EXISTS bench_bare.${table}`);
       await setup.query(`CREATE TABLE bench_bare.${table} LIKE hub_intake.${table}`);
     }
-    const [rows] = await setup.query(`SELECT c.status, c.document, c.department, c.receipt_number, c.item_code, c.received_at, i.type, i.reply, o.envelope, o.type AS message, r.data FROM hub_intake.cases c JOIN hub_intake.inbox i ON i.record_id = c.id JOIN hub_intake.outbox o ON o.record_id = c.id JOIN hub_intake.reminders r ON r.record_id = c.id LIMIT 1`);
+    const [rows] = await setup.query(`SELECT c.status, c.document, i.type, i.reply, o.envelope, o.type AS message, r.data FROM hub_intake.cases c JOIN hub_intake.inbox i ON i.record_id = c.id JOIN hub_intake.outbox o ON o.record_id = c.id JOIN hub_intake.reminders r ON r.record_id = c.id LIMIT 1`);
+    const [lines] = await setup.query('SELECT * FROM hub_intake.case_lines LIMIT 1');
     await setup.end();
     await processes.start({
       name: 'opponent', command: process.execPath, args: ['--import', join(projectRoot, 'node_modules/tsx/dist/esm/index.mjs'), join(projectRoot, 'scripts/bench/bare-acceptance.ts')],
-      env: { BENCH_PORT: String(port), BENCH_DATABASE: `mysql://${bare.user}:${bare.password}@127.0.0.1:${hub.database.port}/${bare.schema}`, BENCH_ROWS: JSON.stringify(Array.isArray(rows) ? rows[0] : {}) },
+      env: { BENCH_PORT: String(port), BENCH_DATABASE: `mysql://${bare.user}:${bare.password}@127.0.0.1:${hub.database.port}/${bare.schema}`, BENCH_ROWS: JSON.stringify({ ...(Array.isArray(rows) ? rows[0] : {}), line: Array.isArray(lines) ? lines[0] : {} }) },
       ready: () => answers(`http://127.0.0.1:${port}/health`),
     });
     const insert = async (): Promise<void> => {

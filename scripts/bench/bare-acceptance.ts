@@ -8,6 +8,7 @@ import { environmentVariable } from '../../infra/config.ts';
 const rows: unknown = JSON.parse(environmentVariable('BENCH_ROWS') ?? '{}');
 const template = new Map(Object.entries(typeof rows === 'object' && rows !== null ? rows : {}));
 const text = (name: string): string => { const value: unknown = template.get(name); return typeof value === 'string' ? value : JSON.stringify(value ?? null); };
+const line = template.get('line') ?? {};
 const pool = createPool({ uri: environmentVariable('BENCH_DATABASE') ?? '', connectionLimit: 6 });
 const app = express();
 app.use(express.json());
@@ -19,7 +20,8 @@ app.post('/cases', async (request, response) => {
   try {
     await connection.beginTransaction();
     await connection.query('INSERT INTO inbox (id, type, record_id, received_at, result, request_hash, reply) VALUES (?,?,?,?,?,?,?)', [request.header('idempotency-key'), text('type'), id, now, 'accepted', 'a'.repeat(64), text('reply')]);
-    await connection.query('INSERT INTO cases (id, status, version, document, created_at, updated_at, department, receipt_number, item_code, received_at) VALUES (?,?,?,?,?,?,?,?,?,?)', [id, text('status'), 1, text('document'), now, now, text('department'), text('receipt_number'), text('item_code'), text('received_at')]);
+    await connection.query('INSERT INTO cases (id, status, version, document, created_at, updated_at) VALUES (?,?,?,?,?,?)', [id, text('status'), 1, text('document'), now, now]);
+    await connection.query('INSERT INTO case_lines SET ?', [{ ...line, id }]);
     await connection.query('INSERT INTO outbox (id, type, record_id, envelope, created_at) VALUES (?,?,?,?,?)', [freshId(), text('message'), id, text('envelope'), now]);
     await connection.query('INSERT INTO reminders (id, machine, name, record_id, data, due_at) VALUES (?,?,?,?,?,?)', [freshId(), 'cases', 'deemed-acceptance', id, text('data'), now]);
     await connection.commit();

@@ -33,6 +33,12 @@ export const CaseRecord = z.object({
   materials: z.array(FiledMaterial),
   receivedAt: moment,
   receivedBy: z.string(),
+  /** The window of receipt, as the clerk's token told it. */
+  window: z.string().nullable().default(null),
+  /** Names of the staff who acted, by account, as their tokens told them. */
+  people: z.record(z.string(), z.string()).default({}),
+  /** Until when the window must have said what is missing, or accepted; null where the calendar does not reach. */
+  noticeDue: day.nullable().default(null),
   supplement: z.object({ missing: z.array(z.string()), noticeAt: moment, suppliedAt: moment.nullable() }).nullable(),
   acceptedAt: moment.nullable(),
   acceptedBy: z.string().nullable(),
@@ -44,9 +50,13 @@ export const CaseRecord = z.object({
   review: z.object({ by: z.string(), at: moment, opinion: z.enum(['agree', 'disagree']), note: z.string() }).nullable(),
   /** Under 审批直报 the zone's opinion first; `upstream` brings the decision. */
   decision: z.object({ result: z.enum(['granted', 'refused']), by: z.string(), at: moment, note: z.string(), documentNumber: z.string(), validTo: day.nullable() }).nullable(),
+  /** Days of the statutory limit's unit from acceptance to the final decision, special procedures left out. */
+  workedDays: z.number().int().nonnegative().nullable().default(null),
+  /** Until when what was decided must be handed over. */
+  deliveryDue: day.nullable().default(null),
   upstream: z.object({ result: z.enum(['granted', 'refused']), documentNumber: z.string(), authority: z.string(), at: moment, note: z.string() }).nullable(),
   letter: Letter.nullable(),
-  bill: z.object({ billKey: z.string(), payCode: z.string().nullable(), amountInFen: z.number().int(), state: z.enum(['asked', 'issued', 'paid', 'refused']), paidAt: moment.nullable(), bankSerial: z.string().nullable().default(null) }).nullable(),
+  bill: z.object({ billKey: z.string(), payCode: z.string().nullable(), amountInFen: z.number().int(), state: z.enum(['asked', 'issued', 'paid', 'refused']), paidAt: moment.nullable(), bankSerial: z.string().nullable().default(null), dueBy: moment.nullable().default(null) }).nullable(),
   sealings: z.array(Sealing),
   certificate: z.object({
     number: z.string(), licenceId: z.string(), document: z.object({ name: z.string(), mediaType: z.string(), sha256: z.string(), sm3: z.string(), bytes: z.number().int() }), issuedAt: moment.nullable(),

@@ -175,6 +175,23 @@ export function workingDaysBetween(calendar: WorkingCalendar, from: Day, to: Day
   return count;
 }
 
+/**
+ * Days of a limit used from one day to another, the first not counted and pauses left out: what `dueDate` counts, told for a
+ * step that has been done. The refusal `calendar-unknown` when the calendar does not reach.
+ */
+export function daysUsed(
+  calendar: WorkingCalendar, from: Day, to: Day, unit: Limit['unit'], pauses: readonly Pause[] = [], settings: DeadlineSettings = DEADLINE_DEFAULTS,
+): number | Refusal {
+  let used = 0;
+  for (let day = from; day < to;) {
+    day = addDays(day, 1);
+    const kind = unit === 'calendar-day' ? 'working' : calendar.kindOf(day);
+    if (typeof kind !== 'string') return kind;
+    if (isWorked(kind) && !pauses.some((pause) => covers(pause, day, settings))) used += 1;
+  }
+  return used;
+}
+
 /** How a due date looks today: `standing` while its clock is stopped. */
 export type Light = 'green' | 'yellow' | 'red' | 'standing';
 

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { events, type CommandData } from '../../contracts/messages.ts';
 import type { OfferedItem } from '../../contracts/catalogue/messages.ts';
 import { citizenNumberProblem, creditCodeProblem } from '../../contracts/identifiers.ts';
-import { refusal, type Refusal, type RefusalReason } from '../../contracts/refusals.ts';
+import { refusal, type Meanwhile, type Refusal, type RefusalReason } from '../../contracts/refusals.ts';
 import type { TextKind } from '../../contracts/notify/messages.ts';
 import { chinaDate } from '../../infra/clock.ts';
 import {
@@ -15,12 +15,15 @@ import {
 import { outcomeOf } from '../../infra/outcome-message.ts';
 import { FiledMaterial, type CaseRecord } from './case.ts';
 import { decisionLetter } from './decision-letter.ts';
-import { LAW, dueDate, type Pause } from './deadline.ts';
+import { acceptanceAfterSupplement, acceptedOn, pausesOf, promisedLimit, statutoryLimit } from './clocks.ts';
+import { LAW, daysUsed, dueDate, type Limit } from './deadline.ts';
 import {
   acceptStep, acknowledged, decidedOn, issuerOf, owe, processStep, pushNext, reportStep, resultStep, specialNames, specialStep,
 } from './province-steps.ts';
-import { ROUTES, decidingRefusal, delegationRefusal, sealCodes, type SealPurpose } from './route.ts';
-import type { CaseStatus } from './states.ts';
+import { ROUTES, decidingRefusal, delegationRefusal, otherDepartment, sealCodes, type SealPurpose } from './route.ts';
+import { endStates, stateNames, type CaseStatus } from './states.ts';
+import { stepInEnglish } from './step-words.ts';
+import { decidedAt } from './turns.ts';
 import type { WorkingCalendar } from './working-days.ts';
 
 const words = (longest: number) => z.string().trim().min(1).max(longest);
@@ -83,17 +86,25 @@ export interface Facts {
 }
 
 export function decide(record: CaseRecord | undefined, message: CaseMessage, facts: Facts): Decision<CaseRecord> {
+  const decision = decideOn(record, message, facts);
+  if (decision.kind !== 'accept' || !message.actor?.name || decision.next.people[message.actor.subject] === message.actor.name) return decision;
+  return { ...decision, next: { ...decision.next, people: { ...decision.next.people, [message.actor.subject]: message.actor.name } } };
+}
+
+function decideOn(record: CaseRecord | undefined, message: CaseMessage, facts: Facts): Decision<CaseRecord> {
   const at = facts.now.toISOString();
   const today = chinaDate(facts.now);
   if (message.type === 'http.register') return register(message, facts, at, today);
   if (!record) return message.actor ? refuse(refusal('unknown-case')) : wait('the case is not known yet');
   const by = message.actor?.subject ?? '';
+  // Another department's officer is told no more than a stranger: not even that the case exists.
+  if (message.actor && otherDepartment(record.item.delegation, message.actor)) return refuse(refusal('unknown-case'));
 
   switch (message.type) {
     case 'http.ask-supplement': {
-      if (record.status !== 'received') return refuse(record.supplement ? refusal('already-supplemented') : wrongState(record));
+      if (record.status !== 'received') return refuse(record.supplement ? refusal('already-supplemented', { meanwhile: lastStep(record) }) : wrongState(record));
       // 一次性告知: everything missing in one notice (行政许可法 art. 32 (4)).
-      const next = step({ ...record, status: 'supplementing', supplement: { missing: message.data.missing, noticeAt: at, suppliedAt: null } }, at, '一次性告知补正', by);
+      const next = step({ ...record, status: 'supplementing', noticeDue: null, supplement: { missing: message.data.missing, noticeAt: at, suppliedAt: null } }, at, '一次性告知补正', by);
       return accept(next, [text(next, 'supplement', { missing: message.data.missing.join('、').slice(0, 120) })], shown(next));
     }
     case 'http.supply': {
@@ -101,8 +112,9 @@ export function decide(record: CaseRecord | undefined, message: CaseMessage, fac
       const filed = fileMaterials(message.data.materials, facts);
       if (!Array.isArray(filed)) return refuse(filed);
       const materials = [...record.materials.filter((old) => !filed.some((fresh) => fresh.name === old.name)), ...filed];
-      const next = step({ ...record, status: 'received', materials, supplement: record.supplement ? { ...record.supplement, suppliedAt: at } : null }, at, '收到补正材料', by);
-      return accept(next, [], shown(next));
+      const noticeDue = lastDay(facts.calendar, today, acceptanceAfterSupplement);
+      const next = step({ ...record, status: 'received', noticeDue, materials, supplement: record.supplement ? { ...record.supplement, suppliedAt: at } : null }, at, '收到补正材料', by);
+      return accept(next, noticeDue === null ? [askCalendarAgain(facts.now)] : [], shown(next));
     }
     case 'http.accept': {
       if (record.status !== 'received') return refuse(wrongState(record));
@@ -111,8 +123,8 @@ export function decide(record: CaseRecord | undefined, message: CaseMessage, fac
         const next = step({ ...record, status: 'not-accepted', end: { at, by, reason: message.data.reason } }, at, '不予受理', by);
         return accept(next, [text(next, 'not-accepted', { reason: message.data.reason.slice(0, 80) }), closed(next, 'not-accepted', at)], shown(next));
       }
-      const missing = record.item.materials.filter((m) => m.required && !record.materials.some((filed) => filed.name === m.name));
-      if (missing.length > 0) return refuse(refusal('materials-missing', { field: 'materials', detail: missing.map((m) => m.name).join('、') }));
+      const missing = missingMaterials(record);
+      if (missing.length > 0) return refuse(refusal('materials-missing', { field: 'materials', detail: missing.join('、') }));
       return acceptCase(record, facts, at, today, by, false);
     }
     case 'reminder.deemed-acceptance':
@@ -123,9 +135,15 @@ export function decide(record: CaseRecord | undefined, message: CaseMessage, fac
     case 'reminder.calendar': {
       // The notice for the year may have been loaded meanwhile.
       if (record.status === 'received') {
-        const notice = dueDate(facts.calendar, chinaDate(new Date(record.receivedAt)), LAW.supplementNotice);
-        return accept(record, [notice.kind === 'due' ? reminder('deemed-acceptance', new Date(Math.max(facts.now.getTime(), Date.parse(`${notice.on}T16:00:00Z`)))) : askCalendarAgain(facts.now)]);
+        if (record.supplement) {
+          const on = lastDay(facts.calendar, chinaDate(new Date(record.supplement.suppliedAt ?? at)), acceptanceAfterSupplement);
+          return accept({ ...record, noticeDue: on }, on === null ? [askCalendarAgain(facts.now)] : []);
+        }
+        const on = lastDay(facts.calendar, chinaDate(new Date(record.receivedAt)), LAW.supplementNotice);
+        return accept({ ...record, noticeDue: on }, [on === null ? askCalendarAgain(facts.now) : reminder('deemed-acceptance', new Date(Math.max(facts.now.getTime(), endOf(on))))]);
       }
+      const decidedOnDay = decidedAt(record);
+      if (decidedOnDay !== null && record.deliveryDue === null && !endStates.includes(record.status)) return finallyDecided(record, facts, decidedOnDay, accept(record));
       if (record.due.calendarMissing === null || record.decision) return ignore('no date is missing');
       const dated = withDueDates(record, facts.calendar, record.deemedAccepted ? chinaDate(new Date(record.receivedAt)) : undefined);
       return accept(dated, dated.due.calendarMissing === null ? [] : [askCalendarAgain(facts.now)]);
@@ -159,7 +177,7 @@ export function decide(record: CaseRecord | undefined, message: CaseMessage, fac
       if (!record.bill || record.bill.billKey !== message.data.billKey) return wait('this bill has not been asked for');
       if (record.bill.state !== 'asked') return ignore('bill known');
       const { payCode, amountInFen } = message.data;
-      const next = step({ ...record, bill: { ...record.bill, state: 'issued', payCode, amountInFen } }, at, '缴款单已开具', '', 'fees');
+      const next = step({ ...record, bill: { ...record.bill, state: 'issued', payCode, amountInFen, dueBy: message.data.dueBy } }, at, '缴款单已开具', '', 'fees');
       return accept(next, [text(next, 'fee-due', { payCode, amount: (amountInFen / 100).toFixed(2) })]);
     }
     case 'events.fees.payment-settled': {
@@ -208,14 +226,14 @@ export function decide(record: CaseRecord | undefined, message: CaseMessage, fac
     case 'events.province-gateway.upstream-decided': {
       if (record.upstream) return ignore('decision from above known');
       if (record.status !== 'reported-up') return wait('the case has not been reported up yet');
-      const { decision: result, documentNumber, authority, decidedAt, note } = message.data;
-      const decided = step({ ...record, upstream: { result, documentNumber, authority, at: decidedAt, note } }, at, result === 'granted' ? '上级决定：准予' : '上级决定：不予许可', '', 'province-gateway');
+      const { decision: result, documentNumber, authority, decidedAt: decidedAbove, note } = message.data;
+      const decided = step({ ...record, upstream: { result, documentNumber, authority, at: decidedAbove, note } }, at, result === 'granted' ? '上级决定：准予' : '上级决定：不予许可', '', 'province-gateway');
       if (result === 'refused') {
         // The higher authority's own letter is handed over; there is no certificate.
         const refusedAbove: CaseRecord = { ...decided, status: 'ready' };
-        return accept(refusedAbove, [text(refusedAbove, 'refused', {})]);
+        return finallyDecided(refusedAbove, facts, decidedAbove, accept(refusedAbove, [text(refusedAbove, 'refused', {})]));
       }
-      return granted(decided, at, [text(decided, 'decided', {})]);
+      return finallyDecided(decided, facts, decidedAbove, granted(decided, at, [text(decided, 'decided', {})]));
     }
 
     case 'http.deliver': {
@@ -289,18 +307,14 @@ function register(message: Extract<CaseMessage, { type: 'http.register' }>, fact
   const record: CaseRecord = step({
     caseNumber: numbers.caseNumber, receiptNumber: numbers.receiptNumber, status: 'received',
     item, projectName: data.projectName, applicant: data.applicant, contact: { ...data.contact, citizenNumber: data.contact.citizenNumber?.toUpperCase() ?? null }, materials: filed,
-    receivedAt: at, receivedBy: by, supplement: null, acceptedAt: null, acceptedBy: null, deemedAccepted: false,
-    due: { statutory: null, promised: null, calendarMissing: null }, pauses: [], review: null, decision: null, upstream: null, letter: null, bill: null, sealings: [],
+    receivedAt: at, receivedBy: by, window: actor?.window ?? null, people: {}, noticeDue: lastDay(facts.calendar, today, LAW.supplementNotice), supplement: null, acceptedAt: null, acceptedBy: null, deemedAccepted: false,
+    due: { statutory: null, promised: null, calendarMissing: null }, pauses: [], review: null, decision: null, workedDays: null, deliveryDue: null, upstream: null, letter: null, bill: null, sealings: [],
     certificate: null, delivery: null, end: null, province: { last: 0, owed: [], asked: false, doubt: null, acknowledged: [] }, attention: null, steps: [],
   }, at, '收件', by);
   const outputs: Output[] = [text(record, 'received', {})];
-  const notice = dueDate(facts.calendar, today, LAW.supplementNotice);
-  // The first moment after the fifth working day, in China. Without next year's calendar nobody can say when: no reminder, and the receipt says so.
-  outputs.push(notice.kind === 'due' ? reminder('deemed-acceptance', new Date(Date.parse(`${notice.on}T16:00:00Z`))) : askCalendarAgain(facts.now));
-  const missing = item.materials.filter((m) => m.required && !filed.some((f) => f.name === m.name)).map((m) => m.name);
-  return accept(record, outputs, {
-    ...shown(record), receiptNumber: record.receiptNumber, missing, noticeDue: notice.kind === 'due' ? notice.on : null,
-  });
+  // Without next year's calendar nobody can say when: no reminder, and the receipt says so.
+  outputs.push(record.noticeDue === null ? askCalendarAgain(facts.now) : reminder('deemed-acceptance', new Date(endOf(record.noticeDue))));
+  return accept(record, outputs, { ...shown(record), receiptNumber: record.receiptNumber, missing: missingMaterials(record), noticeDue: record.noticeDue });
 }
 
 function acceptCase(record: CaseRecord, facts: Facts, at: string, from: string, by: string, deemed: boolean): Decision<CaseRecord> {
@@ -315,7 +329,7 @@ function acceptCase(record: CaseRecord, facts: Facts, at: string, from: string, 
 }
 
 function decideCase(record: CaseRecord, message: Extract<CaseMessage, { type: 'http.decide' }>, facts: Facts, at: string, today: string, by: string): Decision<CaseRecord> {
-  if (record.decision) return refuse(refusal('already-decided'));
+  if (record.decision) return refuse(refusal('already-decided', { meanwhile: lastStep(record) }));
   if (record.status !== 'reviewed' || !record.review) return refuse(wrongState(record));
   const notThisOne = decidingRefusal(record.item.delegation, { by, roles: message.actor?.roles ?? [], department: message.actor?.department, reviewedBy: record.review.by, on: today });
   if (notThisOne) return refuse(notThisOne);
@@ -333,8 +347,21 @@ function decideCase(record: CaseRecord, message: Extract<CaseMessage, { type: 'h
   }
   next = { ...next, letter: decisionLetter(next, 'decision') };
   outputs.push(text(next, result === 'granted' ? 'decided' : 'refused', {}));
-  if (result === 'refused') return startSealing({ ...next, status: 'decision-sealing' }, 'decision', at, outputs, shown(next));
-  return granted(next, at, outputs, true);
+  const final = result === 'refused' ? startSealing({ ...next, status: 'decision-sealing' }, 'decision', at, outputs, shown(next)) : granted(next, at, outputs, true);
+  return finallyDecided(next, facts, at, final);
+}
+
+/** From the final decision on the clock of the hand-over runs, and how long the decision took is known for ever. */
+function finallyDecided(record: CaseRecord, facts: Facts, decided: string, decision: Decision<CaseRecord>): Decision<CaseRecord> {
+  if (decision.kind !== 'accept') return decision;
+  const on = chinaDate(new Date(decided));
+  const from = acceptedOn(record);
+  const used = from === undefined ? null : daysUsed(facts.calendar, from, on, record.item.statutoryLimit.unit, pausesOf(record));
+  const deliveryDue = lastDay(facts.calendar, on, LAW.delivery);
+  return {
+    ...decision, next: { ...decision.next, workedDays: typeof used === 'number' ? used : null, deliveryDue },
+    outputs: deliveryDue === null ? [...decision.outputs, askCalendarAgain(facts.now)] : decision.outputs,
+  };
 }
 
 /** Granted, here or above: first the fee, then the seal, then the certificate. */
@@ -348,7 +375,7 @@ function granted(record: CaseRecord, at: string, outputs: readonly Output[], rep
 function withBill(record: CaseRecord, n: number): CaseRecord {
   const { charges } = record.item;
   const amountInFen = charges.reduce((sum, charge) => sum + charge.amountInFen, 0);
-  return { ...record, bill: { billKey: `${record.caseNumber}:${n}`, payCode: null, amountInFen, state: 'asked', paidAt: null, bankSerial: null } };
+  return { ...record, bill: { billKey: `${record.caseNumber}:${n}`, payCode: null, amountInFen, state: 'asked', paidAt: null, bankSerial: null, dueBy: null } };
 }
 
 function feeOrder(record: CaseRecord, at: string): Output {
@@ -483,7 +510,26 @@ function step(record: CaseRecord, at: string, what: string, by: string, service 
 function needsPerson(record: CaseRecord, why: Pick<Refusal, 'zh' | 'en'> & Partial<Refusal>, at: string, reason: string): CaseRecord {
   return { ...record, attention: { reason, zh: why.zh, en: why.en, at } };
 }
-const wrongState = (record: CaseRecord): Refusal => refusal('wrong-state', { detail: record.status });
+/** Too late or too early: what the case has come to meanwhile, by whom and when, so that a second clerk is told and need not look. */
+function wrongState(record: CaseRecord): Refusal {
+  const last = lastStep(record);
+  const { zh, en } = stateNames[record.status];
+  return refusal('wrong-state', { detail: { zh: `当前${zh}，最近一步“${last.zh}”`, en: `now ${en}; last step: ${last.en}` }, meanwhile: last });
+}
+function lastStep(record: CaseRecord): Meanwhile {
+  const last = record.steps.at(-1);
+  const by = last?.by ?? '';
+  return { state: record.status, zh: last?.what ?? '', en: stepInEnglish(last?.what ?? ''), by, name: record.people[by] ?? by, at: last?.at ?? record.receivedAt };
+}
+/** Required materials nobody has handed in. */
+export const missingMaterials = (record: CaseRecord): string[] => record.item.materials.filter((m) => m.required && !record.materials.some((filed) => filed.name === m.name)).map((m) => m.name);
+/** The last day of a limit, or null where the calendar does not reach. */
+function lastDay(calendar: WorkingCalendar, from: string, limit: Limit): string | null {
+  const due = dueDate(calendar, from, limit);
+  return due.kind === 'due' ? due.on : null;
+}
+/** The first moment after a day in China, in ms. */
+const endOf = (day: string): number => Date.parse(`${day}T16:00:00Z`);
 const closed = (record: CaseRecord, end: 'delivered' | 'not-accepted' | 'withdrawn', at: string): Output => event('events.intake.case-closed', { caseNumber: record.caseNumber, end, closedAt: at });
 const finalResult = (record: CaseRecord): 'granted' | 'refused' => (record.decision?.result === 'refused' ? 'refused' : record.upstream?.result ?? record.decision?.result ?? 'refused');
 
@@ -506,18 +552,18 @@ function fileMaterials(given: readonly { name: string; sha256: string }[], facts
 }
 
 /** Computes both due days from the day of acceptance. Where the calendar does not reach, there is no date, and the case says which year is missing. */
-function withDueDates(record: CaseRecord, calendar: WorkingCalendar, acceptedOn?: string): CaseRecord {
-  const from = acceptedOn ?? (record.acceptedAt ? chinaDate(new Date(record.acceptedAt)) : undefined);
+function withDueDates(record: CaseRecord, calendar: WorkingCalendar, acceptedFrom?: string): CaseRecord {
+  const from = acceptedFrom ?? acceptedOn(record);
   if (!from) return record;
-  const pauses: Pause[] = record.pauses.map((pause) => ({ from: pause.from, to: pause.to, reason: { zh: specialNames[pause.kind] ?? pause.kind, en: pause.kind } }));
+  const pauses = pausesOf(record);
   let calendarMissing: string | null = null;
-  const day = (limit: OfferedItem['statutoryLimit'], zh: string, en: string): string | null => {
-    const due = dueDate(calendar, from, { name: { zh, en }, amount: limit.amount, unit: limit.unit, basis: { zh: '事项目录', en: 'the catalogue of items' } }, pauses);
+  const day = (limit: Limit): string | null => {
+    const due = dueDate(calendar, from, limit, pauses);
     if (due.kind === 'refused') calendarMissing = due.refusal.zh;
     return due.kind === 'due' ? due.on : null;
   };
-  const statutory = day(record.item.statutoryLimit, '法定办结', 'statutory');
-  const promised = day(record.item.promisedLimit, '承诺办结', 'promised');
+  const statutory = day(statutoryLimit(record));
+  const promised = day(promisedLimit(record));
   return { ...record, due: { statutory, promised, calendarMissing } };
 }
 

@@ -1,38 +1,58 @@
 /** Intake's API: one handler an operation. Everything here is already held against contracts/intake/openapi.yaml. */
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import type { AnswerOf } from '../../infra/http-client.ts';
 import type { Answer, Asked, Handlers } from '../../infra/http-server.ts';
-import { maskCitizenNumber, maskMobile, maskName } from '../../infra/mask.ts';
 import type { AnyMachine } from '../../infra/machine.ts';
 import { answerTo, type Context } from '../../infra/runner.ts';
 import { chinaDate } from '../../infra/clock.ts';
 import { composeCaseNumber, composeReceiptNumber, itemCodeProblem } from '../../contracts/identifiers.ts';
 import { refusal } from '../../contracts/refusals.ts';
 import type { operations } from '../../contracts/intake/api.ts';
+import { actionsOf } from './actions.ts';
+import { countAttention, countTurns, listCaseLines, type Lights } from './case-list.ts';
+import { shownCase, shownLine, shownProgress, shownReceipt } from './case-shown.ts';
 import type { CaseRecord } from './case.ts';
+import { clocksOf, yellowUntil } from './clocks.ts';
 import { RegisterCase, type CaseMessage } from './decide.ts';
 import { recogniseFile } from './file-kind.ts';
 import { openGuessGuard, passwordFits, queryPasswordOf } from './query-password.ts';
+import { onlyOfficer, otherDepartment } from './route.ts';
 import type { IntakeSettings } from './service.ts';
-import { findCase, findCaseByReceipt, keepFile, listCases, listOffers, readFileOf } from './store.ts';
+import { statistics } from './statistics.ts';
+import { findCase, findCaseByReceipt, hasUploaded, keepFile, listLooks, openOfferList, readFileOf, recordLook, type StoredFile } from './store.ts';
+import { isTurn, turnsOfRole } from './turns.ts';
+import { isDay, type WorkingCalendar } from './working-days.ts';
 
 type Shown<K extends keyof operations> = AnswerOf<operations[K]>;
 
-export function handlersOf(context: Context<IntakeSettings>, cases: AnyMachine): Handlers {
+export function handlersOf(context: Context<IntakeSettings>, cases: AnyMachine, calendar: WorkingCalendar): Handlers {
   const { database, clock, serials, settings } = context;
   const guesses = openGuessGuard();
+  const offered = openOfferList();
 
   /** A command on an existing case: its own message, its own key. */
   const move = (type: CaseMessage['type']) => async (asked: Asked): Promise<Answer> => {
     const settlement = await context.submit(cases, type, asked.params['caseNumber'] ?? '', asked.body, { messageId: asked.messageId ?? '', requestHash: asked.requestHash, actor: asked.actor });
     return answerTo(settlement, (reply) => ({ status: 200, body: reply }));
   };
-  /** A department's officer sees the cases of that department and no others. */
-  const ownDepartment = (asked: Asked): string | undefined => (asked.actor.roles.every((role) => role === 'department-officer') ? asked.actor.department ?? '' : undefined);
+  /** The only department whose cases the actor may see; undefined for staff of the hall. */
+  const onlyDepartment = ({ actor }: Asked): string | undefined => (onlyOfficer(actor.roles) ? actor.department ?? '' : undefined);
   const one = async (asked: Asked): Promise<CaseRecord | undefined> => {
     const record = await findCase(database, asked.params['caseNumber'] ?? '');
-    const department = ownDepartment(asked);
-    return department === undefined || record?.item.delegation.department.creditCode === department ? record : undefined;
+    return record && !otherDepartment(record.item.delegation, asked.actor) ? record : undefined;
+  };
+  const lights = (): Lights => { const today = chinaDate(clock.now()); return { today, yellowUntil: yellowUntil(calendar, today) }; };
+  const looksPage = async (asked: Asked, filter: { caseNumber?: string | undefined; by?: string | undefined }): Promise<Answer> => {
+    const cursor = optional(asked.query['cursor']);
+    const before = cursor === undefined ? undefined : Number(Buffer.from(cursor, 'base64url').toString('utf8'));
+    if (before !== undefined && !Number.isSafeInteger(before)) return { refusal: refusal('cursor-unknown', { field: 'cursor' }) };
+    const { looks, next } = await listLooks(database, { ...filter, before, limit: Number(asked.query['limit'] ?? 50) });
+    const body: Shown<'listLooks'> = {
+      looks: looks.map(({ at, caseNumber, subject, name, reason }) => ({ at: at.toISOString(), caseNumber, by: { subject, name: name || subject }, reason })),
+      next: next === null ? null : Buffer.from(String(next)).toString('base64url'),
+    };
+    return { status: 200, body };
   };
 
   return {
@@ -46,9 +66,17 @@ export function handlersOf(context: Context<IntakeSettings>, cases: AnyMachine):
       return { status: 201, body };
     },
     async showMaterial(asked) {
-      const file = await readFileOf(database, asked.params['sha256'] ?? '');
-      if (!file) return { refusal: refusal('unknown-file') };
-      return { status: 200, bytes: file.content, mediaType: file.mediaType, headers: { 'content-disposition': 'inline', 'cache-control': 'private, no-store' } };
+      const sha256 = asked.params['sha256'] ?? '';
+      // By digest alone only to whoever handed it in; everybody else goes by the case, where it is known what may be seen.
+      const file = await hasUploaded(database, sha256, asked.actor.subject) ? await readFileOf(database, sha256) : undefined;
+      return file ? fileAnswer(file) : { refusal: refusal('unknown-file') };
+    },
+    async showCaseMaterial(asked) {
+      const sha256 = asked.params['sha256'] ?? '';
+      const record = await one(asked);
+      if (!record) return { refusal: refusal('unknown-case') };
+      const file = record.materials.some((material) => material.sha256 === sha256) ? await readFileOf(database, sha256) : undefined;
+      return file ? fileAnswer(file) : { refusal: refusal('unknown-file') };
     },
     async registerCase(asked) {
       const parsed = RegisterCase.safeParse(asked.body);
@@ -80,18 +108,68 @@ export function handlersOf(context: Context<IntakeSettings>, cases: AnyMachine):
     resolveAttention: move('http.resolve-attention'),
 
     async listCases(asked) {
-      const { state, itemCode, before, limit } = asked.query;
-      const found = await listCases(database, { state: optional(state), department: ownDepartment(asked), itemCode: optional(itemCode), before: optional(before), limit: Number(limit ?? 50) });
-      const body: Shown<'listCases'> = { cases: found.map((record) => ({
-        caseNumber: record.caseNumber, receiptNumber: record.receiptNumber, state: record.status, item: record.item.name, form: record.item.delegation.form, projectName: record.projectName,
-        applicant: record.applicant.name, receivedAt: record.receivedAt, due: record.due.promised, attention: record.attention?.zh ?? null,
-      })) };
+      const { q, state, itemCode, form, waitingFor, mine, window, receivedBy, department, receivedFrom, receivedTo, light, attention, open, order, cursor, limit } = asked.query;
+      const only = onlyDepartment(asked);
+      const now = lights();
+      const page = await listCaseLines(database, {
+        q: optional(q), states: optional(state)?.split(','), itemCode: optional(itemCode), form: optional(form), turns: optional(waitingFor)?.split(',').filter(isTurn),
+        mine: mine === undefined ? undefined : { act: Mine.parse(mine), by: asked.actor.subject }, window: optional(window), receivedBy: optional(receivedBy),
+        departments: [optional(department), only].filter((code) => code !== undefined), receivedFrom: optional(receivedFrom), receivedTo: optional(receivedTo),
+        light: light === undefined ? undefined : LightAsked.parse(light), attention: attention === true, open: open === true,
+      }, now, { order: order === 'due' ? 'due' : 'received', cursor: optional(cursor), limit: Number(limit ?? 50) });
+      if (!page) return { refusal: refusal('cursor-unknown', { field: 'cursor' }) };
+      const body: Shown<'listCases'> = { cases: page.lines.map((line) => shownLine(line, now)), next: page.next };
+      return { status: 200, body };
+    },
+    async showWorkbench(asked) {
+      const { actor } = asked;
+      const only = onlyDepartment(asked);
+      const now = lights();
+      const mine = [...new Set(actor.roles.flatMap((role) => turnsOfRole[role] ?? []))];
+      const limit = Number(asked.query['limit'] ?? 20);
+      // One query a turn, each along its index; whoever reviewed a case does not decide it.
+      const [counts, needing, ...found] = await Promise.all([
+        countTurns(database, only, now), countAttention(database, only),
+        ...mine.map((turn) => listCaseLines(database, {
+          turns: [turn], departments: turn === 'department-officer' ? [actor.department ?? ''] : only === undefined ? [] : [only], notReviewedBy: turn === 'approver' ? actor.subject : undefined,
+        }, now, { order: 'due', limit })),
+      ]);
+      const tasks = found.flatMap((page) => page?.lines ?? []).sort((a, b) => (a.due === b.due ? (a.id < b.id ? -1 : 1) : a.due < b.due ? -1 : 1)).slice(0, limit);
+      const body: Shown<'showWorkbench'> = { today: now.today, counts, mine, attention: needing, tasks: tasks.map((line) => shownLine(line, now)) };
+      return { status: 200, body };
+    },
+    async showStatistics(asked) {
+      const from = String(asked.query['from']);
+      const to = String(asked.query['to']);
+      if (!isDay(from) || !isDay(to) || from > to) return { refusal: refusal('invalid-request', { field: 'to' }) };
+      const by = By.parse(asked.query['by']);
+      const body: Shown<'showStatistics'> = { from, to, by, ...await statistics(database, { from, to, by, today: chinaDate(clock.now()) }) };
       return { status: 200, body };
     },
     async showCase(asked) {
       const record = await one(asked);
-      return record ? { status: 200, body: shownCase(record) } : { refusal: refusal('unknown-case') };
+      if (!record) return { refusal: refusal('unknown-case') };
+      const now = clock.now();
+      return { status: 200, body: shownCase(record, clocksOf(record, calendar, chinaDate(now)), actionsOf(record, asked.actor, asked.mayCall, { now, calendar })) };
     },
+    async showReceipt(asked) {
+      const record = await one(asked);
+      return record ? { status: 200, body: shownReceipt(record, queryPasswordOf(settings.queryPasswordSecret, record.receiptNumber)), headers: { 'cache-control': 'private, no-store' } } : { refusal: refusal('unknown-case') };
+    },
+    async lookAtContact(asked) {
+      const { reason } = asked.body as operations['lookAtContact']['requestBody']['content']['application/json'];
+      const record = await one(asked);
+      if (!record) return { refusal: refusal('unknown-case') };
+      const { caseNumber, contact } = record;
+      const { subject, name } = asked.actor;
+      // Committed before anything is told: a look without its record cannot happen.
+      const isRecorded = await recordLook(database, { caseNumber, subject, name, reason: reason.trim(), at: clock.now(), messageId: asked.messageId ?? '', requestHash: asked.requestHash });
+      if (!isRecorded) return { refusal: refusal('idempotency-key-reused') };
+      const body: Shown<'lookAtContact'> = { caseNumber, contact };
+      return { status: 200, body, headers: { 'cache-control': 'private, no-store' } };
+    },
+    listLooks: (asked) => looksPage(asked, { by: optional(asked.query['by']) }),
+    listLooksAtCase: (asked) => looksPage(asked, { caseNumber: asked.params['caseNumber'] }),
     async showLetter(asked) {
       const record = await one(asked);
       if (!record?.letter) return { refusal: refusal(record ? 'not-found' : 'unknown-case') };
@@ -104,40 +182,39 @@ export function handlersOf(context: Context<IntakeSettings>, cases: AnyMachine):
       const record = passwordFits(settings.queryPasswordSecret, receiptNumber, queryPassword) ? await findCaseByReceipt(database, receiptNumber) : undefined;
       if (!record) { guesses.wrong(receiptNumber, nowMs); return { refusal: refusal('wrong-query-password') }; }
       guesses.right(receiptNumber);
-      const body: Shown<'queryProgress'> = {
-        state: record.status, item: record.item.name, due: record.due.promised, payCode: record.bill?.state === 'issued' ? record.bill.payCode : null,
-        steps: record.steps.map(({ at, what }) => ({ at, what })),
-      };
-      return { status: 200, body };
+      return { status: 200, body: shownProgress(record, clocksOf(record, calendar, chinaDate(clock.now()))), headers: { 'cache-control': 'private, no-store' } };
     },
     async listOfferedItems(asked) {
-      const items = await listOffers(database, { q: optional(asked.query['q']), form: optional(asked.query['form']) });
+      const q = optional(asked.query['q']);
+      const form = optional(asked.query['form']);
+      const items = (await offered.all(database)).filter((item) => (q === undefined || item.name.includes(q)) && (form === undefined || item.delegation.form === form));
       const body: Shown<'listOfferedItems'> = { items: items.map((item) => ({
-        code: item.code, name: item.name, form: item.delegation.form, department: item.department.name, feeInFen: item.charges.reduce((sum, c) => sum + c.amountInFen, 0), materials: item.materials, validTo: item.delegation.validTo,
+        code: item.code, name: item.name, version: item.version, form: item.delegation.form, department: item.department.name, zone: item.delegation.zone.name, kind: item.kind.name, handling: item.handling.name,
+        legalBasis: item.legalBasis, statutoryLimit: item.statutoryLimit, promisedLimit: item.promisedLimit, feeInFen: item.charges.reduce((sum, c) => sum + c.amountInFen, 0), charges: item.charges,
+        materials: item.materials, result: item.result, documentNumber: item.delegation.documentNumber, validFrom: item.delegation.validFrom, validTo: item.delegation.validTo,
       })) };
       return { status: 200, body };
     },
   };
 }
 
-const optional = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-function safeDecode(name: string): string { try { return decodeURIComponent(name); } catch { return name; } }
+const Mine = z.enum(['received', 'accepted', 'reviewed', 'decided', 'any']);
+const LightAsked = z.enum(['green', 'yellow', 'red']);
+const By = z.enum(['item', 'window', 'person', 'department', 'form', 'day', 'state']);
 
-/** A case as staff see it: whole, but for numbers that identify a person. */
-function shownCase(record: CaseRecord): Shown<'showCase'> {
+/** A file somebody else made, shown within our own pages: nothing in it may run, load or be taken for another type. */
+function fileAnswer({ mediaType, content }: StoredFile): Answer {
+  const isPdf = mediaType === 'application/pdf';
+  const isImage = mediaType.startsWith('image/');
   return {
-    caseNumber: record.caseNumber, receiptNumber: record.receiptNumber, state: record.status,
-    item: { code: record.item.code, name: record.item.name, version: record.item.version, department: record.item.department.name },
-    form: record.item.delegation.form, projectName: record.projectName, applicant: record.applicant,
-    contact: { name: maskName(record.contact.name), citizenNumber: record.contact.citizenNumber === null ? null : maskCitizenNumber(record.contact.citizenNumber), mobile: maskMobile(record.contact.mobile) },
-    materials: record.materials, due: record.due,
-    decision: record.decision && { result: record.decision.result, by: record.decision.by, at: record.decision.at, documentNumber: record.decision.documentNumber },
-    upstream: record.upstream && { result: record.upstream.result, documentNumber: record.upstream.documentNumber, authority: record.upstream.authority, at: record.upstream.at },
-    bill: record.bill && { payCode: record.bill.payCode, amountInFen: record.bill.amountInFen, state: record.bill.state, paidAt: record.bill.paidAt },
-    seals: record.sealings.flatMap((sealing) => sealing.used.map((used) => ({ purpose: sealing.purpose, ...used }))),
-    certificate: record.certificate && { number: record.certificate.number, licenceId: record.certificate.licenceId, sha256: record.certificate.document.sha256, issuedAt: record.certificate.issuedAt },
-    letter: record.letter && { name: record.letter.name, sha256: record.letter.sha256 },
-    province: { owed: record.province.owed.map((step) => step.kind), acknowledged: record.province.acknowledged },
-    attention: record.attention, steps: record.steps,
+    status: 200, bytes: content, mediaType,
+    headers: {
+      'content-disposition': isPdf || isImage ? 'inline' : 'attachment', 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff',
+      // The browser's own PDF viewer is a plug-in with styles of its own and does not work in a sandbox; it runs none of our pages' scripts.
+      'content-security-policy': isPdf ? "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'" : "default-src 'none'; sandbox; frame-ancestors 'self'",
+    },
   };
 }
+
+const optional = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+function safeDecode(name: string): string { try { return decodeURIComponent(name); } catch { return name; } }

@@ -84,6 +84,15 @@ export function delegationRefusal(delegation: Delegation, on: Day): Refusal | un
   return undefined;
 }
 
+/**
+ * Whether an actor is an officer of another department: such a person sees and does nothing here. Whoever holds another post
+ * too acts from that post; the right to see personal data is no post.
+ */
+export function otherDepartment(delegation: Delegation, actor: { readonly roles: readonly string[]; readonly department?: string }): boolean {
+  return onlyOfficer(actor.roles) && actor.department !== delegation.department.creditCode;
+}
+export const onlyOfficer = (roles: readonly string[]): boolean => roles.includes('department-officer') && roles.every((role) => role === 'department-officer' || role === 'personal-data-reader');
+
 /** Who wants to decide, and when. Accounts are those of staff. */
 export interface Deciding {
   readonly by: string;

@@ -10,6 +10,7 @@ import { done, inDoubt, type Outcome } from '../../infra/outcome.ts';
 import { projectFile } from '../../infra/project-file.ts';
 import { defineService } from '../../infra/runner.ts';
 import { readNotices } from './calendar/notices.ts';
+import { caseLine, caseLines } from './case-line.ts';
 import { CaseRecord } from './case.ts';
 import { accepts, decide, type Facts } from './decide.ts';
 import { handlersOf } from './http.ts';
@@ -40,7 +41,7 @@ export const service = defineService({
 
     const cases = machine({
       name: 'cases', states: caseStates, record: CaseRecord, accepts, decide,
-      columns: (record) => ({ department: record.item.delegation.department.creditCode, receipt_number: record.receiptNumber, item_code: record.item.code, received_at: record.receivedAt }),
+      line: { table: caseLines, of: caseLine },
       async gather(message, record, { transaction, serials, now }): Promise<Omit<Facts, 'now'>> {
         switch (message.type) {
           case 'http.register':
@@ -76,6 +77,6 @@ export const service = defineService({
         },
       },
     });
-    return { machines: [cases, offeredItems], handlers: handlersOf(context, cases) };
+    return { machines: [cases, offeredItems], handlers: handlersOf(context, cases, calendar) };
   },
 });

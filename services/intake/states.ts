@@ -1,4 +1,5 @@
 /** The states of a case 办件 and every legal move between them. The diagram in the README is made from this table. */
+import type { BothLanguages } from '../../contracts/refusals.ts';
 import type { Transitions } from '../../infra/machine.ts';
 
 export const caseStates = {
@@ -38,5 +39,15 @@ export const caseStates = {
 } as const satisfies Transitions;
 
 export type CaseStatus = Exclude<keyof typeof caseStates, 'none'>;
+const both = (zh: string, en: string): BothLanguages => ({ zh, en });
+/** What a state is called in front of people. */
+export const stateNames: Readonly<Record<CaseStatus, BothLanguages>> = {
+  'received': both('已收件，待受理', 'received, to be accepted'), 'supplementing': both('补正中', 'waiting for missing materials'), 'accepted': both('已受理，审查中', 'accepted, under review'),
+  'suspended': both('特别程序中', 'in a special procedure'), 'reviewed': both('已审查，待决定', 'reviewed, to be decided'), 'opinion-sealing': both('初审意见用印中', 'opinion being sealed'),
+  'reported-up': both('已上报，待上级决定', 'reported up'), 'awaiting-payment': both('待缴费', 'awaiting payment'), 'decision-sealing': both('决定书用印中', 'decision being sealed'),
+  'certificate-drafting': both('制证中', 'certificate being drawn'), 'certificate-sealing': both('证照用印中', 'certificate being sealed'), 'certificate-issuing': both('证照签发中', 'certificate being issued'),
+  'ready': both('待领取', 'ready to be handed over'), 'delivered': both('已送达', 'handed over'), 'closed': both('已办结', 'closed'), 'not-accepted': both('不予受理', 'not accepted'), 'withdrawn': both('已撤回', 'withdrawn'),
+};
+
 /** States after which nothing is owed to the applicant. */
 export const endStates: readonly CaseStatus[] = ['closed', 'not-accepted', 'withdrawn'];

@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import { OfferedItem } from '../../contracts/catalogue/messages.ts';
 import { createRecordTable, documentOf } from '../../infra/records.ts';
-import type { Database, Migration, Transaction } from '../../infra/database.ts';
+import { isDuplicate, rowsOf, type Database, type Migration, type Transaction } from '../../infra/database.ts';
+import { writeLines } from '../../infra/lines.ts';
+import { caseLine, caseLines, createCaseLines } from './case-line.ts';
 import { CaseRecord } from './case.ts';
 import type { FileKind } from './file-kind.ts';
 import { OfferSchema } from './offered-item.ts';
@@ -18,6 +20,40 @@ export const migrations: readonly Migration[] = [
       await database.raw(`CREATE TABLE materials (
         sha256 CHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL PRIMARY KEY, kind VARCHAR(8) NOT NULL, media_type VARCHAR(40) NOT NULL,
         size INT UNSIGNED NOT NULL, content LONGBLOB NOT NULL, uploaded_by VARCHAR(96) NOT NULL, uploaded_at DATETIME(3) NOT NULL)`);
+    },
+  },
+  {
+    name: '0002-case-lines',
+    async up(database) {
+      await createCaseLines(database);
+      // Lines of the cases that exist already, a few at a time: their documents are large.
+      for (let after = ''; ;) {
+        const rows: { id: string; document: unknown }[] = await database('cases').where('id', '>', after).orderBy('id').limit(200).select('id', 'document');
+        await writeLines(database, caseLines, rows.map((row) => ({ id: row.id, row: caseLine(CaseRecord.parse(documentOf(row.document))) })));
+        const last = rows.at(-1);
+        if (!last) break;
+        after = last.id;
+      }
+      // The list has them now; every change of a case would go on paying for them.
+      for (const column of ['department', 'receipt_number', 'item_code', 'received_at']) {
+        const there = await rowsOf(database, "SELECT 1 FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = 'cases' AND column_name = ?", [column]);
+        if (there.length > 0) await database.raw(`ALTER TABLE cases DROP COLUMN ${column}`);
+      }
+    },
+  },
+  {
+    name: '0003-looks',
+    async up(database) {
+      // Each look at plain personal data: written before the data is given, never changed.
+      await database.raw(`CREATE TABLE looks (
+        position BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, message_id CHAR(40) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL, request_hash CHAR(64) NOT NULL,
+        at DATETIME(3) NOT NULL, case_number VARCHAR(96) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL, subject VARCHAR(96) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+        name VARCHAR(100) NOT NULL, reason VARCHAR(200) NOT NULL, UNIQUE KEY by_message (message_id), KEY by_case (case_number, position), KEY by_subject (subject, position))`);
+      // A file is kept once, whoever hands it in; each who did may see it again.
+      await database.raw(`CREATE TABLE uploads (
+        sha256 CHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL, uploaded_by VARCHAR(96) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL, uploaded_at DATETIME(3) NOT NULL,
+        PRIMARY KEY (sha256, uploaded_by))`);
+      await database.raw('INSERT IGNORE INTO uploads (sha256, uploaded_by, uploaded_at) SELECT sha256, uploaded_by, uploaded_at FROM materials');
     },
   },
 ];
@@ -47,8 +83,14 @@ export function openFileKinds(): { find(tx: Transaction, digests: readonly strin
 export async function keepFile(database: Database, file: { sha256: string; kind: FileKind; mediaType: string; content: Buffer; by: string; at: Date }): Promise<void> {
   await database.raw('INSERT IGNORE INTO materials (sha256, kind, media_type, size, content, uploaded_by, uploaded_at) VALUES (?,?,?,?,?,?,?)',
     [file.sha256, file.kind, file.mediaType, file.content.length, file.content, file.by, file.at]);
+  await database.raw('INSERT IGNORE INTO uploads (sha256, uploaded_by, uploaded_at) VALUES (?,?,?)', [file.sha256, file.by, file.at]);
 }
-export async function readFileOf(database: Database, sha256: string): Promise<{ mediaType: string; content: Buffer } | undefined> {
+/** Whether this account handed in this file: who has the bytes already may see them again. */
+export async function hasUploaded(database: Database, sha256: string, by: string): Promise<boolean> {
+  return (await database('uploads').where({ sha256, uploaded_by: by }).first('sha256')) !== undefined;
+}
+export interface StoredFile { mediaType: string; content: Buffer }
+export async function readFileOf(database: Database, sha256: string): Promise<StoredFile | undefined> {
   const row: { media_type: string; content: Buffer } | undefined = await database('materials').where({ sha256 }).first('media_type', 'content');
   return row ? { mediaType: row.media_type, content: row.content } : undefined;
 }
@@ -80,28 +122,60 @@ export function openOffers(): { find(tx: Transaction, code: string, now: Date): 
   };
 }
 
-export async function listOffers(database: Database, filter: { q?: string | undefined; form?: string | undefined }): Promise<OfferedItem[]> {
-  const query = database('offered_items').where({ status: 'offered' }).orderBy('id').limit(1_000);
-  if (filter.q) void query.andWhere('item_name', 'like', `%${filter.q.replace(/[\\%_]/g, String.raw`\$&`)}%`);
-  const rows: { document: unknown }[] = await query.select('document');
-  const items = rows.map((row) => OfferSchema.parse(documentOf(row.document)).item).filter((item): item is OfferedItem => item !== null);
-  return filter.form ? items.filter((item) => item.delegation.form === filter.form) : items;
+/** What is offered now, whole, in the order of codes. A version once parsed is not parsed again: a thousand items are asked for at each start of a screen. */
+export function openOfferList(): { all(database: Database): Promise<OfferedItem[]> } {
+  let parsed = new Map<string, { version: number; item: OfferedItem | null }>();
+  return {
+    async all(database) {
+      const rows: { id: string; version: number }[] = await database('offered_items').where({ status: 'offered' }).orderBy('id').limit(offeredAtMost).select('id', 'version');
+      const news = rows.filter((row) => parsed.get(row.id)?.version !== Number(row.version)).map((row) => row.id);
+      const fresh = new Map(parsed);
+      for (let from = 0; from < news.length; from += 200) {
+        const documents: { id: string; version: number; document: unknown }[] = await database('offered_items').whereIn('id', news.slice(from, from + 200)).select('id', 'version', 'document');
+        for (const row of documents) fresh.set(row.id, { version: Number(row.version), item: OfferSchema.parse(documentOf(row.document)).item });
+      }
+      // Only what is still offered is remembered.
+      parsed = new Map(rows.flatMap((row) => { const found = fresh.get(row.id); return found ? [[row.id, found] as const] : []; }));
+      return [...parsed.values()].flatMap(({ item }) => (item ? [item] : []));
+    },
+  };
 }
+/** Far more than any zone was ever granted. */
+const offeredAtMost = 5_000;
 
 export async function findCase(database: Database, caseNumber: string): Promise<CaseRecord | undefined> {
   const row: { document: unknown } | undefined = await database('cases').where({ id: caseNumber }).first('document');
   return row ? CaseRecord.parse(documentOf(row.document)) : undefined;
 }
 export async function findCaseByReceipt(database: Database, receiptNumber: string): Promise<CaseRecord | undefined> {
-  const row: { document: unknown } | undefined = await database('cases').where({ receipt_number: receiptNumber }).first('document');
-  return row ? CaseRecord.parse(documentOf(row.document)) : undefined;
+  const line: { id: string } | undefined = await database(caseLines).where({ receipt_number: receiptNumber }).first('id');
+  return line && findCase(database, line.id);
 }
-export async function listCases(database: Database, filter: { state?: string | undefined; department?: string | undefined; itemCode?: string | undefined; before?: string | undefined; limit: number }): Promise<CaseRecord[]> {
-  const query = database('cases').orderBy('received_at', 'desc').limit(filter.limit);
-  if (filter.state) void query.where({ status: filter.state });
-  if (filter.department !== undefined) void query.where({ department: filter.department });
-  if (filter.itemCode) void query.where({ item_code: filter.itemCode });
-  if (filter.before) void query.andWhere('received_at', '<', new Date(filter.before).toISOString());
-  const rows: { document: unknown }[] = await query.select('document');
-  return rows.map((row) => CaseRecord.parse(documentOf(row.document)));
+
+export interface Look { at: Date; caseNumber: string; subject: string; name: string; reason: string }
+
+/** Records a look; false when the same key was used for another one. A repetition of the same request is one look. */
+export async function recordLook(database: Database, look: Look & { messageId: string; requestHash: string }): Promise<boolean> {
+  try {
+    await database('looks').insert({ message_id: look.messageId, request_hash: look.requestHash, at: look.at, case_number: look.caseNumber, subject: look.subject, name: look.name, reason: look.reason });
+    return true;
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    const earlier: { request_hash: string } | undefined = await database('looks').where({ message_id: look.messageId }).first('request_hash');
+    return earlier?.request_hash === look.requestHash;
+  }
+}
+
+/** Looks, newest first, before a position; with the position to go on from. */
+export async function listLooks(database: Database, filter: { caseNumber?: string | undefined; by?: string | undefined; before?: number | undefined; limit: number }): Promise<{ looks: Look[]; next: number | null }> {
+  const query = database('looks').orderBy('position', 'desc').limit(filter.limit + 1);
+  if (filter.caseNumber !== undefined) void query.where({ case_number: filter.caseNumber });
+  if (filter.by !== undefined) void query.where({ subject: filter.by });
+  if (filter.before !== undefined) void query.andWhere('position', '<', filter.before);
+  const rows: { position: number; at: Date; case_number: string; subject: string; name: string; reason: string }[] = await query.select('position', 'at', 'case_number', 'subject', 'name', 'reason');
+  const last = rows[filter.limit - 1];
+  return {
+    looks: rows.slice(0, filter.limit).map((row) => ({ at: new Date(row.at), caseNumber: row.case_number, subject: row.subject, name: row.name, reason: row.reason })),
+    next: rows.length > filter.limit && last ? Number(last.position) : null,
+  };
 }

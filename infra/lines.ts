@@ -1,0 +1,36 @@
+/**
+ * The lists beside the records: one narrow row for each record, in a table of its own, so that searching and counting
+ * never read a document. Written in the transaction that changes the record, and only when the row itself changes.
+ */
+import type { Transaction } from './database.ts';
+import type { AnyMachine, LineRow } from './machine.ts';
+import type { RecordChange } from './records.ts';
+
+/** Writes the rows that differ from what they were, in at most one statement. */
+export async function saveLines(tx: Transaction, m: AnyMachine, changes: readonly RecordChange[]): Promise<void> {
+  const { line } = m;
+  if (!line) return;
+  const rows: { id: string; row: LineRow }[] = [];
+  for (const { id, before, record } of changes) {
+    const row = line.of(record);
+    if (before === undefined || !isSame(line.of(before), row)) rows.push({ id, row });
+  }
+  await writeLines(tx, line.table, rows);
+}
+
+/** Writes rows whatever stands there; also for filling a new list from records that exist. */
+export async function writeLines(tx: Pick<Transaction, 'raw'>, table: string, rows: readonly { id: string; row: LineRow }[]): Promise<void> {
+  const names = Object.keys(rows[0]?.row ?? {});
+  if (names.length === 0) return;
+  const values = rows.flatMap(({ id, row }) => [id, ...names.map((name) => row[name] ?? null)]);
+  await tx.raw(
+    `INSERT INTO \`${table}\` (id${names.map((name) => `, \`${name}\``).join('')}) VALUES ${rows.map(() => `(?${',?'.repeat(names.length)})`).join(',')}`
+    + ` ON DUPLICATE KEY UPDATE ${names.map((name) => `\`${name}\` = VALUES(\`${name}\`)`).join(', ')}`,
+    values,
+  );
+}
+
+function isSame(a: LineRow, b: LineRow): boolean {
+  for (const name in b) if (a[name] !== b[name]) return false;
+  return true;
+}
