@@ -83,6 +83,24 @@ export interface components {
             holders: components["schemas"]["Holder"][];
             version: components["schemas"]["Version"];
         };
+        /** @description What somebody else did before this request arrived 其间他人已办, for a request that came too late. */
+        ProblemMeanwhile: {
+            /** @description Present state 当前状态. */
+            state: string;
+            /** @description The last step, in Chinese 最近一步. */
+            zh: string;
+            /** @description The last step, in English 最近一步（英文）. */
+            en: string;
+            /** @description Account that took it, empty when a machine did 办理人账号. */
+            by: string;
+            /** @description Name of that member of staff 办理人. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When 办理时间.
+             */
+            at: string;
+        };
         ProblemError: {
             /** @description Path of the offending field 出错字段. */
             field: string;
@@ -126,6 +144,7 @@ export interface components {
             field?: string;
             /** @description Case number 办件编号, when the request belongs to a case. */
             caseNumber?: string;
+            meanwhile?: components["schemas"]["ProblemMeanwhile"];
             /** @description Every fault found at once 全部问题, when there are several. */
             errors?: components["schemas"]["ProblemError"][];
         };
