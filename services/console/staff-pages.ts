@@ -10,7 +10,7 @@ import { entryHtml } from './web/entry.html.ts';
 
 const Manifest = z.object({ script: z.string(), styles: z.array(z.string()), preload: z.array(z.string()), icon: z.string() });
 
-export interface StaffPages { assets: RequestHandler; entry(response: Response, nonce: string): void }
+export interface StaffPages { assets: RequestHandler; entry(response: Response, nonce: string): void; icon(response: Response): void }
 
 const encodings = [['br', '.br'], ['gzip', '.gz']] as const;
 
@@ -29,6 +29,8 @@ export function openStaffPages(directory: string | undefined): StaffPages {
       if (coded) response.set('content-encoding', coded[0]);
       response.sendFile(coded ? `${name}${coded[1]}` : name, { root: directory, etag: false, cacheControl: false, lastModified: false }, (error) => { if (error) next(error); });
     },
+    // Browsers ask for it on every page, also on those of the sign-in.
+    icon(response) { if (manifest) response.redirect(302, manifest.icon); else response.status(204).end(); },
     entry(response, nonce) {
       if (!manifest) { response.status(503).type('html').end('<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>园区通</title><p>界面文件尚未构建 · The staff application has not been built</p></html>'); return; }
       response.type('html').set('cache-control', 'no-store').end(entryHtml(manifest, nonce));

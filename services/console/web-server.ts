@@ -130,6 +130,7 @@ export async function serveWeb(options: WebOptions): Promise<WebServer> {
     response.redirect(303, back);
   }));
 
+  app.get('/favicon.ico', (_request, response) => { staffPages.icon(response); });
   app.get(stylePath, (_request, response) => { response.set('cache-control', 'public, max-age=3600').type('css').end(pageStyle); });
   if (embedded) {
     app.use(providerPath, route(async (request, response) => { await (await theProvider()).handle(request, response); }));

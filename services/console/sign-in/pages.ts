@@ -19,7 +19,7 @@ h1 { margin: 0; font-size: 24px; line-height: 1.3; letter-spacing: .04em; }
 h1 + p { margin: 2px 0 24px; color: var(--soft); font-size: 14px; }
 label { display: block; margin: 0 0 16px; font-weight: 600; }
 label span { font-weight: 400; color: var(--soft); font-size: 13px; margin-left: 6px; }
-input { display: block; width: 100%; margin-top: 4px; padding: 9px 12px; font: inherit; color: inherit; border: 1px solid #8b97a8; border-radius: 6px; background: #fff; }
+input { display: block; width: 100%; margin-top: 4px; padding: 9px 12px; font: inherit; font-weight: 400; color: inherit; border: 1px solid #8b97a8; border-radius: 6px; background: #fff; }
 input:focus-visible, button:focus-visible, a:focus-visible { outline: 3px solid #9cc3f5; outline-offset: 1px; border-color: var(--blue); }
 button, a.button { display: block; width: 100%; margin-top: 8px; padding: 10px 12px; font: inherit; font-weight: 600; text-align: center; text-decoration: none; color: #fff; background: var(--blue); border: 0; border-radius: 6px; cursor: pointer; }
 button:hover, a.button:hover { background: #094a9c; }
@@ -30,7 +30,7 @@ button:hover, a.button:hover { background: #094a9c; }
 
 function page(title: BothLanguages, body: string): string {
   return `<!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer"><meta name="robots" content="noindex">
+<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
 <title>${escape(title.zh)} · ${escape(title.en)} — 园区通</title><link rel="stylesheet" href="${stylePath}"></head>
 <body><main>
 ${body}
