@@ -171,8 +171,8 @@ const browserClockDoor = 'services/console/web/now.ts';
 const web = 'services/console/web/';
 const isWeb = (path: string): boolean => path.startsWith(web);
 const pageOf = (path: string): string | undefined => /^services\/console\/web\/pages\/([^/]+)\//.exec(path)?.[1];
-/** What a server may take from it: words and the entry document. */
-const openToServer = (path: string): boolean => path === `${web}entry.html.ts` || path.startsWith(`${web}texts/`);
+/** What a server may take from it: words, colours and the entry document. */
+const openToServer = (path: string): boolean => path === `${web}entry.html.ts` || path === `${web}colours.ts` || path.startsWith(`${web}texts/`);
 
 /** Fonts are called by their Chinese names too. */
 const fontNames = /微软雅黑/;

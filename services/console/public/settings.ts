@@ -8,9 +8,9 @@ import type { Client } from '../../../infra/http-client.ts';
 
 /** Settings of a service that shows these pages; spread them into its own schema. */
 export const publicSettings = {
-  zoneName: z.string().min(1).max(40).default('云岭经济开发区').describe('园区名称 · name of the zone on public pages'),
-  zoneNameEn: z.string().max(80).default('Yunling Economic Development Zone').describe('园区英文名称 · its name in English'),
-  hallPhone: z.string().max(40).default('12345').describe('大厅咨询电话 · telephone of the hall'),
+  zoneName: z.string().min(1).max(40).default('园区').describe('园区名称 · name of the zone on public pages'),
+  zoneNameEn: z.string().max(80).default('The zone').describe('园区英文名称 · its name in English'),
+  hallPhone: z.string().max(40).default('12345').describe('大厅咨询电话，缺省为全国统一的政务服务热线 · telephone of the hall; the national government hotline when left out'),
   hallAddress: z.string().max(120).default('').describe('大厅地址，可空 · address of the hall, may be empty'),
   hallHours: z.string().max(80).default('周一至周五 9:00–12:00，13:30–17:00').describe('大厅办公时间 · opening hours of the hall'),
   hallHoursEn: z.string().max(80).default('Monday to Friday 9:00–12:00, 13:30–17:00').describe('办公时间（英文） · opening hours in English'),

@@ -3,7 +3,7 @@
  * that browsers may keep it for ever. Phone first; one column until there is room for two; a plain sheet on paper.
  */
 import { createHash } from 'node:crypto';
-import { colours as c } from './colours.ts';
+import { colours as c } from '../web/colours.ts';
 
 const font = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC","Source Han Sans SC",system-ui,sans-serif';
 const figures = '"SF Mono","Roboto Mono","DejaVu Sans Mono",Consolas,monospace';

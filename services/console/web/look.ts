@@ -3,36 +3,9 @@
  * same values as `--hub-…` (set by `applyLook`). Sized for 1366×768 at 125 %, where a page is 1093×614.
  */
 import type { ThemeConfig } from 'antd';
+import { colours } from './colours.ts';
 
-/** All pairs of text on ground keep a contrast of 4.5 : 1 or more. */
-export const colours = {
-  primary: '#14509b',
-  primaryDark: '#0d3a73',
-  primaryPale: '#e8f0fa',
-  ground: '#f3f5f8',
-  surface: '#ffffff',
-  sunken: '#f7f9fb',
-  line: '#dde3ea',
-  lineStrong: '#b9c3cf',
-  ink: '#1c2733',
-  inkSoft: '#55616e',
-  inkFaint: '#66717d',
-  green: '#1b7a3d',
-  greenPale: '#e6f4ea',
-  yellow: '#8a5a00',
-  yellowPale: '#fff4d6',
-  yellowLight: '#e8a400',
-  red: '#b3261e',
-  redPale: '#fdecea',
-  redLight: '#d93025',
-  grey: '#5a6672',
-  greyPale: '#eceff3',
-  purple: '#6a3fa0',
-  purplePale: '#f1eafa',
-  menu: '#0f2f57',
-  menuInk: '#d5e0ee',
-  menuActive: '#1c5fb0',
-} as const;
+export { colours };
 
 /** Text and ground of a tag, by what it tells. */
 export const tones = {
