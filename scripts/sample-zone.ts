@@ -65,7 +65,7 @@ export function sampleZone({ runDirectory, credentials, port }: Surroundings): S
     certificates: () => ({
       HUB_SEAL_URL: url('seal'),
       HUB_DIVISION_CODE: divisionCode,
-      HUB_VERIFICATION_URL: `${url('certificates')}/verifications`,
+      HUB_VERIFICATION_URL: `${consoleUrl}/check`,
     }),
     notify: () => ({
       HUB_SMS_GATEWAY_URL: url('sms-gateway'),
@@ -108,6 +108,9 @@ export function sampleZone({ runDirectory, credentials, port }: Surroundings): S
       HUB_TOKEN_KEY_FILE: credentials.file('token-signing-key.json'),
       HUB_CONSOLE_SECRET_FILE: secretFile('console-secret'),
       HUB_BOOTSTRAP_FILE: beginning,
+      HUB_ZONE_NAME: '云岭经济开发区',
+      HUB_ZONE_NAME_EN: 'Yunling Economic Development Zone',
+      HUB_HALL_ADDRESS: '云岭经济开发区政务服务大厅一楼',
     }),
   };
 

@@ -2,7 +2,6 @@
  * console 操作台: signs people in, knows who holds which post, passes what screens ask on to the services under a token made
  * for the person who asks, and delivers the screens. It decides nothing about a case.
  */
-import express from 'express';
 import { z } from 'zod';
 import { serviceNames, type ServiceName } from '../../contracts/envelope.ts';
 import { chinaDate } from '../../infra/clock.ts';
@@ -13,6 +12,8 @@ import { readBootstrap } from './bootstrap.ts';
 import { handlersOf } from './http.ts';
 import { openLive } from './live.ts';
 import { console0001 } from './migrations/0001-console.ts';
+import { publicPages } from './public/router.ts';
+import { publicSettings } from './public/settings.ts';
 import { readSecrets } from './secrets.ts';
 import { openHubTokens } from './sign-in/hub-tokens.ts';
 import { openPasswords } from './sign-in/passwords.ts';
@@ -46,6 +47,7 @@ export const service = defineService({
     oidcLoginClaim: z.string().default('preferred_username').describe('外部认证中对应登录名的字段 · claim that names the login'),
     oidcScope: z.string().default('openid profile').describe('向外部认证请求的范围 · scope asked for'),
     oidcPrompt: z.string().default('login').describe('prompt 参数：login 为每次重新认证，可为空 · prompt parameter; login asks for the password each time, may be empty'),
+    ...publicSettings,
     sessionIdleMinutes: z.coerce.number().int().min(1).max(120).default(30).describe('无操作多久退出（分钟） · minutes without use after which a session ends'),
     sessionHours: z.coerce.number().int().min(1).max(24).default(10).describe('会话最长（小时） · hours after which a session ends whatever happens'),
   }),
@@ -61,8 +63,7 @@ export const service = defineService({
     const tokens = await openHubTokens(settings, clock);
     const live = openLive(settings, log);
     const urls: Partial<Record<ServiceName, string>> = settings.serviceUrls;
-    const publicPages = express.Router();
-    publicPages.get('/', (_request, response) => { response.redirect(302, '/staff/'); });
+    const urlOf = (name: ServiceName): string | undefined => (name === 'console' ? `http://127.0.0.1:${settings.httpPort}` : urls[name]);
 
     let web: WebServer | undefined;
     const sweep = schedule('sweep', 600_000, log, async () => {
@@ -76,8 +77,8 @@ export const service = defineService({
       handlers: handlersOf(register),
       async start() {
         web = await serveWeb({
-          settings, urlOf: (name) => (name === 'console' ? `http://127.0.0.1:${settings.httpPort}` : urls[name]),
-          clock, database, log, secrets, register, sessions, passwords, tokens, live, publicPages,
+          settings, urlOf, clock, database, log, secrets, register, sessions, passwords, tokens, live,
+          publicPages: publicPages({ urlOf, clock, settings, secrets, onDefect: (error) => { log.error({ error }, 'public page failed'); } }),
         });
       },
       async stop() { await web?.stop(); await sweep.stop(); },

@@ -36,7 +36,7 @@ export function GuidePage({ frame, shown }: { frame: Frame; shown: ItemOnDay }):
             [w('result'), item.result.name === null ? w('noResult') : zh(item.result.name)],
             [w('handledBy'), zh(item.department.name)],
             item.servedKinds.some((kind) => kind.meaning !== null) ? [w('servedKinds'), zh(item.servedKinds.flatMap((kind) => kind.meaning ?? []).join('、'))] : null,
-            [w('howToApply'), w(item.handlingWord)],
+            [w('handling'), w(item.handlingWord)],
           ]} />
         </section>
       )}
@@ -50,7 +50,7 @@ export function GuidePage({ frame, shown }: { frame: Frame; shown: ItemOnDay }):
           <DelegationFlow form={delegation.form} w={w} />
           <p className="soft">
             {w('delegatedBy', { document: delegation.documentNumber, kind: delegation.kind, from: dayIn(language, delegation.validFrom), to: dayIn(language, delegation.validTo) })}
-            {delegation.trialEndsOn >= shown.on ? ` ${w('onTrial', { day: dayIn(language, delegation.trialEndsOn) })}` : ''}
+            {delegation.trialEndsOn >= shown.on ? `${language === 'zh' ? '。' : '. '}${w('onTrial', { day: dayIn(language, delegation.trialEndsOn) })}` : ''}
           </p>
         </section>
       )}

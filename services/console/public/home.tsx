@@ -1,6 +1,6 @@
 /** The first page: what the hall does and the three ways on. */
 import type { ReactNode } from 'react';
-import { HallFacts, Page, type Frame, type Section } from './layout.tsx';
+import { Page, type Frame, type Section } from './layout.tsx';
 import { addressIn, wordsIn } from './words.ts';
 
 const icons: Readonly<Record<Section, string>> = {
@@ -28,10 +28,6 @@ export function HomePage({ frame }: { frame: Frame }): ReactNode {
           </li>
         ))}
       </ul>
-      <section className="card visit">
-        <h2>{w('visitUs')}</h2>
-        <HallFacts frame={frame} w={w} />
-      </section>
     </Page>
   );
 }

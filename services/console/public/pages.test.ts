@@ -7,7 +7,7 @@ let pages: SamplePages;
 beforeEach(async () => { pages = await openSamplePages(); });
 afterEach(async () => { await pages.close(); expect(pages.defects).toEqual([]); });
 
-const client = axios.create({ validateStatus: () => true, maxRedirects: 0, responseType: 'text', transformResponse: (data: unknown) => data });
+const client = axios.create({ headers: { accept: 'text/html' }, validateStatus: () => true, maxRedirects: 0, responseType: 'text', transformResponse: (data: unknown) => data });
 const get = (path: string, headers: Record<string, string> = {}): Promise<AxiosResponse<string>> => client.get(pages.url + path, { headers });
 const post = (path: string, fields: Record<string, string>, headers: Record<string, string> = { 'sec-fetch-site': 'same-origin' }): Promise<AxiosResponse<string>> =>
   client.post(pages.url + path, new URLSearchParams(fields).toString(), { headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers } });
@@ -99,7 +99,7 @@ describe('the progress of a case', () => {
     const answer = await post('/progress', { receiptNumber: '２０２６ 1123-0000014', queryPassword: ' 314 159 ' });
     expect(answer.status).toBe(303);
     expect(answer.headers['location']).toBe('/progress');
-    expect(answer.headers['set-cookie']?.[0]).toMatch(/^hub-progress=.*HttpOnly.*SameSite=Strict/);
+    expect(answer.headers['set-cookie']?.[0]).toMatch(/^__Host-hub-progress=.*HttpOnly; Secure; SameSite=Lax/);
     const cookie = cookieOf(answer);
     for (let reload = 0; reload < 2; reload += 1) {
       const shown = await get('/progress', { cookie });
@@ -146,11 +146,11 @@ describe('the progress of a case', () => {
   it('is over after a quarter of an hour, and at once when the visitor ends it', async () => {
     const cookie = await lookUp();
     const ended = await post('/progress/end', {}, { 'sec-fetch-site': 'same-origin', cookie });
-    expect(ended.headers['set-cookie']?.[0]).toMatch(/^hub-progress=;.*Expires=Thu, 01 Jan 1970/);
+    expect(ended.headers['set-cookie']?.[0]).toMatch(/^__Host-hub-progress=;.*Max-Age=0/);
     expect(words((await get(String(ended.headers['location']))).data)).toContain('查询已结束');
     pages.clock.advance(16 * 60_000);
     expect(words((await get('/progress', { cookie })).data)).toContain('查询已结束');
-    expect(words((await get('/progress', { cookie: 'hub-progress=forged' })).data)).toContain('查询已结束');
+    expect(words((await get('/progress', { cookie: '__Host-hub-progress=forged' })).data)).toContain('查询已结束');
   });
 
   it('takes the receipt number out of the receipt’s code, and the one scanned last', async () => {

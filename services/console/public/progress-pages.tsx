@@ -33,7 +33,6 @@ export function ProgressForm({ frame, receiptNumber, errors, trouble }: { frame:
       <section>
         <h2>{w('lostReceipt')}</h2>
         <p>{w('lostReceiptAdvice')}</p>
-        <HallFacts frame={frame} w={w} />
       </section>
     </Page>
   );
@@ -53,6 +52,8 @@ function Field({ name, label, hint, value, error, digits, secret = false }: { na
 }
 
 const todo = { supplementing: 'do-supplementing', suspended: 'do-suspended', ready: 'do-ready', closed: 'do-closed', 'not-accepted': 'do-not-accepted', withdrawn: 'do-withdrawn' } as const satisfies Partial<Record<Progress['state'], TextKey>>;
+/** No clock runs yet, or it stands: the page says so instead of leaving the day out. */
+const clockRests: ReadonlySet<Progress['state']> = new Set(['received', 'supplementing', 'suspended']);
 const lightKind = { green: 'good', yellow: 'warn', red: 'bad' } as const;
 const toneKind = { wanted: 'warn', running: 'info', done: 'good', ended: 'bad' } as const;
 
@@ -80,12 +81,12 @@ export function ProgressPage({ frame, receiptNumber, progress, today }: { frame:
       </section>
       <section>
         <Facts rows={[
-          progress.waitingFor && running ? [w('withWhom'), both(progress.waitingFor)] : null,
-          running ? [w('promisedDay'), due === null ? w('noPromisedDay') : <span key="v">{dayIn(language, civilDay(due))}{light ? <span className={`light light-${lightKind[light]}`}>{w(`light-${light}`)}</span> : null}</span>] : null,
-          progress.receivedAt === undefined ? null : [w('received'), momentIn(language, new Date(progress.receivedAt))],
-          progress.department === undefined ? null : [w('decidedBy'), <Zh key="v" language={language}>{progress.department}</Zh>],
-          progress.form === undefined ? null : [w('form'), w(`form-${progress.form}`)],
-          progress.certificateNumber == null ? null : [w('certificateNumber'), <span key="v"><span className="number">{progress.certificateNumber}</span> <a href={addressIn(language, `/check/${encodeURIComponent(progress.certificateNumber)}`)}>{w('checkIt')}</a></span>],
+          running ? [w('withWhom'), both(progress.waitingFor)] : null,
+          due === null && !clockRests.has(state) ? null : [w('promisedDay'), due === null ? w('noPromisedDay') : <span key="v">{dayIn(language, civilDay(due))}{light ? <span className={`light light-${lightKind[light]}`}>{w(`light-${light}`)}</span> : null}</span>],
+          [w('received'), momentIn(language, new Date(progress.receivedAt))],
+          [w('decidedBy'), <Zh key="v" language={language}>{progress.department}</Zh>],
+          [w('form'), w(`form-${progress.form}`)],
+          progress.certificateNumber === null ? null : [w('certificateNumber'), <span key="v"><span className="number">{progress.certificateNumber}</span> <a href={addressIn(language, `/check/${encodeURIComponent(progress.certificateNumber)}`)}>{w('checkIt')}</a></span>],
         ]} />
         {light === 'red' && running ? <p className="late">{w('overdueAdvice')} <Telephone number={frame.hall.phone} /></p> : null}
       </section>

@@ -10,15 +10,15 @@ export const Progress = z.object({
   state: z.enum(['received', 'supplementing', 'accepted', 'suspended', 'reviewed', 'opinion-sealing', 'reported-up', 'awaiting-payment', 'decision-sealing', 'certificate-drafting',
     'certificate-sealing', 'certificate-issuing', 'ready', 'delivered', 'closed', 'not-accepted', 'withdrawn']),
   item: z.string(),
-  form: z.enum(['direct', 'entrusted', 'forward', 'direct-report']).optional(),
-  department: z.string().optional(),
-  receivedAt: z.string().optional(),
-  waitingFor: Both.optional(),
+  form: z.enum(['direct', 'entrusted', 'forward', 'direct-report']),
+  department: z.string(),
+  receivedAt: z.string(),
+  waitingFor: Both,
   due: z.string().nullable(),
-  light: z.enum(['green', 'yellow', 'red']).nullable().optional(),
-  bill: z.object({ payCode: z.string(), amountInFen: z.number(), state: z.enum(['issued', 'paid']), dueBy: z.string().nullable() }).nullable().optional(),
-  certificateNumber: z.string().nullable().optional(),
-  steps: z.array(z.union([z.object({ at: z.string(), zh: z.string(), en: z.string() }), z.object({ at: z.string(), what: z.string() }).transform(({ at, what }) => ({ at, zh: what, en: what }))])),
+  light: z.enum(['green', 'yellow', 'red']).nullable(),
+  bill: z.object({ payCode: z.string(), amountInFen: z.number(), state: z.enum(['issued', 'paid']), dueBy: z.string().nullable() }).nullable(),
+  certificateNumber: z.string().nullable(),
+  steps: z.array(Both.extend({ at: z.string() })),
 });
 export type Progress = z.infer<typeof Progress>;
 export type CaseState = Progress['state'];
@@ -31,7 +31,7 @@ export const toneOf = (state: CaseState): 'wanted' | 'done' | 'ended' | 'running
       : state === 'not-accepted' || state === 'withdrawn' ? 'ended' : 'running';
 
 /** The bill as the notice shows it on a civil day in China. A bill takes no payment after its last day; the bank refuses it. */
-export function standingOf(bill: Bill | null | undefined, today: string): 'none' | 'to-pay' | 'paid' | 'expired' {
+export function standingOf(bill: Bill | null, today: string): 'none' | 'to-pay' | 'paid' | 'expired' {
   if (!bill) return 'none';
   if (bill.state === 'paid') return 'paid';
   return bill.dueBy !== null && today > civilDay(bill.dueBy) ? 'expired' : 'to-pay';

@@ -1,40 +1,35 @@
 /**
  * What lets a progress page be reloaded for a quarter of an hour without asking for the query password again, and without the
- * password ever standing in an address: receipt number and password, encrypted (JWE, A256GCM) with the console's own key, in a cookie
- * no script can read. Nothing is kept on our side, so nothing is left to be stolen from us.
+ * password ever standing in an address: receipt number and password, sealed by the console, in a cookie no script can read.
+ * Nothing is kept on our side, so nothing is left to be stolen from us.
  */
-import { createHash } from 'node:crypto';
-import { EncryptJWT, jwtDecrypt } from 'jose';
 import { z } from 'zod';
 import type { Clock } from '../../../infra/clock.ts';
+import type { Secrets } from '../secrets.ts';
 
-export const Asked = z.object({ receiptNumber: z.string().regex(/^\d{15}$/), queryPassword: z.string().regex(/^\d{6}$/) });
+const Ticket = z.object({ receiptNumber: z.string().regex(/^\d{15}$/), queryPassword: z.string().regex(/^\d{6}$/), untilMs: z.number() });
 /** What an applicant gave to see a case. */
-export type Asked = z.infer<typeof Asked>;
+export type Asked = Omit<z.infer<typeof Ticket>, 'untilMs'>;
 
 /** How long a progress page can be reloaded. */
-export const ticketSeconds = 15 * 60;
-const audience = 'progress';
+const ticketMs = 15 * 60_000;
+const purpose = 'progress-ticket';
 
 export interface QueryTickets {
-  give(asked: Asked): Promise<string>;
+  give(asked: Asked): string;
   /** What the ticket holds; undefined when it is forged, of another key, or its time is over. */
-  read(ticket: string): Promise<Asked | undefined>;
+  read(ticket: string): Asked | undefined;
 }
 
-/** Tickets under a secret of at least 32 characters; every copy of the console needs the same one. */
-export function openQueryTickets(secret: string, clock: Clock): QueryTickets {
-  const key = createHash('sha256').update(`query-ticket/${secret}`).digest();
+/** Tickets of this console; every copy of it has the same secrets, so each reads the tickets of the others. */
+export function openQueryTickets(secrets: Pick<Secrets, 'seal' | 'open'>, clock: Clock): QueryTickets {
   return {
-    give: (asked) => {
-      const seconds = Math.floor(clock.now().getTime() / 1_000);
-      return new EncryptJWT(asked).setProtectedHeader({ alg: 'dir', enc: 'A256GCM' }).setAudience(audience).setIssuedAt(seconds).setExpirationTime(seconds + ticketSeconds).encrypt(key);
-    },
-    async read(ticket) {
-      try {
-        const { payload } = await jwtDecrypt(ticket, key, { audience, currentDate: clock.now(), keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] });
-        return Asked.safeParse(payload).data;
-      } catch { return undefined; }
+    give: (asked) => secrets.seal(purpose, JSON.stringify({ ...asked, untilMs: clock.now().getTime() + ticketMs })),
+    read(ticket) {
+      const text = secrets.open(purpose, ticket);
+      if (text === undefined) return undefined;
+      const { receiptNumber, queryPassword, untilMs } = Ticket.parse(JSON.parse(text));
+      return clock.now().getTime() <= untilMs ? { receiptNumber, queryPassword } : undefined;
     },
   };
 }

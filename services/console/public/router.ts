@@ -5,8 +5,14 @@
  */
 import express, { type NextFunction, type Request, type Response, type Router } from 'express';
 import { rateLimit, type RateLimitRequestHandler } from 'express-rate-limit';
+import type { paths as CataloguePaths } from '../../../contracts/catalogue/api.ts';
+import type { paths as CertificatePaths } from '../../../contracts/certificates/api.ts';
+import type { ServiceName } from '../../../contracts/envelope.ts';
+import type { paths as IntakePaths } from '../../../contracts/intake/api.ts';
 import { chinaDate } from '../../../infra/clock.ts';
-import type { Outcome } from '../../../infra/outcome.ts';
+import { openClient, type Client } from '../../../infra/http-client.ts';
+import { unavailable as notThere, type Outcome } from '../../../infra/outcome.ts';
+import { cookieOf, dropCookie, giveCookie } from '../sign-in/cookies.ts';
 import type { Verification } from './check.tsx';
 import type { PageProps } from './drawing.tsx';
 import { openItemList, type DelegationForm } from './item-list.ts';
@@ -27,14 +33,19 @@ const longestReference = 120;
 /** The browser forgets the cookie later than the ticket in it ends, so that the page can say that the query is over. */
 const cookieSeconds = 30 * 60;
 const retrySeconds = 30;
+export const ticketCookie = '__Host-hub-progress';
 
 export function publicPages(options: PublicPagesOptions): Router {
-  const { clock, settings, intake, catalogue, certificates } = options;
-  const origin = new URL(options.publicUrl);
-  const secure = origin.protocol === 'https:';
-  // Browsers take the __Host- name over https only; without it a hall that tries the hub without a certificate could not look up anything.
-  const cookieName = secure ? '__Host-hub-progress' : 'hub-progress';
-  const tickets = openQueryTickets(options.ticketSecret, clock);
+  const { clock, settings } = options;
+  const origin = settings.publicUrl;
+  const clientOf = <P>(service: ServiceName): Client<P> => {
+    const url = options.urlOf(service);
+    return url === undefined ? { call: () => Promise.resolve(notThere(`no address of ${service}`)) } : openClient<P>(url, () => Promise.resolve('public'));
+  };
+  const intake = clientOf<IntakePaths>('intake');
+  const catalogue = clientOf<CataloguePaths>('catalogue');
+  const certificates = clientOf<CertificatePaths>('certificates');
+  const tickets = openQueryTickets(options.secrets, clock);
   const items = openItemList(catalogue, clock);
   const router = express.Router();
 
@@ -99,8 +110,7 @@ export function publicPages(options: PublicPagesOptions): Router {
   // --- progress and pay notice: what an applicant may see of one case
 
   const askIntake = (asked: Asked): Promise<Outcome<unknown>> => intake.call('post', '/progress', { body: asked });
-  const setTicket = (response: Response, ticket: string): void => { response.cookie(cookieName, ticket, { httpOnly: true, sameSite: 'strict', secure, path: '/', maxAge: cookieSeconds * 1_000 }); };
-  const clearTicket = (response: Response): void => { response.clearCookie(cookieName, { httpOnly: true, sameSite: 'strict', secure, path: '/' }); };
+  const clearTicket = (response: Response): void => { dropCookie(response, ticketCookie); };
 
   /** A form posted from another site would make this browser show a case its owner never asked for. */
   const fromHere = (request: Request): boolean => {
@@ -128,7 +138,7 @@ export function publicPages(options: PublicPagesOptions): Router {
     if (answer.kind === 'refused') return send(response, 422, 'ProgressForm', { frame, receiptNumber, errors: {}, trouble: 'notTogether' });
     if (answer.kind === 'unavailable' && answer.detail.startsWith('429')) return send(response, 429, 'ProgressForm', { frame, receiptNumber, errors: {}, trouble: 'numberRests' });
     if (answer.kind !== 'done') return unavailable(request, response, 'intake');
-    setTicket(response, await tickets.give(asked));
+    giveCookie(response, ticketCookie, tickets.give(asked), cookieSeconds);
     response.set('cache-control', 'no-store').redirect(303, addressIn(frame.language, '/progress'));
   }));
 
@@ -139,9 +149,9 @@ export function publicPages(options: PublicPagesOptions): Router {
 
   type Seen = { kind: 'seen'; asked: Asked; progress: Progress } | { kind: 'nothing' | 'over' | 'unavailable' | 'rests' };
   async function caseOf(request: Request, response: Response): Promise<Seen> {
-    const cookie = cookieOf(request, cookieName);
+    const cookie = cookieOf(request, ticketCookie);
     if (cookie === undefined) return { kind: 'nothing' };
-    const asked = await tickets.read(cookie);
+    const asked = tickets.read(cookie);
     if (!asked) { clearTicket(response); return { kind: 'over' }; }
     const answer = await askIntake(asked);
     if (answer.kind === 'done') return { kind: 'seen', asked, progress: Progress.parse(answer.value) };
@@ -196,7 +206,10 @@ export function publicPages(options: PublicPagesOptions): Router {
     return send(response, 200, 'CheckPage', { frame, asked: reference.slice(0, longestReference), verification: answer?.kind === 'done' ? answer.value : unknown });
   }));
 
-  router.use(page((request, response) => sendTrouble(request, response, 404, { kind: 'notFound' })));
+  router.use((request, response, next) => {
+    // Programs hear of it in their own way, from the server this is mounted on.
+    if ((request.header('accept') ?? '').includes('text/html')) sendTrouble(request, response, 404, { kind: 'notFound' }).catch(next); else next();
+  });
   router.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
     if (response.headersSent) { next(error); return; }
     // An address that is no text, a form that is none: asked wrongly, not ours to mend.
@@ -212,11 +225,6 @@ const isForm = (text: string): text is DelegationForm => forms.includes(text);
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 const fieldOf = (body: unknown, name: 'receiptNumber' | 'queryPassword'): string => (typeof body === 'object' && body !== null && name in body ? textOf(Object.entries(body).find(([key]) => key === name)?.[1]) : '');
 const statusOf = (error: unknown): number => (error instanceof URIError ? 400 : typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number' ? error.status : 500);
-
-function cookieOf(request: Request, name: string): string | undefined {
-  const found = (request.header('cookie') ?? '').split(';').map((part) => part.trim()).find((part) => part.startsWith(`${name}=`));
-  return found?.slice(name.length + 1);
-}
 
 function errorsOf(receiptNumber: string, queryPassword: string, frame: Frame): FieldErrors {
   const w = wordsIn(frame.language);

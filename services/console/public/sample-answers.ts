@@ -5,17 +5,14 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
-import type { paths as CataloguePaths } from '../../../contracts/catalogue/api.ts';
-import type { paths as CertificatePaths } from '../../../contracts/certificates/api.ts';
-import type { paths as IntakePaths } from '../../../contracts/intake/api.ts';
+import { z } from 'zod';
 import { manualClock, type ManualClock } from '../../../infra/clock.ts';
-import { openClient } from '../../../infra/http-client.ts';
+import { openSecrets } from '../secrets.ts';
 import type { Verification } from './check.tsx';
 import type { ItemOnDay } from './guide.tsx';
 import type { ListedItem } from './item-list.ts';
 import type { Progress } from './progress.ts';
 import { publicPages } from './router.ts';
-import { z } from 'zod';
 import { publicSettings, type PublicSettings } from './settings.ts';
 
 const names = ['建筑工程施工许可证核发', '占用、挖掘城市道路审批', '城镇污水排入排水管网许可', '企业投资项目备案', '建设项目环境影响评价文件审批（非辐射类且编制报告表的项目）', '辐射安全许可证核发', '取水许可', '林木采伐许可证核发', '人防工程设计审核', '食品生产许可（简化程序）', '公共场所卫生许可', '道路货物运输经营许可',
@@ -113,11 +110,9 @@ export async function openSamplePages(settings: Partial<PublicSettings> = {}, po
   const defects: unknown[] = [];
   const app = express();
   const front = await listen(app, port);
-  const token = (): Promise<string> => Promise.resolve('');
   app.use(publicPages({
-    intake: openClient<IntakePaths>(behind.url, token), catalogue: openClient<CataloguePaths>(behind.url, token), certificates: openClient<CertificatePaths>(behind.url, token),
-    clock, publicUrl: front.url, ticketSecret: 'a-secret-for-these-pages-only-012345', onDefect: (error) => { defects.push(error); },
-    settings: { ...z.object(publicSettings).parse({}), zoneName: '云岭经济开发区', zoneNameEn: 'Yunling Economic Development Zone', hallPhone: '0899-12345678', hallAddress: '云岭市开发大道 8 号政务服务中心一楼', progressTriesPerMinute: 1_000, checksPerMinute: 1_000, ...settings },
+    urlOf: () => behind.url, clock, secrets: openSecrets(['a-secret-for-these-pages-only-012345']), onDefect: (error) => { defects.push(error); },
+    settings: { publicUrl: new URL(front.url), ...z.object(publicSettings).parse({}), zoneName: '云岭经济开发区', zoneNameEn: 'Yunling Economic Development Zone', hallPhone: '0899-12345678', hallAddress: '云岭市开发大道 8 号政务服务中心一楼', progressTriesPerMinute: 1_000, checksPerMinute: 1_000, ...settings },
   }));
   return { url: front.url, answers, clock, defects, async close() { await Promise.all([front.close(), behind.close()]); } };
 }

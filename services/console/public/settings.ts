@@ -1,10 +1,8 @@
 /** What the public pages are told: where the services are, whose hall this is, how often one address may ask. */
 import { z } from 'zod';
-import type { paths as CataloguePaths } from '../../../contracts/catalogue/api.ts';
-import type { paths as CertificatePaths } from '../../../contracts/certificates/api.ts';
-import type { paths as IntakePaths } from '../../../contracts/intake/api.ts';
+import type { ServiceName } from '../../../contracts/envelope.ts';
 import type { Clock } from '../../../infra/clock.ts';
-import type { Client } from '../../../infra/http-client.ts';
+import type { Secrets } from '../secrets.ts';
 
 /** Settings of a service that shows these pages; spread them into its own schema. */
 export const publicSettings = {
@@ -20,16 +18,12 @@ export const publicSettings = {
 export type PublicSettings = z.infer<z.ZodObject<typeof publicSettings>>;
 
 export interface PublicPagesOptions {
-  /** The public operations of these services need no token. */
-  intake: Client<IntakePaths>;
-  catalogue: Client<CataloguePaths>;
-  certificates: Client<CertificatePaths>;
+  /** Where intake, catalogue and certificates answer; their public operations need no token. */
+  urlOf(service: ServiceName): string | undefined;
   clock: Clock;
-  /** Where browsers find these pages, without a slash at the end. */
-  publicUrl: string;
-  settings: PublicSettings;
-  /** Encrypts the ticket of a progress page; 32 characters or more, the same in every copy of the console. */
-  ticketSecret: string;
+  settings: PublicSettings & { publicUrl: URL };
+  /** Seal the ticket of a progress page. */
+  secrets: Pick<Secrets, 'seal' | 'open'>;
   /** Told of every defect, never with what somebody typed. */
   onDefect(error: unknown): void;
 }

@@ -120,7 +120,7 @@ form .actions+.soft{margin-top:1rem}
 .charges .tag{margin-inline-start:.5rem}
 .steps li{padding-block:.25rem;max-width:46rem}
 .steps li::marker{font-weight:bold;color:${c.primary}}
-.flow{margin:1rem 0;counter-reset:flow}
+.flow{margin:1rem 0}
 .flow li{position:relative;display:flex;flex-direction:column;background:${c.surface};border:1px solid ${c.lineStrong};border-inline-start:6px solid ${c.grey};border-radius:6px;padding:.5rem .875rem;margin-bottom:1.5rem;line-height:1.5}
 .flow li::after{content:"";position:absolute;left:1.5rem;bottom:-1.05rem;border:.5rem solid transparent;border-top-color:${c.grey};border-bottom:0}
 .flow li:last-child{margin-bottom:0}
@@ -128,6 +128,7 @@ form .actions+.soft{margin-top:1rem}
 .flow .flowZone{border-inline-start-color:${c.primary};background:${c.primaryPale}}
 .flow .flowDepartment{border-inline-start-color:${c.green};background:${c.greenPale}}
 .flow .flowAuthority{border-inline-start-color:${c.yellow};background:${c.yellowPale}}
+.flow{counter-reset:step}.flow li{counter-increment:step}.flow b::before{content:counter(step) " ";color:${c.inkSoft};font-weight:normal}
 .flow span{font-size:.9375rem}
 .case-head h1{margin-bottom:.25rem}
 .groups{white-space:nowrap}
@@ -136,6 +137,7 @@ form .actions+.soft{margin-top:1rem}
 .next{border:2px solid ${c.primary}}
 .next h2{color:${c.primaryDark}}
 .next .actions,.next .hall{margin-top:1rem}
+.next .hall{border-top:1px solid ${c.line};padding-top:1rem}
 .light{display:inline-block;margin-inline-start:.75rem;padding:0 .625rem;border-radius:3px;font-weight:bold;font-size:.9375rem;color:#fff}
 .light::before{content:"";display:inline-block;width:.625rem;height:.625rem;border-radius:50%;background:#fff;margin-inline-end:.375rem}
 .light-good{background:${c.green}}
@@ -171,7 +173,7 @@ form .actions+.soft{margin-top:1rem}
 .verdict-revoked{border-color:${c.red};background:${c.redPale};border-width:6px}.verdict-revoked h1{color:${c.red}}
 .verdict-unknown{border-style:dotted}
 .mark-large{width:5.5rem;height:5.5rem}
-main>.facts+.soft{margin-top:1.25rem}
+main>.facts+.soft,main>section+.soft,main>.actions+.soft{margin-top:1.25rem}
 @media (min-width:40rem){
 .facts>div{display:grid;grid-template-columns:11rem 1fr;gap:1rem}
 .hall{grid-template-columns:repeat(auto-fit,minmax(12rem,1fr))}
@@ -190,9 +192,11 @@ h1{font-size:2rem}
 .door-words{gap:.375rem}
 .sections ul{padding-inline:.25rem;gap:1rem}
 .brand-name b{font-size:1.375rem}
-.flow{display:flex;flex-wrap:wrap;gap:.75rem 1.5rem}
-.flow li{margin:0;min-width:7.5rem;flex:1 1 0;border-inline-start-width:1px;border-top:6px solid ${c.grey};padding:.5rem .75rem}
+.flow{display:grid;grid-template-columns:repeat(5,1fr);gap:1rem 1.5rem}
+.flow li{margin:0;border-inline-start-width:1px;border-top:6px solid ${c.grey};padding:.5rem .75rem}
 .flow li::after{left:auto;right:-1.15rem;bottom:auto;top:calc(50% - .5rem);border:.5rem solid transparent;border-left-color:${c.grey};border-right:0}
+.flow li:nth-child(5n)::after{content:none}
+.flow li{border-inline-start-color:${c.lineStrong}}
 .flow .flowZone{border-inline-start-color:${c.lineStrong};border-top-color:${c.primary}}
 .flow .flowDepartment{border-inline-start-color:${c.lineStrong};border-top-color:${c.green}}
 .flow .flowAuthority{border-inline-start-color:${c.lineStrong};border-top-color:${c.yellow}}

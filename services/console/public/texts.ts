@@ -1,7 +1,6 @@
 /** Every word on the public pages, in one place: Chinese first, English complete. `{name}` is filled in by the page. */
 export const texts = {
   // --- on every page
-  product: ['园区政务服务', 'Zone service hall'],
   skip: ['跳到主要内容', 'Skip to the main content'],
   home: ['首页', 'Home'],
   items: ['办事指南', 'Guides'],
@@ -14,7 +13,6 @@ export const texts = {
   address: ['大厅地址', 'Address'],
   noTracking: ['本站不使用跟踪技术，不收集浏览记录。', 'This site does not track you and keeps no record of what you read.'],
   staffSignIn: ['工作人员登录', 'Staff sign-in'],
-  path: ['当前位置', 'You are here'],
   print: ['如需纸质件，可用浏览器的“打印”功能。', 'For a paper copy use the print command of your browser.'],
   pageTitle: ['{page} - {zone}', '{page} – {zone}'],
 
@@ -28,7 +26,6 @@ export const texts = {
   itemsDoor: ['查能办什么事、要带什么材料、要多久、收不收费', 'What can be handled here, which papers to bring, how long it takes, what it costs'],
   progressDoor: ['凭回执上的收件编号和查询密码，看办到哪一步', 'See where your case stands, with the receipt number and the query password on your receipt'],
   checkDoor: ['输入证书编号或扫描证照上的二维码，核对真伪', 'Enter a certificate number or scan the code on a certificate to see whether it is genuine'],
-  visitUs: ['来大厅办理', 'Visit the hall'],
 
   // --- items
   itemsTitle: ['办事指南', 'Items and guides'],
@@ -69,6 +66,7 @@ export const texts = {
   noVisit: ['不用到现场', 'none needed'],
   result: ['办理结果', 'Result'],
   noResult: ['无证照或文书', 'no certificate or document'],
+  handling: ['办件类型', 'Kind of handling'],
   handledBy: ['实施主体', 'Implementing body'],
   servedKinds: ['服务对象', 'Who may apply'],
   conditions: ['办理条件', 'Conditions'],
@@ -170,7 +168,7 @@ export const texts = {
   nothingToDo: ['现在不需要您做什么，有进展会发短信通知您。', 'Nothing for now. A text message will tell you when something happens.'],
   withWhom: ['现在在谁手里', 'Who has it now'],
   promisedDay: ['承诺办结日', 'Promised day'],
-  noPromisedDay: ['期限暂停计算或尚未开始', 'The clock stands still or has not started'],
+  noPromisedDay: ['期限尚未开始或暂停计算', 'The time limit has not begun or stands still'],
   'light-green': ['正常', 'on time'],
   'light-yellow': ['临近期限', 'close to the limit'],
   'light-red': ['已超期', 'overdue'],

@@ -1,6 +1,6 @@
 /** Pages for what can go wrong: nothing here, not available, too often, from elsewhere, broken. Each says what to do next. */
 import type { ReactNode } from 'react';
-import { HallFacts, Note, Page, type Frame } from './layout.tsx';
+import { Note, Page, Telephone, type Frame } from './layout.tsx';
 import { addressIn, wordsIn } from './words.ts';
 
 export type Part = 'intake' | 'catalogue' | 'certificates';
@@ -25,7 +25,7 @@ export function TroublePage({ frame, trouble }: { frame: Frame; trouble: Trouble
       </p>
       <section>
         <h2>{w('callUs')}</h2>
-        <HallFacts frame={frame} w={w} />
+        <p><Telephone number={frame.hall.phone} /></p>
       </section>
     </Page>
   );
