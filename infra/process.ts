@@ -2,11 +2,13 @@
 import type { AnyService } from './runner.ts';
 import { SettingsError, inheritedEnvironment } from './config.ts';
 import { safeError } from './log.ts';
+import { growWhenWorking } from './memory.ts';
 
 /** Starts the service from the environment. Exits 78 (configuration) when settings are wrong, 1 on a fault. */
 export async function runProcess(service: AnyService): Promise<void> {
   try {
     const running = await service.run(inheritedEnvironment());
+    growWhenWorking();
     let stopping = false;
     const stop = (): void => {
       if (stopping) return;

