@@ -341,6 +341,11 @@ export const REFUSALS = {
     zh: '不得给自己任岗或授权，请由另一名系统管理员办理',
     en: 'Nobody gives a post or a right to himself; ask another administrator',
   },
+  'password-differs': {
+    status: 422,
+    zh: '原口令不正确',
+    en: 'The present password is not right',
+  },
   'password-too-weak': {
     status: 422,
     zh: '口令至少 12 位，且不得包含登录名',

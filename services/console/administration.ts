@@ -70,6 +70,9 @@ export function decideChange(register: Register, change: Change, expected: Expec
     case 'add-absence': {
       const { absence } = change;
       if (!register.people.has(absence.subject)) return no(refusal('unknown-person'));
+      const before = register.absences.get(absence.id);
+      // Told again after a lost answer, it is the same absence; anything else under its id is somebody else's.
+      if (before) return sameAbsence(before, absence) ? { kind: 'accepted', next: register, entry: { kind: 'absence', id: absence.id, before, after: before } } : no(refusal('stale-version'));
       if (absence.to < absence.from) return no(refusal('dates-backwards', { field: 'to' }));
       return held(register, { kind: 'absence', id: absence.id, before: null, after: { ...absence, version: 1 } }, today);
     }
@@ -85,6 +88,8 @@ const next = (before: { version: number } | undefined): number => (before?.versi
 const stale = (before: { version: number } | undefined, expected: Expected): boolean => (before?.version ?? null) !== expected;
 const same = (a: readonly Holder[], b: readonly Holder[]): boolean =>
   JSON.stringify(a.map(({ letter, from, to }) => [letter, from, to])) === JSON.stringify(b.map(({ letter, from, to }) => [letter, from, to]));
+
+const sameAbsence = (a: Omit<Absence, 'version'>, b: Omit<Absence, 'version'>): boolean => a.subject === b.subject && a.from === b.from && a.to === b.to && a.reason === b.reason;
 
 /** The change carried out on paper, and every rule that spans the register held against the result. */
 function held(register: Register, entry: Entry, today: string): Decided {

@@ -9,6 +9,7 @@ import { jsonSetting } from '../../infra/config.ts';
 import { defineService } from '../../infra/runner.ts';
 import { schedule } from '../../infra/schedule.ts';
 import { readBootstrap } from './bootstrap.ts';
+import { openDrafts } from './drafts.ts';
 import { handlersOf } from './http.ts';
 import { openLive } from './live.ts';
 import { console0001 } from './migrations/0001-console.ts';
@@ -60,6 +61,7 @@ export const service = defineService({
     const secrets = readSecrets(settings.consoleSecretFile);
     const sessions = openSessions({ database, clock, secrets, idleMs: settings.sessionIdleMinutes * 60_000, longestMs: settings.sessionHours * 3_600_000 });
     const passwords = openPasswords({ database, clock, initial: beginning?.passwords ?? new Map<string, string>() });
+    const drafts = openDrafts(database, clock, secrets);
     const tokens = await openHubTokens(settings, clock);
     const live = openLive(settings, log);
     const urls: Partial<Record<ServiceName, string>> = settings.serviceUrls;
@@ -71,10 +73,10 @@ export const service = defineService({
       const now = clock.now();
       await database('provider_records').where('expires_at', '<=', now).delete();
       await database('failed_sign_ins').where('last_at', '<=', new Date(now.getTime() - 86_400_000)).delete();
-      await database('drafts').where('saved_at', '<=', new Date(now.getTime() - 7 * 86_400_000)).delete();
+      await drafts.sweep();
     });
     return {
-      handlers: handlersOf(register),
+      handlers: handlersOf({ register, drafts, passwords, sessions, database, clock, ownPasswords: settings.oidcIssuer === undefined }),
       async start() {
         web = await serveWeb({
           settings, urlOf, clock, database, log, secrets, register, sessions, passwords, tokens, live,

@@ -49,7 +49,7 @@ export function openRegister(database: Database, clock: Clock): RegisterStore {
     change: (change, expected, actor) => database.transaction(async (tx) => {
       await locked(tx);
       const decided = decideChange(await load(tx), change, expected, actor.subject, chinaDate(clock.now()));
-      if (decided.kind === 'accepted') {
+      if (decided.kind === 'accepted' && decided.entry.before !== decided.entry.after) {
         await write(tx, decided.entry, change.kind, actor);
         // Who may no longer sign in is signed out in the same breath.
         if (decided.entry.kind === 'person' && change.kind === 'put-person' && !change.active) await tx('sessions').where({ subject: change.subject }).delete();
