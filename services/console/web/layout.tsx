@@ -26,16 +26,18 @@ import { frameTexts } from './texts/frame.ts';
 
 const groups = [['work', 'groupWork'], ['keep', 'groupKeep'], ['watch', 'groupWatch']] as const;
 
+const found = (words: string): string => `/staff/cases?${new URLSearchParams({ q: words, scanned: '1' }).toString()}`;
+
 /** Where a scanned or typed thing is looked at. */
 function placeOf(what: Scanned): string {
   switch (what.kind) {
     case 'case': return `/staff/cases/${what.caseNumber}`;
-    case 'receipt': return `/staff/cases?q=${what.receiptNumber}`;
-    case 'certificate': return `/staff/cases?q=${encodeURIComponent(what.reference)}`;
-    case 'pay-code': return `/staff/cases?q=${what.payCode}`;
-    case 'credit-code': return `/staff/cases?q=${what.creditCode}`;
-    case 'citizen': return `/staff/cases?q=${encodeURIComponent(what.name ?? '')}`;
-    default: return `/staff/cases?q=${encodeURIComponent(what.words)}`;
+    case 'receipt': return found(what.receiptNumber);
+    case 'certificate': return found(what.reference);
+    case 'pay-code': return found(what.payCode);
+    case 'credit-code': return found(what.creditCode);
+    case 'citizen': return found(what.name ?? '');
+    default: return found(what.words);
   }
 }
 
@@ -138,7 +140,7 @@ function PersonMenu(): ReactNode {
     <Popover
       trigger="click" placement="bottomRight"
       content={(
-        <div className="hub-person">
+        <div className="hub-person" role="dialog" aria-label={w('person')}>
           <p><strong>{person.name}</strong> <span className="hub-soft">{person.login}</span></p>
           {place && <p className="hub-soft">{w('windowNumber', { window: place })}</p>}
           <h2>{w('posts')}</h2>

@@ -16,6 +16,8 @@ export interface Column<Row> {
   readonly align?: 'left' | 'right' | 'center';
   /** Left out on narrow screens. */
   readonly minor?: boolean;
+  /** Shown on wide screens only. */
+  readonly roomy?: boolean;
 }
 
 /** Where the reader is among pages known by cursors only. */
@@ -51,6 +53,15 @@ export function DataTable<Row>({ label, columns, rows, rowKey, open, chosen, cho
   const w = useWords(frameTexts);
   const body = useRef<HTMLTableSectionElement>(null);
   const at = rows.findIndex((row) => rowKey(row) === chosen);
+  // A row that somebody else dealt with leaves: the choice stays where it was, on the row that moved up.
+  const before = useRef(-1);
+  useEffect(() => {
+    if (at >= 0) before.current = at;
+    else if (chosen !== undefined && before.current >= 0 && rows.length > 0) {
+      const row = rows[Math.min(before.current, rows.length - 1)];
+      if (row) choose?.(rowKey(row));
+    }
+  }, [at, chosen, rows, choose, rowKey]);
   const go = (to: number): void => {
     const row = rows[Math.max(0, Math.min(rows.length - 1, to))];
     if (!row) return;
@@ -100,9 +111,9 @@ export function DataTable<Row>({ label, columns, rows, rowKey, open, chosen, cho
   };
   return (
     <div className="hub-table-frame" aria-busy={busy}>
-      <div className="hub-table-scroll" tabIndex={0} role="region" aria-label={label} onKeyDown={onKeyDown}>
+      <div className="hub-table-scroll" tabIndex={0} role="group" aria-label={label} onKeyDown={onKeyDown}>
         <table className="hub-table">
-          <colgroup>{columns.map((column) => <col key={column.key} className={column.minor ? 'hub-minor' : undefined} style={column.width === undefined ? undefined : { width: column.width }} />)}</colgroup>
+          <colgroup>{columns.map((column) => <col key={column.key} className={placeClass(column)} style={column.width === undefined ? undefined : { width: column.width }} />)}</colgroup>
           <thead>
             <tr>{columns.map((column) => <th key={column.key} scope="col" className={cellClass(column)}>{column.title}</th>)}</tr>
           </thead>
@@ -131,4 +142,5 @@ export function DataTable<Row>({ label, columns, rows, rowKey, open, chosen, cho
   );
 }
 
-const cellClass = <Row,>(column: Column<Row>): string => `hub-align-${column.align ?? 'left'}${column.minor ? ' hub-minor' : ''}`;
+const placeClass = <Row,>(column: Column<Row>): string => `${column.minor ? ' hub-minor' : ''}${column.roomy ? ' hub-roomy' : ''}`;
+const cellClass = <Row,>(column: Column<Row>): string => `hub-align-${column.align ?? 'left'}${placeClass(column)}`;

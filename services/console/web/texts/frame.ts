@@ -74,9 +74,10 @@ export const frameTexts = {
 
   dueOn: ['{date} 到期', 'due {date}'],
   dueToday: ['今天到期', 'due today'],
-  dueWas: ['{date} 已超期', '{date} late'],
+  dueWas: ['{date} 超期', '{date} late'],
   dueLate: ['已超期 {days} 个工作日', '{days} working days late'],
   dueIn: ['还剩 {days} 个工作日', '{days} working days left'],
+  clockEnded: ['已结束，无期限', 'Ended, nothing due'],
   clockDone: ['{date} 已办', 'done {date}'],
   clockDays: ['日期', 'Days'],
   clockWhy: ['说明', 'Why'],
