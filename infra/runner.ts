@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { ServiceName } from '../contracts/envelope.ts';
-import { refusal as refusalFor } from '../contracts/refusals.ts';
+import { refusal as refusalFor, type Refusal } from '../contracts/refusals.ts';
 import { freshId } from './chance.ts';
 import { shiftedClock, type Clock } from './clock.ts';
 import { BaseSettings, readSettings } from './config.ts';
@@ -20,12 +20,15 @@ import { openInbox, type Inbox, type Settlement } from './inbox.ts';
 import { openLog, type Log } from './log.ts';
 import type { AnyMachine } from './machine.ts';
 import { openOutbox } from './outbox.ts';
+import { pagingOf } from './paging.ts';
 import { openParked } from './parked.ts';
 import { problem } from './problem.ts';
 import { projectFile } from './project-file.ts';
 import { openReminders } from './reminders.ts';
 import { machinerySchema } from './schema.ts';
 import { openSerials, type Serials } from './serials.ts';
+
+export interface Work { messagesOwed: number; callsOwed: number; remindersLate: number; circuits: Record<string, 'closed' | 'open' | 'half-open'> }
 
 /** What a service's parts are built from. */
 export interface Context<C> {
@@ -37,6 +40,8 @@ export interface Context<C> {
   exchanges: Exchanges;
   /** A typed client for another service's API, with this service's token. */
   client<P>(baseUrl: string, timeoutMs?: number): Client<P>;
+  /** What is owed and how the targets stand, for operators. */
+  work(): Promise<Work>;
   /** Gives a message to one of this service's machines; resolves after the commit. */
   submit(machine: AnyMachine, type: string, recordId: string, data: unknown, from: { messageId: string; requestHash?: string; actor?: Asked['actor'] }): Promise<Settlement>;
 }
@@ -57,6 +62,8 @@ export interface ServiceDescription<S extends z.ZodObject = z.ZodObject> {
   /** Settings beyond BaseSettings. */
   settings: S;
   migrations: readonly Migration[];
+  /** Putting a parked message back takes two persons: for services whose messages move money, a seal or paper. */
+  putBackByTwo?: boolean;
   build(context: Context<z.infer<S>>): Parts | Promise<Parts>;
 }
 
@@ -94,6 +101,9 @@ export function answerTo(settlement: Settlement, success: (reply: unknown) => An
   }
 }
 
+const ExchangeQuery = z.object({ caseNumber: z.string().optional(), direction: z.string().optional(), outcome: z.string().optional(), target: z.string().optional() });
+const isRefused = (result: object): result is Refusal => 'reason' in result && 'status' in result;
+
 async function runService<S extends z.ZodObject>(description: ServiceDescription<S>, environment: Record<string, string | undefined>, givenClock?: Clock): Promise<RunningService> {
   const { name } = description;
   const settings = readSettings(BaseSettings.extend(description.settings.shape), environment) as z.infer<S> & BaseSettings;
@@ -113,8 +123,18 @@ async function runService<S extends z.ZodObject>(description: ServiceDescription
   let calls: Calls | undefined;
   const theInbox = (): Inbox => { if (!inbox) throw new Error('inbox is not open yet'); return inbox; };
 
+  async function work(): Promise<Work> {
+    const [owed, due, late] = await Promise.all([
+      database('outbox').whereNull('published_at').count({ n: '*' }).first(),
+      database('calls').whereNull('done_at').count({ n: '*' }).first(),
+      database('reminders').whereNull('done_at').andWhere('due_at', '<', new Date(clock.now().getTime() - 60_000)).count({ n: '*' }).first(),
+    ]);
+    return { messagesOwed: Number(owed?.['n'] ?? 0), callsOwed: Number(due?.['n'] ?? 0), remindersLate: Number(late?.['n'] ?? 0), circuits: calls?.circuits() ?? {} };
+  }
+
   const parts = await description.build({
     settings, clock, log, database, serials, exchanges,
+    work,
     client: <P>(baseUrl: string, timeoutMs?: number) => openClient<P>(baseUrl, token, timeoutMs),
     submit: (machine, type, recordId, data, from) => {
       const intake = machine.accepts[type];
@@ -138,7 +158,7 @@ async function runService<S extends z.ZodObject>(description: ServiceDescription
     roomForCalls: (machine, callName) => calls?.room(machine, callName) ?? false,
     onCommit: (committed) => { outbox.committed(committed.owed); calls?.committed(committed.calls); },
   });
-  const parked = openParked({ service: name, database, clock, publisher, machines, inbox: theInbox });
+  const parked = openParked({ service: name, database, clock, publisher, machines, inbox: theInbox, twoPersons: description.putBackByTwo ?? false });
   const theCalls = openCalls({ database, machines, clock, log, instance, inbox: theInbox, park: parked.park });
   calls = theCalls;
   const reminders = openReminders({ database, machines, inbox, clock, log, park: parked.park });
@@ -146,29 +166,34 @@ async function runService<S extends z.ZodObject>(description: ServiceDescription
   const bus = openBus({ service: name, connection, machines, inbox, log, park: parked.park });
 
   const operations: Handlers = {
-    listParked: async () => ({ status: 200, body: { parked: await parked.list() } }),
+    listParked: async (asked) => {
+      const paging = pagingOf(asked.query, 100);
+      return 'reason' in paging ? { refusal: paging } : { status: 200, body: await parked.list(asked.query['state'] === 'waiting', paging) };
+    },
+    showParked: async (asked) => {
+      const story = await parked.story(asked.params['messageId'] ?? '');
+      return story ? { status: 200, body: story } : { refusal: refusalFor('not-found', { field: 'messageId' }) };
+    },
+    proposePutBack: async (asked) => {
+      const result = await parked.propose(asked.params['messageId'] ?? '', asked.actor, z.object({ note: z.string() }).parse(asked.body).note);
+      return isRefused(result) ? { refusal: result } : { status: 200, body: result };
+    },
     putBack: async (asked) => {
-      const result = await parked.putBack(asked.params['messageId'] ?? '', asked.actor.subject);
-      if (result === 'unknown') return { problem: problem(404, 'not-found', '没有这条搁置的消息', 'There is no such parked message') };
-      if (result === 'already') return { problem: problem(409, 'wrong-state', '该消息已放回', 'The message has been put back already') };
-      if (typeof result === 'object') return { problem: problem(409, 'failed-again', `放回后仍然失败：${result.failed}`, `It failed again: ${result.failed}`) };
-      return { status: 200, body: { messageId: asked.params['messageId'], state: 'put-back' } };
+      const messageId = asked.params['messageId'] ?? '';
+      const result = await parked.putBack(messageId, asked.actor, z.object({ note: z.string().default('') }).parse(asked.body ?? {}).note);
+      if (isRefused(result)) return { refusal: result };
+      if ('failed' in result) return { problem: problem(409, 'failed-again', `放回后仍然失败：${result.failed}`, `It failed again: ${result.failed}`) };
+      return { status: 200, body: { messageId, state: 'put-back', result: result.result } };
     },
     republish: async (asked) => {
       const { since } = z.object({ since: z.string() }).parse(asked.body);
       return { status: 200, body: { owed: await outbox.republish(new Date(since)) } };
     },
-    listExchanges: async (asked) => ({
-      status: 200, body: { exchanges: await exchanges.list({ limit: Number(asked.query['limit'] ?? 50), ...(typeof asked.query['caseNumber'] === 'string' ? { caseNumber: asked.query['caseNumber'] } : {}) }) },
-    }),
-    showWork: async () => {
-      const [owed, due, late] = await Promise.all([
-        database('outbox').whereNull('published_at').count({ n: '*' }).first(),
-        database('calls').whereNull('done_at').count({ n: '*' }).first(),
-        database('reminders').whereNull('done_at').andWhere('due_at', '<', new Date(clock.now().getTime() - 60_000)).count({ n: '*' }).first(),
-      ]);
-      return { status: 200, body: { messagesOwed: Number(owed?.['n'] ?? 0), callsOwed: Number(due?.['n'] ?? 0), remindersLate: Number(late?.['n'] ?? 0), circuits: theCalls.circuits() } };
+    listExchanges: async (asked) => {
+      const paging = pagingOf(asked.query);
+      return 'reason' in paging ? { refusal: paging } : { status: 200, body: await exchanges.list(ExchangeQuery.parse(asked.query), paging) };
     },
+    showWork: async () => ({ status: 200, body: await work() }),
   };
   const server = await serveHttp({
     documents: [{ file: projectFile('contracts', name, 'openapi.yaml'), handlers: parts.handlers }, { file: projectFile('contracts', 'operations', 'openapi.yaml'), handlers: operations }],

@@ -43,4 +43,15 @@ export const machinerySchema: readonly Migration[] = [
         deliveries INT UNSIGNED NOT NULL, parked_at DATETIME(3) NOT NULL, put_back_at DATETIME(3) NULL, put_back_by VARCHAR(96) NULL)`);
     },
   },
+  {
+    name: '0000-stories',
+    async up(database) {
+      // Who wished a parked message back; and everything that ever happened to one.
+      await database.raw('ALTER TABLE parked ADD COLUMN last_failed_at DATETIME(3) NULL, ADD COLUMN proposed_at DATETIME(3) NULL, ADD COLUMN proposed_by VARCHAR(96) NULL, ADD COLUMN proposal_note VARCHAR(500) NULL, ADD KEY by_time (parked_at, id)');
+      await database.raw(`CREATE TABLE parked_history (
+        position BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, message_id ${id}, at DATETIME(3) NOT NULL, act VARCHAR(12) NOT NULL,
+        by_whom VARCHAR(96) NOT NULL, note VARCHAR(500) CHARACTER SET utf8mb4 NOT NULL, result VARCHAR(500) CHARACTER SET utf8mb4 NOT NULL, KEY by_message (message_id, position))`);
+      await database.raw("ALTER TABLE exchanges ADD COLUMN direction VARCHAR(3) NOT NULL DEFAULT 'out'");
+    },
+  },
 ];

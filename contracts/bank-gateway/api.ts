@@ -184,6 +184,9 @@ export interface operations {
                 /** @description 只看一个办件的 · of one case only */
                 caseNumber?: string;
                 limit?: number;
+                outcome?: "done" | "refused" | "unavailable" | "in-doubt";
+                /** @description 上一页给出的 next · the next of the page before */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -198,6 +201,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        next: string | null;
                         exchanges: components["schemas"]["Exchange"][];
                     };
                 };

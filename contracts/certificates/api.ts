@@ -376,7 +376,7 @@ export interface operations {
             query?: {
                 /** @description 只看一个办件的 · of one case only */
                 caseNumber?: string;
-                /** @description 编号、标识、办件或持证主体 · number */
+                /** @description 编号、标识、办件或持证主体 · number, identifier, case or holder */
                 q?: string;
                 state?: components["schemas"]["State"];
                 /** @description 起始日（含），北京时间 · first day, China time */

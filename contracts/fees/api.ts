@@ -375,7 +375,7 @@ export interface operations {
             query?: {
                 /** @description 只看一个办件的 · of one case only */
                 caseNumber?: string;
-                /** @description 缴款码、办件编号或缴款人 · pay code */
+                /** @description 缴款码、办件编号或缴款人 · pay code, case number or payer */
                 q?: string;
                 state?: "issued" | "paid" | "reversed" | "void";
                 /** @description 起始日（含），北京时间 · first day, China time */

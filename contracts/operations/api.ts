@@ -34,16 +34,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/operations/parked/{messageId}/put-back": {
+    "/operations/parked/{messageId}": {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                messageId: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        /** 一条搁置消息的始末与放回预览 · the whole story of one, and what putting it back would meet */
+        get: operations["showParked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/parked/{messageId}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                messageId: components["parameters"]["MessageId"];
+            };
             cookie?: never;
         };
         get?: never;
         put?: never;
-        /** 放回 · give it to its record again */
+        /**
+         * 提出放回 · propose that it be put back
+         * @description 涉及钱款、印章、证照的服务（`twoPersons` 为真），须一人提出、另一人放回。再次提出只更新理由；消息再次失败被搁置时，提出作废。
+         *
+         *     Where money, a seal or paper follows (`twoPersons`), one person proposes and another puts back. Proposing again only changes
+         *     the note; when the message is parked anew, the proposal is void.
+         */
+        post: operations["proposePutBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/parked/{messageId}/put-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                messageId: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 放回 · give it to its record again
+         * @description `twoPersons` 为真而无他人提出的，409 `second-person-needed`；放回后仍然失败的，409 `failed-again`，消息仍搁置。
+         *
+         *     409 `second-person-needed` where two persons are needed and no other has proposed it; 409 `failed-again` when it breaks
+         *     again, and it stays parked.
+         */
         post: operations["putBack"];
         delete?: never;
         options?: never;
@@ -89,6 +141,84 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        ParkedMessage: {
+            id: string;
+            /** @description 消息类型 · type of the message */
+            type: string;
+            recordId: string;
+            caseNumber: string;
+            /** @description 最后一次失败的原因 · why it failed last */
+            reason: string;
+            deliveries: number;
+            parkedAt: string;
+            firstFailedAt: string;
+            lastFailedAt: string;
+            /** @enum {string} */
+            state: "waiting" | "proposed" | "put-back";
+            /** @description 放回须两人 · putting it back takes two persons */
+            twoPersons: boolean;
+            proposal: {
+                by: string;
+                at: string;
+                note: string;
+            } | null;
+            /** @description 内容开头，已脱敏 · how it begins, masked */
+            preview: string;
+            putBackAt: string | null;
+            putBackBy: string | null;
+        };
+        ParkedStory: {
+            id: string;
+            /** @description 消息类型 · type of the message */
+            type: string;
+            recordId: string;
+            caseNumber: string;
+            /** @description 最后一次失败的原因 · why it failed last */
+            reason: string;
+            deliveries: number;
+            parkedAt: string;
+            firstFailedAt: string;
+            lastFailedAt: string;
+            /** @enum {string} */
+            state: "waiting" | "proposed" | "put-back";
+            /** @description 放回须两人 · putting it back takes two persons */
+            twoPersons: boolean;
+            proposal: {
+                by: string;
+                at: string;
+                note: string;
+            } | null;
+            /** @description 内容开头，已脱敏 · how it begins, masked */
+            preview: string;
+            putBackAt: string | null;
+            putBackBy: string | null;
+            /** @description 内容，已脱敏 · the contents, masked */
+            payload: string;
+            /** @description 出错位置，已截短 · where it broke, shortened */
+            stack: string;
+            history: {
+                at: string;
+                /** @enum {string} */
+                act: "parked" | "proposed" | "put-back" | "failed-again";
+                /** @description 账号；系统搁置的为空 · account; empty when the hub parked it */
+                by: string;
+                note: string;
+                result: string;
+            }[];
+            /** @description 此刻放回会遇到什么 · what putting it back would meet now */
+            target: {
+                /** @description 收这条消息的记录类别 · the kind of record it is given to */
+                machine: string | null;
+                recordId: string;
+                /** @description 记录现在的状态；尚无记录为空 · null while there is no record */
+                recordState: string | null;
+                recordVersion: number | null;
+                /** @description 收件箱已认得此消息，放回不会再起作用 · already taken once; putting it back changes nothing */
+                knownToInbox: boolean;
+                /** @description 内容符合约定 · the contents keep the contract */
+                readable: boolean;
+            };
+        };
         /** @description What somebody else did before this request arrived 其间他人已办, for a request that came too late. */
         ProblemMeanwhile: {
             /** @description Present state 当前状态. */
@@ -166,7 +296,9 @@ export interface components {
             };
         };
     };
-    parameters: never;
+    parameters: {
+        MessageId: string;
+    };
     requestBodies: never;
     headers: never;
     pathItems: never;
@@ -203,7 +335,13 @@ export interface operations {
     };
     listParked: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description waiting 只列尚未放回的 · only what has not been put back */
+                state?: "all" | "waiting";
+                /** @description 上一页给出的 next · the next of the page before */
+                cursor?: string;
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -217,17 +355,63 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        parked: {
-                            id: string;
-                            type: string;
-                            recordId: string;
-                            reason: string;
-                            deliveries: number;
-                            parkedAt: string;
-                            putBackAt: string | null;
-                            putBackBy: string | null;
-                        }[];
+                        parked: components["schemas"]["ParkedMessage"][];
+                        /** @description 下一页的游标；没有下一页为空 · cursor of the next page; null after the last */
+                        next: string | null;
                     };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    showParked: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                messageId: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 始末；内容已脱敏 · the story; contents are masked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParkedStory"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    proposePutBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                messageId: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description 原因与处理 · what was wrong and what was done about it */
+                    note: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 已提出 · proposed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParkedStory"];
                 };
             };
             "4XX": components["responses"]["Refused"];
@@ -238,11 +422,17 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                messageId: string;
+                messageId: components["parameters"]["MessageId"];
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": {
+                    note?: string;
+                };
+            };
+        };
         responses: {
             /** @description 已放回 · put back */
             200: {
@@ -254,6 +444,8 @@ export interface operations {
                         messageId: string;
                         /** @constant */
                         state: "put-back";
+                        /** @description accepted、ignored: 原因、refused: 原因、known already · what came of it */
+                        result: string;
                     };
                 };
             };
@@ -297,6 +489,12 @@ export interface operations {
         parameters: {
             query?: {
                 caseNumber?: string;
+                /** @description out 我方发起 · in 对方发起 */
+                direction?: "out" | "in";
+                outcome?: "done" | "refused" | "unavailable" | "in-doubt";
+                target?: string;
+                /** @description 上一页给出的 next · the next of the page before */
+                cursor?: string;
                 limit?: number;
             };
             header?: never;
@@ -312,8 +510,13 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description 下一页的游标；没有下一页为空 · cursor of the next page; null after the last */
+                        next: string | null;
                         exchanges: {
+                            id: string;
                             at: string;
+                            /** @enum {string} */
+                            direction: "out" | "in";
                             target: string;
                             operation: string;
                             caseNumber: string;

@@ -2,7 +2,11 @@
 import type { components } from '../../contracts/bank-gateway/api.ts';
 import type { Exchanges } from '../../infra/exchanges.ts';
 import type { Handlers } from '../../infra/http-server.ts';
+import { pagingOf } from '../../infra/paging.ts';
+import { z } from 'zod';
 import type { NamedListener } from './listeners.ts';
+
+const Query = z.object({ caseNumber: z.string().optional(), outcome: z.string().optional() });
 
 /** The handlers; `listeners` is read anew for each request. */
 export function handlersOf(exchanges: Exchanges, listeners: () => readonly NamedListener[]): Handlers {
@@ -11,9 +15,11 @@ export function handlersOf(exchanges: Exchanges, listeners: () => readonly Named
       return { status: 200, body: { listeners: listeners().map(shown) } };
     },
     async listBankExchanges(asked) {
-      const caseNumber = asked.query['caseNumber'];
-      const rows = await exchanges.list({ limit: Number(asked.query['limit'] ?? 50), ...(typeof caseNumber === 'string' ? { caseNumber } : {}) });
-      return { status: 200, body: { exchanges: rows.map(({ target, ...row }): components['schemas']['Exchange'] => ({ bank: target, ...row, caseNumber: row.caseNumber ?? '' })) } };
+      const paging = pagingOf(asked.query);
+      if ('reason' in paging) return { refusal: paging };
+      const { caseNumber, outcome } = Query.parse(asked.query);
+      const { exchanges: rows, next } = await exchanges.list({ caseNumber, outcome }, paging);
+      return { status: 200, body: { exchanges: rows.map(({ target, direction: _direction, id: _id, ...row }): components['schemas']['Exchange'] => ({ bank: target, ...row })), next } };
     },
   };
 }

@@ -20,6 +20,7 @@ export const service = defineService({
     listeners: Listeners.describe('银行接入口，JSON 列表（见 listeners.ts）· JSON list of listeners, see listeners.ts'),
   }),
   migrations: [],
+  putBackByTwo: true,
   build(context) {
     const { settings, clock, log, exchanges } = context;
     const port = feesPort(context.client<paths>(settings.feesUrl, settings.feesTimeoutMs), (reason) => {
@@ -30,7 +31,7 @@ export const service = defineService({
     function witness(adapter: string, exchange: Exchange): void {
       const { at: _at, bank, ask, answer, result, outcome, caseNumber, payCode, serial, note, tookMs } = exchange;
       exchanges.record({
-        target: `${adapter}/${bank ?? '-'}`, operation: ask === '' ? '-' : ask, caseNumber, outcome, tookMs,
+        direction: 'in', target: `${adapter}/${bank ?? '-'}`, operation: ask === '' ? '-' : ask, caseNumber, outcome, tookMs,
         request: JSON.stringify({ payCode, serial }), answer: JSON.stringify({ answer, result, note }),
       });
       const line = { adapter, bank, ask, answer, result, payCode, serial, caseNumber, note, tookMs };

@@ -30,6 +30,7 @@ export const service = defineService({
       .describe('证照类型定义机构的统一社会信用代码；不填则为颁发机构 · credit code of whoever defined the types of licence; the issuer when left out'),
   }),
   migrations: [certificatesTable, holders],
+  putBackByTwo: true,
   build(context) {
     const { divisionCode, licenceTypeDefiner, sealUrl, verificationUrl } = context.settings;
     const { database, clock } = context;

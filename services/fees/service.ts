@@ -25,6 +25,7 @@ export const service = defineService({
       .describe('可代表银行告知缴款的令牌主体，逗号分隔 · token subjects that may speak for banks, by comma'),
   }),
   migrations: [billsTable, payers],
+  putBackByTwo: true,
   build(context) {
     const { divisionCode, payCodeCheckDigit, bankGateways } = context.settings;
     const bills = machine({

@@ -43,6 +43,7 @@ export const service = defineService({
   name: 'seal',
   settings,
   migrations: [seals0001],
+  putBackByTwo: true,
   async build(context) {
     const { database, clock, log } = context;
     const { masterSecretFile, previousMasterSecretFile, publicKeyDirectory, trustAnchorsFile, bootstrapFile } = context.settings;
