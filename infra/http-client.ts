@@ -14,7 +14,8 @@ type Part<O, N extends string> = O extends { parameters: infer Q } ? (Q extends 
 type JsonOf<R> = R extends { content: { 'application/json': infer J } } ? J : R extends { content: Record<string, unknown> } ? Buffer : undefined;
 /** The body of the success answer of an operation. */
 export type AnswerOf<O> = O extends { responses: infer R } ? { [S in keyof R]: S extends 200 | 201 | 202 ? JsonOf<R[S]> : never }[keyof R] : never;
-type BodyOf<O> = O extends { requestBody: { content: { 'application/json': infer J } } } ? J : O extends { requestBody?: unknown } ? Buffer | undefined : undefined;
+type BodyOf<O> = O extends { requestBody: { content: { 'application/json': infer J } } } ? J : O extends { requestBody?: infer R } ? OptionalBody<NonNullable<R>> : undefined;
+type OptionalBody<R> = [R] extends [never] ? Buffer | undefined : R extends { content: { 'application/json': infer J } } ? J | undefined : Buffer | undefined;
 
 export interface Ask<O> {
   path?: Part<O, 'path'>;
