@@ -31,7 +31,7 @@ export function GuidePage({ frame, shown }: { frame: Frame; shown: ItemOnDay }):
           <Facts rows={[
             [w('promisedLimit'), <strong key="v">{limitIn(w, item.promisedLimit)}</strong>],
             [w('statutoryLimit'), limitIn(w, item.statutoryLimit)],
-            [w('fee'), item.charges.length === 0 ? w('free') : w('charged')],
+            [w('fee'), item.charges.length === 0 ? w('free') : w('feeBelow')],
             item.visits === null ? null : [w('visits'), item.visits === 0 ? w('noVisit') : w('visitsCount', { count: item.visits })],
             [w('result'), item.result.name === null ? w('noResult') : zh(item.result.name)],
             [w('handledBy'), zh(item.department.name)],

@@ -71,7 +71,7 @@ export function ProgressPage({ frame, receiptNumber, progress, today }: { frame:
         <p className="code">{w('receiptNumber')} <Groups digits={receiptNumber} /></p>
       </div>
       <div className={`standing standing-${toneOf(state)}`}>
-        <Note kind={toneKind[toneOf(state)]} title={w(`state-${state}`)}><p>{w(`means-${state}`)}</p></Note>
+        <Note kind={state === 'ready' ? 'good' : toneKind[toneOf(state)]} title={w(`state-${state}`)}><p>{w(`means-${state}`)}</p></Note>
       </div>
       <section className="card next">
         <h2>{w('nextForYou')}</h2>
@@ -82,11 +82,11 @@ export function ProgressPage({ frame, receiptNumber, progress, today }: { frame:
       <section>
         <Facts rows={[
           running ? [w('withWhom'), both(progress.waitingFor)] : null,
-          due === null && !clockRests.has(state) ? null : [w('promisedDay'), due === null ? w('noPromisedDay') : <span key="v">{dayIn(language, civilDay(due))}{light ? <span className={`light light-${lightKind[light]}`}>{w(`light-${light}`)}</span> : null}</span>],
+          due === null && !clockRests.has(state) ? null : [w('promisedDay'), due === null ? w('noPromisedDay') : <span key="v">{dayIn(language, civilDay(due))} {light ? <span className={`light light-${lightKind[light]}`}>{w(`light-${light}`)}</span> : null}</span>],
           [w('received'), momentIn(language, new Date(progress.receivedAt))],
           [w('decidedBy'), <Zh key="v" language={language}>{progress.department}</Zh>],
           [w('form'), w(`form-${progress.form}`)],
-          progress.certificateNumber === null ? null : [w('certificateNumber'), <span key="v"><span className="number">{progress.certificateNumber}</span> <a href={addressIn(language, `/check/${encodeURIComponent(progress.certificateNumber)}`)}>{w('checkIt')}</a></span>],
+          progress.certificateNumber === null ? null : [w('certificateNumber'), <span key="v"><span className="number">{progress.certificateNumber}</span> <a className="whole" href={addressIn(language, `/check/${encodeURIComponent(progress.certificateNumber)}`)}>{w('checkIt')}</a></span>],
         ]} />
         {light === 'red' && running ? <p className="late">{w('overdueAdvice')} <Telephone number={frame.hall.phone} /></p> : null}
       </section>

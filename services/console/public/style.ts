@@ -6,11 +6,15 @@ import { createHash } from 'node:crypto';
 import { colours as c } from '../web/colours.ts';
 
 const font = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC","Source Han Sans SC",system-ui,sans-serif';
+/** In English the quotation marks of a Chinese font would stand as wide as a character. */
+const latin = '"Segoe UI",Roboto,"Helvetica Neue",Arial,"Noto Sans","DejaVu Sans"';
 const figures = '"SF Mono","Roboto Mono","DejaVu Sans Mono",Consolas,monospace';
 
 export const styleSheet = `
 *,*::before,*::after{box-sizing:border-box}
 html{font:100%/1.7 ${font};color:${c.ink};background:${c.ground};-webkit-text-size-adjust:100%;text-size-adjust:100%}
+html[lang=en]{font-family:${latin},${font}}
+[lang=zh-CN]{font-family:${font}}
 body{margin:0;font-size:1.0625rem;display:flex;flex-direction:column;min-height:100vh;overflow-wrap:anywhere}
 h1,h2,p,ul,ol,dl,dd,figure{margin:0;padding:0}
 h1{font-size:1.625rem;line-height:1.35;margin:0 0 .5rem}
@@ -66,8 +70,7 @@ main>section,main>form,main>.card,main>.actions,main>.verdict{margin-top:1.75rem
 .door-words span{color:${c.inkSoft};font-size:.9375rem;line-height:1.55}
 .field{margin-bottom:1.125rem}
 .field label{display:block;font-weight:bold}
-.field input,.field select{display:block;width:100%;margin-top:.375rem;min-height:3rem;font:inherit;padding:.5rem .75rem;border:2px solid ${c.grey};border-radius:4px;background:#fff;color:${c.ink}}
-.field select{appearance:none;padding-inline-end:2.5rem;background:#fff linear-gradient(45deg,transparent 50%,${c.ink} 50%) calc(100% - 1.3rem) 1.3rem/.4rem .4rem no-repeat,linear-gradient(135deg,${c.ink} 50%,transparent 50%) calc(100% - .9rem) 1.3rem/.4rem .4rem no-repeat;background-color:#fff;text-overflow:ellipsis}
+.field input,.field select{display:block;width:100%;margin-top:.375rem;min-height:3rem;font:inherit;padding:.5rem .75rem;border:2px solid ${c.grey};border-radius:4px;background:#fff;color:${c.ink};text-overflow:ellipsis}
 .field input.digits{font-family:${figures};font-size:1.25rem;letter-spacing:.06em}
 .field input.digits-short{max-width:11rem}
 .field-wrong{border-inline-start:5px solid ${c.red};padding-inline-start:.875rem}
@@ -91,7 +94,9 @@ form .actions+.soft{margin-top:1rem}
 .pages{display:flex;justify-content:space-between;gap:1rem;margin-top:1rem}
 .pages a{display:inline-flex;align-items:center;min-height:3rem;padding:.375rem 1rem;border:1px solid ${c.lineStrong};border-radius:4px;background:#fff}
 .facts{border-top:1px solid ${c.line}}
-.facts>div{padding:.625rem 0;border-bottom:1px solid ${c.line}}
+.facts>div{display:grid;grid-template-columns:5.75rem 1fr;gap:.75rem;padding:.625rem 0;border-bottom:1px solid ${c.line}}
+.facts>div>*{min-width:0}
+html[lang=en] .facts>div{grid-template-columns:7.25rem 1fr}
 .facts dt{color:${c.inkSoft};font-size:.9375rem}
 .facts .number-long{font-size:.9375rem;word-break:break-all}
 .brief .facts strong{color:${c.primaryDark};font-size:1.125rem}
@@ -114,6 +119,7 @@ form .actions+.soft{margin-top:1rem}
 .materials li:first-child{border-top:0}
 .materials p{display:flex;flex-wrap:wrap;gap:0 1rem;color:${c.inkSoft};font-size:.9375rem}
 .need{flex:none;align-self:flex-start;min-width:4.25rem;text-align:center;font-size:.875rem;border:1px solid ${c.grey};border-radius:3px;color:${c.grey};padding:0 .375rem;margin-top:.1875rem}
+html[lang=en] .need{min-width:6.25rem}
 .need-must{background:${c.primary};border-color:${c.primary};color:#fff}
 .charges li{background:${c.surface};border:1px solid ${c.line};border-radius:8px;padding:1rem;margin-top:.75rem}
 .charges strong{display:block;color:${c.primaryDark};font-size:1.125rem}
@@ -132,13 +138,14 @@ form .actions+.soft{margin-top:1rem}
 .flow span{font-size:.9375rem}
 .case-head h1{margin-bottom:.25rem}
 .groups{white-space:nowrap}
+.whole{display:inline-block}
 .groups>span+span{margin-inline-start:.4em}
 .standing .note h2{font-size:1.4375rem}
 .next{border:2px solid ${c.primary}}
 .next h2{color:${c.primaryDark}}
 .next .actions,.next .hall{margin-top:1rem}
 .next .hall{border-top:1px solid ${c.line};padding-top:1rem}
-.light{display:inline-block;margin-inline-start:.75rem;padding:0 .625rem;border-radius:3px;font-weight:bold;font-size:.9375rem;color:#fff}
+.light{display:inline-block;margin-inline-end:.5rem;padding:0 .625rem;border-radius:3px;font-weight:bold;font-size:.9375rem;color:#fff}
 .light::before{content:"";display:inline-block;width:.625rem;height:.625rem;border-radius:50%;background:#fff;margin-inline-end:.375rem}
 .light-good{background:${c.green}}
 .light-warn{background:${c.yellow}}
@@ -175,7 +182,7 @@ form .actions+.soft{margin-top:1rem}
 .mark-large{width:5.5rem;height:5.5rem}
 main>.facts+.soft,main>section+.soft,main>.actions+.soft{margin-top:1.25rem}
 @media (min-width:40rem){
-.facts>div{display:grid;grid-template-columns:11rem 1fr;gap:1rem}
+.facts>div,html[lang=en] .facts>div{grid-template-columns:11rem 1fr;gap:1rem}
 .hall{grid-template-columns:repeat(auto-fit,minmax(12rem,1fr))}
 .search{display:grid;grid-template-columns:1fr 1fr;gap:0 1.25rem}
 .search .field-wide,.search .actions{grid-column:1/-1}
@@ -206,7 +213,7 @@ h1{font-size:2rem}
 @media print{
 @page{margin:16mm}
 html,body{background:#fff;font-size:11pt}
-.sections,.language,.skip,.screen-only,.search,.pages,.crumb,.foot-small{display:none}
+.sections,.masthead .language,.skip,.screen-only,.search,.pages,.crumb,.foot-small{display:none}
 .masthead,.masthead a{background:#fff;color:#000}
 .brand-name span{color:#000}.gate{fill:#000}
 .masthead{border-bottom:2pt solid #000}
@@ -214,9 +221,13 @@ html,body{background:#fff;font-size:11pt}
 .width{max-width:none;padding-inline:0}
 .card,.note,.verdict,.materials li,.charges li,.flow li{break-inside:avoid}
 h2{break-after:avoid}
+html[lang=en] .need{min-width:6.25rem}
 .need-must{background:#fff;color:#000;border:2px solid #000}
 a{color:#000;text-decoration:none}
 .qr{width:40mm}
+.flow{display:grid;grid-template-columns:repeat(4,1fr);gap:3mm}
+.flow li{margin:0}
+.flow li::after{content:none}
 }
 `.replaceAll('\n', '');
 
