@@ -1,5 +1,5 @@
 // `./scripts/run-script deployment-secrets DIR`: makes what docker-compose.yml wants and nobody may have a default for: an env
-// file with every password, signing keys, service tokens, the seal service's master secret. With `--trial` also the facts
+// file with every password, signing keys, service tokens, the secrets of seal and console, the console's first people. With `--trial` also the facts
 // of the invented zone, so that `--profile simulators` runs as it is. Existing files are kept; `--renew-tokens` makes
 // service tokens anew (they last 30 days).
 import { existsSync, readFileSync } from 'node:fs';
@@ -11,6 +11,7 @@ import { readCommandLine, rejectCall, type CommandDescription } from './command-
 import { composeVariables } from './compose-file.ts';
 import { openCredentials, tokenIssuer } from './credentials.ts';
 import { createPrinter } from './print.ts';
+import { firstAdministrators, samplePeople } from './sample-people.ts';
 import { privateDirectory, projectRoot, writePrivate } from './run-directory.ts';
 
 const description: CommandDescription = {
@@ -31,7 +32,9 @@ function trialFacts(bankPassword: string, sessionKey: string): Record<string, st
     HUB_DOCUMENT_PREFIX: '云岭园审批',
     HUB_SEAL_AUTHORITY_NAME: '云岭电子印章制作中心',
     HUB_SEAL_LIST: '/app/services/seal/sample/seals.json',
-    HUB_VERIFICATION_URL: 'http://127.0.0.1:8405/verifications',
+    HUB_PUBLIC_URL: 'http://127.0.0.1:8420',
+    HUB_ZONE_NAME: '云岭经济开发区',
+    HUB_VERIFICATION_URL: 'http://127.0.0.1:8420/check',
     HUB_TEXT_SIGN: '云岭经开区',
     HUB_PROVINCE_URL: 'http://simulator-province:8080',
     HUB_PROVINCE_PROFILE: '/app/services/province-gateway/adapters/signed-rest/sample-province.json',
@@ -63,6 +66,14 @@ for (const service of serviceNames) await credentials.serviceTokenFile(service);
 printer.progress(`服务令牌 service tokens: ${credentials.directory}`);
 if (!line.flag('renew-tokens')) {
   credentials.secret('seal-master-secret');
+  credentials.secret('console-secret');
+  const beginning = credentials.file('console-beginning.json');
+  if (existsSync(beginning)) printer.progress(`保留已有 kept: ${beginning}`);
+  else {
+    if (line.flag('trial')) samplePeople(credentials);
+    else firstAdministrators(credentials);
+    printer.progress(`操作台初始账号 people the console begins with: ${beginning}`);
+  }
   const envPath = join(directory, 'hub.env');
   if (existsSync(envPath)) {
     printer.progress(`保留已有 kept: ${envPath}`);

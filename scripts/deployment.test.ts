@@ -15,6 +15,7 @@ import { allBusRights } from '../infra/streams.ts';
 import { service as bankGateway } from '../services/bank-gateway/service.ts';
 import { service as catalogue } from '../services/catalogue/service.ts';
 import { service as certificates } from '../services/certificates/service.ts';
+import { service as hallConsole } from '../services/console/service.ts';
 import { service as fees } from '../services/fees/service.ts';
 import { service as intake } from '../services/intake/service.ts';
 import { service as notify } from '../services/notify/service.ts';
@@ -29,7 +30,7 @@ import { answers, createProcesses, type Processes } from './processes.ts';
 import { projectRoot, writePrivate } from './run-directory.ts';
 
 const run = promisify(execFile);
-const services = [intake, catalogue, fees, seal, certificates, notify, provinceGateway, bankGateway, smsGateway];
+const services = [intake, catalogue, fees, seal, certificates, notify, provinceGateway, bankGateway, smsGateway, hallConsole];
 const text = readFileSync(join(projectRoot, 'docker-compose.yml'), 'utf8');
 let folder: string;
 let values: Record<string, string>;
@@ -180,6 +181,7 @@ describe('the image', () => {
       if (service.image.startsWith('zone-hub'))
         expect(existsSync(join(dist, current, `${(service.command ?? []).join('-')}.js`)), service.command?.join(' ')).toBe(true);
     }
+    expect(existsSync(join(dist, 'console', 'manifest.json'))).toBe(true);
     expect(existsSync(join(dist, readFileSync(join(dist, 'packages'), 'utf8').trim()))).toBe(true);
     expect(readFileSync(join(dist, 'flags'), 'utf8')).toMatch(/^--/);
   });

@@ -1,9 +1,10 @@
 // Builds all programs into a folder of the image: `image.ts DIR`. What infra/deploy/run.sh starts is written there in files
-// a shell can read: `current` (folder of the build), `packages` (file of the shared packages), `flags` (for node).
-import { writeFileSync } from 'node:fs';
+// a shell can read: `console` (the pages of the staff application), `current` (folder of the build), `packages` (file of the shared packages), `flags` (for node).
+import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { buildServices, nodeFlags } from './build.ts';
 import { readCommandLine, rejectCall, type CommandDescription } from './command-line.ts';
+import { buildConsole } from './console-assets.ts';
 import { createPrinter } from './print.ts';
 
 const description: CommandDescription = {
@@ -18,6 +19,9 @@ if (target === undefined || line.words.length !== 1) rejectCall(description, 'éœ
 const printer = createPrinter();
 const directory = resolve(target);
 const built = await buildServices({ directory, progress: (text) => printer.progress(text) });
+const pages = await buildConsole({ builds: directory, progress: (text) => printer.progress(text) });
+rmSync(join(directory, 'console'), { force: true });
+symlinkSync(basename(pages.directory), join(directory, 'console'));
 writeFileSync(join(directory, 'current'), `${basename(built.directory)}\n`);
 writeFileSync(join(directory, 'packages'), `${basename(built.packages)}\n`);
 writeFileSync(join(directory, 'flags'), `${nodeFlags.join(' ')}\n`);

@@ -81,8 +81,19 @@ export function samplePeople(credentials: Credentials): { file: string; users: S
     });
   }
   const file = credentials.file('console-beginning.json');
-  writePrivate(file, `${JSON.stringify({ people: users.map(({ login, name, password }) => ({ subject: login, login, name, password })), posts: made }, null, 2)}\n`);
+  writePrivate(file, `${JSON.stringify({ people: users.map(({ login, name, password }) => ({ subject: login, login, name, password, mustChange: false })), posts: made }, null, 2)}\n`);
   return { file, users };
+}
+
+/**
+ * What a real console begins with: two administrators, each deputy of the other, because nobody gives a post to himself. Their
+ * passwords stand in the file and must be changed at the first sign-in.
+ */
+export function firstAdministrators(credentials: Credentials): void {
+  const people = letters.map((letter, index) => ({ subject: `administrator-${letter}`, login: `administrator-${letter}`, name: `系统管理员${numerals[index] ?? ''}`, password: typeable(), mustChange: true }));
+  const hold = (letter: 'A' | 'B', index: number): SamplePost['holders'][number] => ({ letter, subject: people[index]?.subject ?? '', from: since, to: null });
+  const both = [[0, 1], [1, 0]].map(([a = 0, b = 0], index): SamplePost => ({ code: `administrator-${index + 1}`, name: `系统管理岗${index + 1}`, role: 'administrator', department: null, window: null, holders: [hold('A', a), hold('B', b)] }));
+  writePrivate(credentials.file('console-beginning.json'), `${JSON.stringify({ people, posts: both }, null, 2)}\n`);
 }
 
 /** The departments of the sample, those whose officers decide in the zone (服务前移) first. */

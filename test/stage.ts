@@ -25,6 +25,8 @@ export interface Stage {
   database: DatabaseInstance;
   /** Folder for files of this stage; gone when it closes. */
   directory: string;
+  /** The private key of that issuer, for the service that makes tokens for people. */
+  tokenKeyFile: string;
   /** A bearer token as the hub's issuer would give it. */
   token(role: Role | readonly Role[], claims?: { subject?: string; name?: string; department?: string; window?: string }): Promise<string>;
   /** Settings of a service on this stage, as environment variables; `more` adds its own. The URL it will serve is fixed. */
@@ -58,6 +60,8 @@ export async function openStage(): Promise<Stage> {
   const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
   const jwksFile = path.join(directory, 'jwks.json');
   writeFileSync(jwksFile, JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), alg: 'ES256', use: 'sig', kid: 'stage' }] }));
+  const tokenKeyFile = path.join(directory, 'token-key.json');
+  writeFileSync(tokenKeyFile, JSON.stringify({ ...(await exportJWK(privateKey)), alg: 'ES256', kid: 'stage' }), { mode: 0o600 });
   const ports = new Map<ServiceName, Promise<number>>();
   const portOf = (service: ServiceName): Promise<number> => {
     const port = ports.get(service) ?? freePort();
@@ -72,7 +76,7 @@ export async function openStage(): Promise<Stage> {
       .setIssuer(issuer).setAudience(audience).setIssuedAt(new Date('2020-01-01')).setExpirationTime(new Date('2100-01-01')).sign(privateKey);
 
   const stage: Stage = {
-    processes, nats, database, directory, token,
+    processes, nats, database, directory, tokenKeyFile, token,
     async environment(service, more = {}) {
       const schema = service.replaceAll('-', '_');
       await database.openSchema({ schema, user: schema, password: passwordOf(service) });

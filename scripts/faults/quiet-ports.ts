@@ -14,7 +14,7 @@ const highest = 32_700;
  * second: from the common range another command would take it now and then, and the process could not come back.
  */
 export function reserveQuietPorts(runDirectory: string): void {
-  const names = ['nats', 'database', ...serviceNames, 'bank-gateway-wire', ...counterpartNames, ...counterpartNames.map((name) => `${name}-control`)];
+  const names = ['nats', 'database', ...serviceNames, 'console-web', 'bank-gateway-wire', ...counterpartNames, ...counterpartNames.map((name) => `${name}-control`)];
   const room = highest - lowest - names.length;
   const first = lowest + ((process.pid * names.length) % room);
   writePrivate(join(runDirectory, 'ports.json'), `${JSON.stringify(Object.fromEntries(names.map((name, index) => [name, first + index])), null, 2)}\n`);

@@ -10,17 +10,20 @@ import { bothAway, dayWithoutAdministrator, departmentsAtOnce, holdersFault } fr
 import { registerOf } from './store.ts';
 
 const Bootstrap = z.strictObject({
-  people: z.array(Person.omit({ version: true, rights: true, active: true }).extend({ password: z.string().min(12).optional() })).min(1),
+  people: z.array(Person.omit({ version: true, rights: true, active: true }).extend({ password: z.string().min(12).optional(), mustChange: z.boolean().default(true) })).min(1),
   posts: z.array(Post.omit({ version: true, active: true })).min(1),
 });
 
-export interface Beginning { entries: Entry[]; passwords: Map<string, string> }
+/** A password that holds until its owner has one of his own. */
+export interface FirstPassword { password: string; mustChange: boolean }
+
+export interface Beginning { entries: Entry[]; passwords: Map<string, FirstPassword> }
 
 /** Reads and checks the file. Throws, naming what breaks a rule. */
 export function readBootstrap(file: string, today: string): Beginning {
   const { people, posts } = Bootstrap.parse(JSON.parse(readFileSync(file, 'utf8')));
   const entries: Entry[] = [
-    ...people.map(({ password: _password, ...person }): Entry => ({ kind: 'person', id: person.subject, before: null, after: { ...person, active: true, rights: [], version: 1 } })),
+    ...people.map(({ password: _password, mustChange: _mustChange, ...person }): Entry => ({ kind: 'person', id: person.subject, before: null, after: { ...person, active: true, rights: [], version: 1 } })),
     ...posts.map((post): Entry => ({ kind: 'post', id: post.code, before: null, after: { ...post, active: true, version: 1 } })),
   ];
   const register = registerOf(entries);
@@ -30,5 +33,5 @@ export function readBootstrap(file: string, today: string): Beginning {
   const fault = unknown ? `unknown holder ${unknown.subject}` : faulty ? `holders of ${faulty.code} overlap` : split ? `${split.subject} speaks for two departments`
     : bothAway(register, today) ? 'a post is empty' : dayWithoutAdministrator(register, today) ? 'nobody is administrator' : undefined;
   if (fault !== undefined) throw new Error(`bootstrap file: ${fault}`);
-  return { entries, passwords: new Map(people.flatMap(({ subject, password }) => (password === undefined ? [] : [[subject, password] as const]))) };
+  return { entries, passwords: new Map(people.flatMap(({ subject, password, mustChange }) => (password === undefined ? [] : [[subject, { password, mustChange }] as const]))) };
 }

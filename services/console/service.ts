@@ -8,7 +8,7 @@ import { chinaDate } from '../../infra/clock.ts';
 import { jsonSetting } from '../../infra/config.ts';
 import { defineService } from '../../infra/runner.ts';
 import { schedule } from '../../infra/schedule.ts';
-import { readBootstrap } from './bootstrap.ts';
+import { readBootstrap, type FirstPassword } from './bootstrap.ts';
 import { openDrafts } from './drafts.ts';
 import { handlersOf } from './http.ts';
 import { openLive } from './live.ts';
@@ -42,7 +42,7 @@ export const service = defineService({
     consoleSecretFile: z.string().min(1).describe('操作台密钥文件：首行加密，其余行仅解密 · secret file: the first line seals, further lines only open'),
     bootstrapFile: z.string().optional().describe('初始人员与岗位（JSON），仅在无任何人员时载入 · people and posts a new hub begins with'),
     trustedProxies: z.string().default('').transform(list).describe('可信反向代理地址，逗号分隔 · proxies whose word about the caller’s address is believed, by comma'),
-    oidcIssuer: z.url().optional().describe('外部统一身份认证（OpenID）签发者；不填则用内置 · issuer of an outside OpenID provider; the embedded one unless given'),
+    oidcIssuer: z.url({ protocol: /^https?$/ }).refine((text) => text.startsWith('https:') || loopback.test(new URL(text).hostname), '须为 https（仅本机可用 http）· https, plain http on the loopback only').optional().describe('外部统一身份认证（OpenID）签发者；不填则用内置 · issuer of an outside OpenID provider; the embedded one unless given'),
     oidcClientId: z.string().default('zone-hub-console').describe('在外部认证中的客户端标识 · client id there'),
     oidcClientSecretFile: z.string().optional().describe('客户端密钥文件 · file of the client secret there'),
     oidcLoginClaim: z.string().default('preferred_username').describe('外部认证中对应登录名的字段 · claim that names the login'),
@@ -60,7 +60,7 @@ export const service = defineService({
     if (beginning && await register.begin(beginning.entries)) log.info({ entries: beginning.entries.length }, 'people and posts entered');
     const secrets = readSecrets(settings.consoleSecretFile);
     const sessions = openSessions({ database, clock, secrets, idleMs: settings.sessionIdleMinutes * 60_000, longestMs: settings.sessionHours * 3_600_000 });
-    const passwords = openPasswords({ database, clock, initial: beginning?.passwords ?? new Map<string, string>() });
+    const passwords = openPasswords({ database, clock, initial: beginning?.passwords ?? new Map<string, FirstPassword>() });
     const drafts = openDrafts(database, clock, secrets);
     const tokens = await openHubTokens(settings, clock);
     const live = openLive(settings, log);

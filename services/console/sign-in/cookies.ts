@@ -20,5 +20,7 @@ export const dropCookie = (response: Response, name: string): void => giveCookie
 export function safeReturn(asked: unknown, standard: string): string {
   if (typeof asked !== 'string' || asked.length > 500 || !/^\/[\w\-.~/?#=&%:@+,;!$'()*]*$/.test(asked) || /^\/[/\\]/.test(asked)) return standard;
   const url = new URL(asked, 'http://host.invalid');
-  return url.host === 'host.invalid' && !/^\/(?:login|logout|oidc|sign-in|api)(?:\/|$)/.test(url.pathname) ? `${url.pathname}${url.search}${url.hash}` : standard;
+  // What dots leave behind is looked at again: `/a/..//host` would name another host.
+  if (url.host !== 'host.invalid' || url.pathname.startsWith('//') || /^\/(?:login|logout|oidc|sign-in|api)(?:\/|$)/.test(url.pathname)) return standard;
+  return `${url.pathname}${url.search}${url.hash}`;
 }

@@ -27,7 +27,7 @@ export interface Passwords {
 }
 
 /** `initial`: passwords that hold until a person has one of its own; from the bootstrap file. */
-export function openPasswords(options: { database: Database; clock: Clock; initial: ReadonlyMap<string, string> }): Passwords {
+export function openPasswords(options: { database: Database; clock: Clock; initial: ReadonlyMap<string, { password: string; mustChange: boolean }> }): Passwords {
   const { database, clock, initial } = options;
   let decoy: Promise<string> | undefined;
   return {
@@ -43,12 +43,12 @@ export function openPasswords(options: { database: Database; clock: Clock; initi
       else {
         // The same work whether there is such a person or not.
         await matches(password, await (decoy ??= hashOf(freshSecret())));
-        right = first !== undefined && equal(password, first);
-        if (right && subject !== undefined) await store(subject, password, false);
+        right = first !== undefined && equal(password, first.password);
+        if (right && subject !== undefined) await store(subject, password, first?.mustChange ?? true);
       }
       if (right) {
         if (failed) await database('failed_sign_ins').where({ login_hash: key }).delete();
-        return { kind: 'right', mustChange: row?.must_change === 1 };
+        return { kind: 'right', mustChange: row ? row.must_change === 1 : first?.mustChange ?? true };
       }
       const failures = failed && now.getTime() - failed.last_at.getTime() < forgetMs ? failed.failures + 1 : 1;
       const until = failures >= wrongTries ? new Date(now.getTime() + lockMs) : null;
