@@ -559,7 +559,7 @@ export interface components {
             accepted: number;
             /** @description 期间作出决定数（含不予许可）· decided within the period */
             closed: number;
-            /** @description 现在办数 · not ended now, received by the end of the period */
+            /** @description 现在办数，期末前收件的（按日统计时为当日收件的）· not ended now, received by the end of the period; by day, received on that day */
             onHand: number;
             /** @description 其中已超期 · of these, past their due date today */
             overdue: number;

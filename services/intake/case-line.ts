@@ -32,7 +32,7 @@ export function caseLine(record: CaseRecord): LineRow {
     department: item.delegation.department.creditCode, department_name: item.delegation.department.name,
     project_name: record.projectName, applicant: record.applicant.name, hall_window: record.window,
     received_by: record.receivedBy, received_by_name: name(record.receivedBy), accepted_by: record.acceptedBy, reviewed_by: record.review?.by ?? null, decided_by: record.decision?.by ?? null,
-    attention_zh: record.attention?.zh.slice(0, 300) ?? null, attention_en: record.attention?.en.slice(0, 300) ?? null,
+    attention_at: record.attention?.at ?? null, attention_zh: record.attention?.zh.slice(0, 300) ?? null, attention_en: record.attention?.en.slice(0, 300) ?? null,
     received_on: dayOf(record.receivedAt), accepted_on: dayOf(record.acceptedAt), decided_on: decidedOn, ended_on: dayOf(record.end?.at),
     outcome: outcomeOf(record), on_time: decidedOn === null || promised === null ? null : Number(decidedOn <= promised),
     worked_days: record.workedDays, limit_days: item.statutoryLimit.amount, supplemented: Number(record.supplement !== null),
@@ -50,9 +50,9 @@ export async function createCaseLines(database: Pick<Database, 'raw'>): Promise<
     item_code ${code('VARCHAR(33)')} NOT NULL, item_name ${name(200)} NOT NULL, form ${code('VARCHAR(16)')} NOT NULL,
     department ${code('VARCHAR(18)')} NOT NULL, department_name ${name(100)} NOT NULL, project_name ${name(200)} NOT NULL, applicant ${name(100)} NOT NULL,
     hall_window ${name(40)} NULL, received_by ${code('VARCHAR(96)')} NOT NULL, received_by_name ${name(100)} NULL, accepted_by ${code('VARCHAR(96)')} NULL,
-    reviewed_by ${code('VARCHAR(96)')} NULL, decided_by ${code('VARCHAR(96)')} NULL, attention_zh ${name(300)} NULL, attention_en ${name(300)} NULL,
+    reviewed_by ${code('VARCHAR(96)')} NULL, decided_by ${code('VARCHAR(96)')} NULL, attention_at ${code('VARCHAR(32)')} NULL, attention_zh ${name(300)} NULL, attention_en ${name(300)} NULL,
     received_on ${day} NOT NULL, accepted_on ${day} NULL, decided_on ${day} NULL, ended_on ${day} NULL, outcome ${code('VARCHAR(16)')} NULL,
     on_time TINYINT NULL, worked_days SMALLINT UNSIGNED NULL, limit_days SMALLINT UNSIGNED NOT NULL, supplemented TINYINT NOT NULL,
     KEY by_receipt (receipt_number), KEY by_turn (waiting_for, due, id), KEY by_due (due, id), KEY by_received (received_at, id),
-    KEY by_department (department, waiting_for, due))`);
+    KEY by_department (department, waiting_for, due), KEY by_attention (attention_at))`);
 }

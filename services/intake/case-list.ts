@@ -50,7 +50,7 @@ const wholeNumber = /^(?:\d{15}|[0-9A-Z]{40,50})$/;
 /** Where a page ended. */
 const Mark = z.tuple([z.enum(['due', 'received']), z.string().max(40), z.string().max(96)]);
 
-function conditionsOf(filter: CaseFilter, lights: Lights): { conditions: Condition[]; searches: boolean } {
+function conditionsOf(filter: CaseFilter, lights: Lights, order: ListOrder): { conditions: Condition[]; scans: boolean } {
   const conditions: Condition[] = [];
   const add = (sql: string, ...values: Value[]): void => { conditions.push({ sql, values }); };
   const among = (column: string, values: readonly string[]): void => { add(`${column} IN (${values.map(() => '?').join(',')})`, ...values); };
@@ -79,9 +79,12 @@ function conditionsOf(filter: CaseFilter, lights: Lights): { conditions: Conditi
   if (filter.light === 'red') add('due < ?', lights.today);
   if (filter.light === 'yellow') add('due >= ? AND due <= ?', lights.today, lights.yellowUntil);
   if (filter.light === 'green') add('due > ? AND due < ?', lights.yellowUntil, noDue);
-  if (filter.attention) add('attention_zh IS NOT NULL');
+  if (filter.attention) add('attention_at IS NOT NULL');
   if (filter.notReviewedBy !== undefined) add('(reviewed_by IS NULL OR reviewed_by <> ?)', filter.notReviewedBy);
-  return { conditions, searches: q !== undefined && q !== '' && !isNumber };
+  // The index in the order of the list serves these; a match for anything else may stand in its last row or in none.
+  const served = order === 'due' ? ['turns', 'departments', 'light', 'open', 'notReviewedBy'] : ['receivedFrom', 'receivedTo', 'open'];
+  const asked = Object.entries(filter).filter(([name, value]) => value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0) && !served.includes(name));
+  return { conditions, scans: !isNumber && asked.length > 0 };
 }
 
 export interface CasePage { lines: LineFound[]; next: string | null }
@@ -98,20 +101,21 @@ export async function listCaseLines(database: Database, filter: CaseFilter, ligh
 
 /** The query of a page, one row longer than the page: so it is known whether another follows. */
 export function pageQuery(filter: CaseFilter, lights: Lights, page: { order: ListOrder; cursor?: string | undefined; limit: number }): { sql: string; values: Value[] } | null {
-  const { conditions, searches } = conditionsOf(filter, lights);
+  const { conditions, scans } = conditionsOf(filter, lights, page.order);
   const column = page.order === 'due' ? 'due' : 'received_at';
   const [after, way] = page.order === 'due' ? ['>', 'ASC'] : ['<', 'DESC'];
   if (page.cursor !== undefined) {
     const mark = markOf(page.cursor);
     if (mark?.[0] !== page.order) return null;
-    // Written out, not as a row comparison: the servers use the index for this form.
-    conditions.push({ sql: `(${column} ${after}= ? AND (${column} ${after} ? OR id ${after} ?))`, values: [mark[1], mark[1], mark[2]] });
+    // In this form the servers make two ranges of the index of it: no tie, however long, is read again.
+    conditions.push({ sql: `((${column} = ? AND id ${after} ?) OR ${column} ${after} ?)`, values: [mark[1], mark[2], mark[1]] });
   }
   const where = conditions.length === 0 ? '' : ` WHERE ${conditions.map((c) => c.sql).join(' AND ')}`;
   return {
-    // A part of a name may stand in the last row or in none: reading the narrow table through once is bounded, walking an
-    // index and fetching row by row is not.
-    sql: `SELECT ${columns} FROM ${caseLines}${searches ? ' IGNORE INDEX FOR ORDER BY (by_received, by_due)' : ''}${where} ORDER BY ${column} ${way}, id ${way} LIMIT ${page.limit + 1}`,
+    // Reading the narrow table through once is bounded; walking an index and fetching row by row until enough match is not.
+    // Only the ids are sorted; what is shown is fetched for one page.
+    sql: `SELECT ${columns} FROM ${caseLines} JOIN (SELECT id AS found FROM ${caseLines}${scans ? ' IGNORE INDEX FOR ORDER BY (by_received, by_due)' : ''}${where}`
+      + ` ORDER BY ${column} ${way}, id ${way} LIMIT ${page.limit + 1}) page ON id = found ORDER BY ${column} ${way}, id ${way}`,
     values: conditions.flatMap((c) => c.values),
   };
 }
@@ -135,6 +139,6 @@ export async function countTurns(database: Database, department: string | undefi
 
 export async function countAttention(database: Database, department: string | undefined): Promise<number> {
   const rows = await rowsOf<{ n: number }>(database,
-    `SELECT COUNT(*) AS n FROM ${caseLines} WHERE ${department === undefined ? '' : 'department = ? AND '}waiting_for <> 'nobody' AND attention_zh IS NOT NULL`, department === undefined ? [] : [department]);
+    `SELECT COUNT(*) AS n FROM ${caseLines} WHERE ${department === undefined ? '' : 'department = ? AND '}waiting_for <> 'nobody' AND attention_at IS NOT NULL`, department === undefined ? [] : [department]);
   return Number(rows[0]?.n ?? 0);
 }

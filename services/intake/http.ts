@@ -109,10 +109,12 @@ export function handlersOf(context: Context<IntakeSettings>, cases: AnyMachine, 
 
     async listCases(asked) {
       const { q, state, itemCode, form, waitingFor, mine, window, receivedBy, department, receivedFrom, receivedTo, light, attention, open, order, cursor, limit } = asked.query;
+      const turnsAsked = optional(waitingFor)?.split(',');
+      if (turnsAsked?.every(isTurn) === false) return { refusal: refusal('invalid-request', { field: 'waitingFor' }) };
       const only = onlyDepartment(asked);
       const now = lights();
       const page = await listCaseLines(database, {
-        q: optional(q), states: optional(state)?.split(','), itemCode: optional(itemCode), form: optional(form), turns: optional(waitingFor)?.split(',').filter(isTurn),
+        q: optional(q), states: optional(state)?.split(','), itemCode: optional(itemCode), form: optional(form), turns: turnsAsked?.filter(isTurn),
         mine: mine === undefined ? undefined : { act: Mine.parse(mine), by: asked.actor.subject }, window: optional(window), receivedBy: optional(receivedBy),
         departments: [optional(department), only].filter((code) => code !== undefined), receivedFrom: optional(receivedFrom), receivedTo: optional(receivedTo),
         light: light === undefined ? undefined : LightAsked.parse(light), attention: attention === true, open: open === true,

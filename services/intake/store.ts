@@ -56,6 +56,13 @@ export const migrations: readonly Migration[] = [
       await database.raw('INSERT IGNORE INTO uploads (sha256, uploaded_by, uploaded_at) SELECT sha256, uploaded_by, uploaded_at FROM materials');
     },
   },
+  {
+    name: '0004-lines-attention',
+    async up(database) {
+      // Lists made by the first form of 0002 lack it; elsewhere this is passed over.
+      await database.raw(`ALTER TABLE ${caseLines} ADD COLUMN attention_at VARCHAR(32) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL, ADD KEY by_attention (attention_at)`);
+    },
+  },
 ];
 
 const FileKinds = z.array(z.object({ sha256: z.string(), kind: z.enum(['pdf', 'jpeg', 'png', 'ofd']) }));
