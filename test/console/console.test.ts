@@ -5,6 +5,7 @@ import { roles, type Role } from '../../infra/identity.ts';
 import { openOffice, type CarriedCase } from '../../scripts/office.ts';
 import { doors, falseTokens, knock, knockThroughConsole, wrongAnswer, type Door } from './authority.ts';
 import { openBrowserHall, type BrowserHall } from './hall.ts';
+import { tellOfThePublic } from './public.ts';
 
 describe('the console', () => {
   let hall: BrowserHall;
@@ -116,6 +117,8 @@ describe('the console', () => {
     sessions.set(login, known);
     return known;
   }
+
+  tellOfThePublic(() => hall);
 
   it('signs a clerk in', async () => {
     const clerk = await hall.staff('window-clerk-a');
