@@ -7,6 +7,7 @@ import createClient from 'openapi-fetch';
 import type { paths as BankGatewayPaths } from '../../../contracts/bank-gateway/api.ts';
 import type { paths as CataloguePaths } from '../../../contracts/catalogue/api.ts';
 import type { paths as CertificatesPaths } from '../../../contracts/certificates/api.ts';
+import type { paths as ConsolePaths } from '../../../contracts/console/api.ts';
 import type { paths as FeesPaths } from '../../../contracts/fees/api.ts';
 import type { paths as IntakePaths } from '../../../contracts/intake/api.ts';
 import type { paths as NotifyPaths } from '../../../contracts/notify/api.ts';
@@ -55,6 +56,7 @@ export const api = {
   notify: createClient<NotifyPaths>(at('notify')),
   provinceGateway: createClient<ProvinceGatewayPaths>(at('province-gateway')),
   bankGateway: createClient<BankGatewayPaths>(at('bank-gateway')),
+  console: createClient<ConsolePaths>(at('console')),
   smsGateway: createClient<SmsGatewayPaths>(at('sms-gateway')),
 };
 

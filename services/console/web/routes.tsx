@@ -3,6 +3,7 @@
  * it is opened first. To add one: a folder under pages/ and one entry here.
  */
 import AppstoreOutlined from '@ant-design/icons/AppstoreOutlined';
+import FormOutlined from '@ant-design/icons/FormOutlined';
 import UnorderedListOutlined from '@ant-design/icons/UnorderedListOutlined';
 import { lazy, type ComponentType, type ReactNode } from 'react';
 import type { Both } from './language.tsx';
@@ -25,6 +26,10 @@ export const routes: readonly Route[] = [
   {
     path: '', menu: { group: 'work', title: frameTexts.pageWorkbench, icon: <AppstoreOutlined />, key: 'w' },
     page: lazy(() => import('./pages/workbench/page.tsx')),
+  },
+  {
+    path: 'intake', menu: { group: 'work', title: frameTexts.pageIntake, icon: <FormOutlined />, key: 'i' }, roles: ['window-clerk'],
+    page: lazy(() => import('./pages/intake/page.tsx')),
   },
   {
     path: 'cases', menu: { group: 'work', title: frameTexts.pageCases, icon: <UnorderedListOutlined />, key: 'c' }, roles: caseReaders,

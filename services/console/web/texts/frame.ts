@@ -109,5 +109,6 @@ export const frameTexts = {
   tableSelected: ['已选 {count} 条', '{count} chosen'],
 
   pageWorkbench: ['工作台', 'Workbench'],
+  pageIntake: ['窗口收件', 'Intake'],
   pageCases: ['办件查询', 'Cases'],
 } as const;
