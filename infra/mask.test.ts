@@ -44,7 +44,7 @@ describe('what people read of a talk', () => {
     for (const kept of ['示例市水务局', '取水许可', '决定书.pdf', '91430603MA4Q1A2B3C', '"kind":"person"', '8000']) expect(shown).toContain(kept);
   });
   it('masks names in XML, forms, labelled words and padded fields', () => {
-    expect(maskBody('<Req><applyer_name>张三丰</applyer_name><dept_name>示例局</dept_name><payerName><![CDATA[李小四]]></payerName></Req>')).toBe('<Req><applyer_name>张*丰</applyer_name><dept_name>示例局</dept_name><payerName><![CDATA[李*四]]></payerName></Req>');
+    expect(maskBody('<Req><applicant_name>张三丰</applicant_name><dept_name>示例局</dept_name><payerName><![CDATA[李小四]]></payerName></Req>')).toBe('<Req><applicant_name>张*丰</applicant_name><dept_name>示例局</dept_name><payerName><![CDATA[李*四]]></payerName></Req>');
     expect(maskBody(`contactName=${encodeURIComponent('张三丰')}&mobile=13800001234&item=${encodeURIComponent('许可')}`)).toBe(`contactName=张*丰&mobile=138****1234&item=${encodeURIComponent('许可')}`);
     expect(maskBody('姓名：张三丰，已受理')).toBe('姓名：张*丰，已受理');
     expect(maskBody('0133|张三丰|430603  李四      00018000')).toBe('0133|张*丰|430603  李*      00018000');

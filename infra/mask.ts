@@ -96,10 +96,10 @@ function maskValue(value: unknown, path: readonly string[]): unknown {
 }
 
 /** Fields that are about a person, by the words such fields are made of. */
-const aboutPersons = /applicant|applyer|payer|holder|contact|agent|person|legalrep|recipient|linkman|handledby|client/;
+const aboutPersons = /applicant|payer|holder|contact|agent|person|legalrep|recipient|linkman|handledby|client/;
 const named = /name$|by$/;
 const notNames = /(?:kind|type|code|state|status|count|id|at|on|nature|source)$/;
-const free = /^(?:words|text|shown|notes?|remarks?|opinions?|content|summary|explanation|memo|message|msg|comments?|advice|value|detail|reason|description|suggestion)$/;
+const free = /^(?:words|text|shown|notes?|remarks?|opinions?|content|summary|explanation|memo|comments?|advice|value|reason|suggestion)$/;
 
 /** One value, by the names of the fields it stands in. */
 function maskField(path: readonly string[], value: string): string {

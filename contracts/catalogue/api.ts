@@ -34,6 +34,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/items/{itemCode}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 事项的全部版本与各版变化 · all versions of an item and what each changed */
+        get: operations["listItemVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/delegations": {
         parameters: {
             query?: never;
@@ -205,6 +222,8 @@ export interface components {
              */
             standing: "in-force" | "suspended" | "terminated" | "taken-back";
             endedOn: components["schemas"]["NullableDay"];
+            /** @description 距到期的天数，到期日当天为 0；已终止、收回或过期为空 · days until the last day; null once it has ended */
+            daysLeft: number | null;
             /** @description 各事项已按此更新 · every item has been brought in line */
             itemsTold: boolean;
         };
@@ -279,6 +298,24 @@ export interface components {
                 to: components["schemas"]["NullableDay"];
             }[];
             delegations: components["schemas"]["ItemDelegation"][];
+        };
+        ItemVersion: {
+            version: number;
+            name: string;
+            /** @enum {string} */
+            state: "in-use" | "suspended" | "cancelled";
+            from: components["schemas"]["NullableDay"];
+            to: components["schemas"]["NullableDay"];
+            /** @description 今天适用 · applies today */
+            inForce: boolean;
+            /** @description 与上一版不同之处；第一版为空 · what differs from the version before; empty for the first */
+            changes: {
+                field: string;
+                zh: string;
+                en: string;
+                before: string | null;
+                after: string | null;
+            }[];
         };
         Synchronisation: {
             id: string;
@@ -463,11 +500,18 @@ export interface operations {
     listItems: {
         parameters: {
             query?: {
-                /** @description 名称中的文字 · part of the name */
+                /** @description 名称或编码中的文字 · part of the name or code */
                 q?: string;
                 form?: components["schemas"]["DelegationForm"];
                 state?: components["schemas"]["ItemState"];
-                /** @description 上一页最后一项的编码 · code of the last item of the page before */
+                /** @description 上一页给出的 next · the next of the page before */
+                cursor?: string;
+                /** @description 实施主体名称中的文字 · part of the name of the body */
+                department?: string;
+                /**
+                 * @deprecated
+                 * @description 用 cursor · use cursor
+                 */
                 after?: string;
                 limit?: number;
             };
@@ -486,6 +530,10 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["ListedItem"][];
                         more: boolean;
+                        /** @description 下一页的游标；没有下一页为空 · cursor of the next page; null after the last */
+                        next: string | null;
+                        /** @description 符合条件的事项总数 · how many items there are in all */
+                        total: number;
                     };
                 };
             };
@@ -513,6 +561,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ItemOnDay"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    listItemVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                itemCode: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 最新的在前 · newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        versions: components["schemas"]["ItemVersion"][];
+                    };
                 };
             };
             "4XX": components["responses"]["Refused"];

@@ -177,7 +177,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 用印台账 · the ledger */
+        /**
+         * 用印台账 · the ledger
+         * @description 部门专办员只见本部门的印章和事项。 A department officer sees uses of the own department's seals and items.
+         */
         get: operations["listLedger"];
         put?: never;
         post?: never;
@@ -763,9 +766,16 @@ export interface operations {
                 from?: string;
                 /** @description 止（不含） · to (exclusive) */
                 to?: string;
+                /** @description 缺省按用印先后 · in the order of use when left out */
+                order?: "oldest" | "newest";
+                /** @description 上一页给出的 next · the next of the page before */
+                cursor?: string;
                 /** @description 最多行数 · at most */
                 limit?: number;
-                /** @description 跳过行数 · lines to skip */
+                /**
+                 * @deprecated
+                 * @description 请用 cursor · use cursor
+                 */
                 offset?: number;
             };
             header?: never;
@@ -781,6 +791,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description 下一页的游标；没有下一页为空 · cursor of the next page; null after the last */
+                        next: string | null;
                         lines: components["schemas"]["LedgerLine"][];
                     };
                 };

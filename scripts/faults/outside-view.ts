@@ -64,14 +64,16 @@ export async function openObserver(hub: Hub): Promise<Observer> {
 
   async function sealLines(): Promise<OutsideView['sealLines']> {
     const lines: OutsideView['sealLines'][number][] = [];
-    for (let offset = 0; ; offset += 1_000) {
-      const page = (await answered('listLedger', () => seal.call('get', '/ledger', { query: { limit: 1_000, offset } }))).lines;
-      for (const { caseNumber, useKey, sealCode, ledgerNumber, sequence, document, purpose } of page) {
+    for (let cursor: string | null | undefined; cursor !== null;) {
+      const page: Awaited<ReturnType<typeof ledgerPage>> = await ledgerPage(cursor);
+      for (const { caseNumber, useKey, sealCode, ledgerNumber, sequence, document, purpose } of page.lines) {
         lines.push({ caseNumber, useKey, sealCode, ledgerNumber, sequence, purpose, documentSha256: document.sha256 });
       }
-      if (page.length < 1_000) return lines;
+      cursor = page.next;
     }
+    return lines;
   }
+  const ledgerPage = (cursor: string | undefined) => answered('listLedger', () => seal.call('get', '/ledger', { query: { limit: 200, ...(cursor === undefined ? {} : { cursor }) } }));
 
   async function certificatesOf(caseNumber: string): Promise<NonNullable<ReturnType<OutsideView['certificates']['get']>>> {
     const listed = (await answered('listCertificates', () => certificates.call('get', '/certificates', { query: { caseNumber } }))).certificates;

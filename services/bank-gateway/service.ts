@@ -32,7 +32,7 @@ export const service = defineService({
       const { at: _at, bank, ask, answer, result, outcome, caseNumber, payCode, serial, note, tookMs } = exchange;
       exchanges.record({
         direction: 'in', target: `${adapter}/${bank ?? '-'}`, operation: ask === '' ? '-' : ask, caseNumber, outcome, tookMs,
-        request: JSON.stringify({ payCode, serial }), answer: JSON.stringify({ answer, result, note }),
+        request: JSON.stringify({ payCode, serial }), answer: JSON.stringify({ answer, result, why: note }),
       });
       const line = { adapter, bank, ask, answer, result, payCode, serial, caseNumber, note, tookMs };
       if (outcome === 'done') log.debug(line, 'bank answered');

@@ -96,6 +96,29 @@ describe('the catalogue of a zone', () => {
     expect(z.array(z.unknown()).parse((await ask('get', `/items?q=${encodeURIComponent('事项')}&limit=200`, undefined, {})).data['items'])).toHaveLength(codes.length);
     expect((await ask('get', `/items?q=${encodeURIComponent('100%')}`, undefined, {})).data['items']).toEqual([]);
   });
+  it('counts what it lists and goes on where a page ended', async () => {
+    const all: string[] = [];
+    for (let cursor = ''; ;) {
+      const { data } = await ask('get', `/items?limit=40${cursor === '' ? '' : `&cursor=${cursor}`}`, undefined, {});
+      expect(data['total']).toBe(codes.length);
+      all.push(...z.array(z.object({ code: z.string() })).parse(data['items']).map((one) => one.code));
+      const next = z.string().nullable().parse(data['next']);
+      if (next === null) break;
+      cursor = next;
+    }
+    expect(all).toEqual(codes.toSorted((a, b) => (a < b ? -1 : 1)));
+    expect(await ask('get', `/items?q=${codes[3] ?? ''}`, undefined, {})).toMatchObject({ data: { total: 1, items: [{ code: codes[3] }] } });
+  });
+  it('tells the versions of an item, newest first, with what each changed', async () => {
+    const { data } = await ask('get', `/items/${codes[0] ?? ''}/versions`, undefined, {});
+    expect(data).toMatchObject({ code: codes[0], versions: [{ version: 2, from: '2026-11-01', inForce: true }, { version: 1, to: '2026-10-31', inForce: false, changes: [] }] });
+    expect((await ask('get', `/items/${(codes[0] ?? '').slice(0, 31)}99/versions`, undefined, {})).status).toBe(404);
+  });
+  it('tells how many days a document has left', async () => {
+    const documents = z.array(z.object({ documentNumber: z.string(), validTo: z.string(), daysLeft: z.number().nullable() })).parse((await ask('get', '/delegations', undefined, {})).data['delegations']);
+    for (const { validTo, daysLeft } of documents) expect(daysLeft === null).toBe(validTo < '2026-11-20');
+    expect(documents.find((one) => one.validTo === '2028-12-31')?.daysLeft).toBe(772);
+  });
   it('withdraws the items of a document that is taken back', async () => {
     const [document] = sample.delegations;
     if (!document) throw new Error('the sample has no document');

@@ -11,11 +11,12 @@ import { DelegationDocument, DelegationStanding } from './delegation.ts';
 import { delegationOn, spansOf, standingOn, versionOn, type Day, type ItemRecord } from './item.ts';
 import { shown as shownDelegation } from './register.ts';
 import { delegationByNumber, itemByCode, listDelegations, listItems, recentSynchronisations, synchronisationById } from './store.ts';
+import { changesBetween } from './version-changes.ts';
 import { SynchronisationRecord } from './synchronisation.ts';
 
 type Schemas = components['schemas'];
 
-const ItemQuery = z.object({ q: z.string().optional(), form: z.string().optional(), state: z.string().optional(), after: z.string().optional(), limit: z.coerce.number().int().default(50) });
+const ItemQuery = z.object({ q: z.string().optional(), form: z.string().optional(), state: z.string().optional(), department: z.string().optional(), after: z.string().optional(), cursor: z.string().optional(), limit: z.coerce.number().int().default(50) });
 const OnQuery = z.object({ form: z.string().optional(), on: z.string().optional() });
 
 /** The day asked for, undefined when none was; null when the calendar has no such day, which the contract cannot say. */
@@ -40,10 +41,24 @@ export function handlersOf(context: Context<object>, machines: { register: AnyMa
 
   return {
     async listItems(asked) {
-      const filter = ItemQuery.parse(asked.query);
-      const found = await listItems(database, filter);
+      const { cursor, after, ...filter } = ItemQuery.parse(asked.query);
+      const { items: found, total } = await listItems(database, { ...filter, after: cursor ?? after });
       const on = today();
-      return { status: 200, body: { items: found.slice(0, filter.limit).flatMap((record) => listed(record, on) ?? []), more: found.length > filter.limit } };
+      const page = found.slice(0, filter.limit);
+      const more = found.length > filter.limit;
+      return { status: 200, body: { items: page.flatMap((record) => listed(record, on) ?? []), more, next: more ? page.at(-1)?.code ?? null : null, total } };
+    },
+
+    async listItemVersions(asked) {
+      const record = await itemByCode(database, asked.params['itemCode'] ?? '');
+      if (!record) return missing;
+      const on = today();
+      const spans = spansOf(record.versions);
+      const versions = spans.map(({ item, from, to }, index): Schemas['ItemVersion'] => {
+        const before = spans[index - 1]?.item;
+        return { version: item.version, name: item.name, state: item.state, from, to, inForce: versionOn(record.versions, on)?.item === item, changes: before ? changesBetween(before, item) : [] };
+      });
+      return { status: 200, body: { code: record.code, versions: versions.toReversed() } };
     },
 
     async showItem(asked) {
@@ -59,12 +74,12 @@ export function handlersOf(context: Context<object>, machines: { register: AnyMa
       if (on === null) return noSuchDay;
       const found = await listDelegations(database, form);
       const standing = found.filter((one) => on === undefined || (one.validFrom <= on && on <= one.validTo && (one.endedOn === null || on < one.endedOn)));
-      return { status: 200, body: { delegations: standing.map(shownDelegation) } };
+      return { status: 200, body: { delegations: standing.map((one) => withDaysLeft(shownDelegation(one), today())) } };
     },
 
     async showDelegation(asked) {
       const found = await delegationByNumber(database, asked.params['documentNumber'] ?? '');
-      return found ? { status: 200, body: shownDelegation(found) } : missing;
+      return found ? { status: 200, body: withDaysLeft(shownDelegation(found), today()) } : missing;
     },
 
     async registerDelegation(asked) {
@@ -78,7 +93,7 @@ export function handlersOf(context: Context<object>, machines: { register: AnyMa
       const data = { document: { ...body.data, documentNumber }, by: asked.actor.subject };
       // The number is the key and an amendment may be taken back by the earlier words, so no two requests are the same message.
       const settlement = await oneAfterAnother(() => context.submit(machines.register, 'http.register-delegation', documentNumber, data, { messageId: freshId(), actor: asked.actor }));
-      return answerTo(settlement, (reply) => ({ status: 200, body: reply }));
+      return answerTo(settlement, (reply) => ({ status: 200, body: withDaysLeft(z.looseObject({ standing: z.string(), validTo: z.string(), endedOn: z.string().nullable() }).parse(reply), today()) }));
     },
 
     async startSynchronisation(asked) {
@@ -95,6 +110,12 @@ export function handlersOf(context: Context<object>, machines: { register: AnyMa
       return found ? { status: 200, body: shownSynchronisation(found) } : missing;
     },
   };
+}
+
+/** Days until a document's last day, counted from a day; null once it gives power no more for good. */
+function withDaysLeft<D extends { standing: string; validTo: Day; endedOn: Day | null }>(document: D, on: Day): D & { daysLeft: number | null } {
+  const ended = document.standing === 'terminated' || document.standing === 'taken-back' || document.validTo < on;
+  return { ...document, daysLeft: ended ? null : Math.round((Date.parse(document.validTo) - Date.parse(on)) / 86_400_000) };
 }
 
 /** The item as it stands in a list; undefined for one without any document, which the register never makes. */

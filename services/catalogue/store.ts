@@ -14,17 +14,23 @@ export async function itemByCode(database: Database, code: string): Promise<Item
   return row ? ItemRecord.parse(documentOf(row.document)) : null;
 }
 
-export interface ItemFilter { q?: string | undefined; form?: string | undefined; state?: string | undefined; after?: string | undefined; limit: number }
+export interface ItemFilter { q?: string | undefined; form?: string | undefined; state?: string | undefined; department?: string | undefined; after?: string | undefined; limit: number }
 
-/** Items by code, one more than asked for when there are more. */
-export async function listItems(database: Database, filter: ItemFilter): Promise<ItemRecord[]> {
-  const query = database('items').orderBy('id').limit(filter.limit + 1);
-  if (filter.q !== undefined) void query.where('listed_name', 'like', likeText(filter.q));
-  if (filter.form !== undefined) void query.where({ form: filter.form });
-  if (filter.state !== undefined) void query.where({ status: filter.state });
-  if (filter.after !== undefined) void query.where('id', '>', filter.after);
-  const rows: Row[] = await query.select('id', 'document');
-  return rows.map((row) => ItemRecord.parse(documentOf(row.document)));
+/** Items by code, one more than asked for when there are more, and how many there are in all. */
+export async function listItems(database: Database, filter: ItemFilter): Promise<{ items: ItemRecord[]; total: number }> {
+  const wanted = (): ReturnType<Database> => {
+    const query = database('items');
+    const { q, department } = filter;
+    if (q !== undefined) void query.where((either) => { void either.where('listed_name', 'like', likeText(q)).orWhere('id', 'like', likeText(q)); });
+    if (department !== undefined) void query.whereRaw("JSON_UNQUOTE(JSON_EXTRACT(document, '$.versions[0].department.name')) LIKE ?", [likeText(department)]);
+    if (filter.form !== undefined) void query.where({ form: filter.form });
+    if (filter.state !== undefined) void query.where({ status: filter.state });
+    return query;
+  };
+  const page = wanted().orderBy('id').limit(filter.limit + 1);
+  if (filter.after !== undefined) void page.where('id', '>', filter.after);
+  const [rows, counted] = await Promise.all([page.select('id', 'document') as PromiseLike<Row[]>, wanted().count({ n: '*' }).first() as PromiseLike<{ n: number } | undefined>]);
+  return { items: rows.map((row) => ItemRecord.parse(documentOf(row.document))), total: Number(counted?.n ?? 0) };
 }
 
 /** Which of these codes are items of this zone. */

@@ -4,7 +4,8 @@
 
 import { z } from 'zod';
 import { refusal } from '../../contracts/refusals.ts';
-import type { Handlers } from '../../infra/http-server.ts';
+import { confinedTo, type Handlers } from '../../infra/http-server.ts';
+import { pagingOf } from '../../infra/paging.ts';
 import type { AnyMachine } from '../../infra/machine.ts';
 import type { Asked, Answer } from '../../infra/http-server.ts';
 import { answerTo } from '../../infra/runner.ts';
@@ -23,7 +24,7 @@ import type { SealFile, SealStore } from './store.ts';
 const Verify = z.object({ sm3: z.string(), signature: z.string() });
 const LedgerQuery = z.object({
   caseNumber: z.string().optional(), sealCode: z.string().optional(), from: z.coerce.date().optional(), to: z.coerce.date().optional(),
-  limit: z.coerce.number().default(100), offset: z.coerce.number().default(0),
+  order: z.enum(['oldest', 'newest']).default('oldest'), offset: z.coerce.number().default(0),
 });
 
 /** A seal as the API tells it: the record, without what belongs to the machinery. */
@@ -54,6 +55,11 @@ export function sealHandlers(parts: {
   async function command(type: string, sealCode: string, data: object, asked: Asked, status = 200): Promise<Answer> {
     const settlement = await context.submit(seals, type, sealCode, data, { messageId: asked.messageId ?? '', requestHash: asked.requestHash, actor: asked.actor });
     return answerTo(settlement, (reply) => ({ status, body: sealBody(Seal.parse(reply)) }));
+  }
+  /** An officer sees uses of the own department's seals and for its items; others do not exist for the officer. */
+  async function maySee(asked: Asked, use: Impression): Promise<boolean> {
+    const department = confinedTo(asked);
+    return department === null || use.item.code.slice(0, 18) === department || (await store.seal(use.sealCode))?.owner.creditCode === department;
   }
   const bodyOf = (asked: Asked): object => z.looseObject({}).parse(asked.body);
 
@@ -98,13 +104,15 @@ export function sealHandlers(parts: {
     resumeSeal: (asked) => command('http.resume-seal', codeOf(asked), { ...bodyOf(asked), sealCode: codeOf(asked) }, asked),
     putOnDuty: (asked) => command('http.put-on-duty', codeOf(asked), { ...bodyOf(asked), sealCode: codeOf(asked) }, asked),
     listLedger: async (asked) => {
-      const lines = await store.ledger(LedgerQuery.parse(asked.query));
-      return { status: 200, body: { lines: lines.map(lineBody) } };
+      const paging = pagingOf(asked.query, 100);
+      if ('reason' in paging) return { refusal: paging };
+      const { lines, next } = await store.ledger({ ...LedgerQuery.parse(asked.query), department: confinedTo(asked) }, paging);
+      return { status: 200, body: { lines: lines.map(lineBody), next } };
     },
     showSignature: async (asked) => {
       const line = await store.ledgerLine(asked.params['ledgerNumber'] ?? '');
       const file = line && (await store.sealFile(line.sealCode));
-      if (!line || !file) return { refusal: refusal('not-found', { field: 'ledgerNumber' }) };
+      if (!line || !file || !(await maySee(asked, line))) return { refusal: refusal('not-found', { field: 'ledgerNumber' }) };
       const signature = signatureOf(line, file);
       // A ledger that was altered must be noticed, not served.
       if (!signature) throw new Error('seal: a ledger line does not give back the signature that was recorded');
@@ -112,7 +120,7 @@ export function sealHandlers(parts: {
     },
     showUse: async (asked) => {
       const impression = await store.impression(asked.params['useKey'] ?? '');
-      return impression ? { status: 200, body: useBody(impression) } : { refusal: refusal('not-found', { field: 'useKey' }) };
+      return impression && (await maySee(asked, impression)) ? { status: 200, body: useBody(impression) } : { refusal: refusal('not-found', { field: 'useKey' }) };
     },
     verifySignature: async (asked) => {
       const { sm3, signature } = Verify.parse(asked.body);

@@ -135,6 +135,29 @@ describe('the seal service', () => {
     expect(data['lines']).toMatchObject([{ useKey: 'again' }, { useKey: 'after-again' }]);
   });
 
+  it('tells its ledger page by page, either way, and to an officer what belongs to the own department', async () => {
+    const numbers = async (query: string, token?: string): Promise<string[]> => {
+      const all: string[] = [];
+      for (let cursor = ''; ;) {
+        const answer = await axios.get<{ lines: { ledgerNumber: string }[]; next: string | null }>(`${url}/ledger?${query}${cursor === '' ? '' : `&cursor=${cursor}`}`, { headers: { authorization: `Bearer ${token ?? await stage.token('auditor')}` } });
+        all.push(...answer.data.lines.map((line) => line.ledgerNumber));
+        if (answer.data.next === null) return all;
+        cursor = answer.data.next;
+      }
+    };
+    const whole = await numbers('limit=200');
+    expect(whole.length).toBeGreaterThan(2);
+    expect(await numbers('limit=1')).toEqual(whole);
+    expect(await numbers('limit=2&order=newest')).toEqual(whole.toReversed());
+    const officerOf = (creditCode: string): Promise<string> => stage.token('department-officer', { department: creditCode });
+    const { item } = use('');
+    expect(await numbers('', await officerOf(item.code.slice(0, 18)))).toEqual(whole);
+    const stranger = await officerOf('11430600000000000C');
+    expect(await numbers('', stranger)).toEqual([]);
+    expect((await axios.get(`${url}/uses/one`, { headers: { authorization: `Bearer ${stranger}` }, validateStatus: () => true })).status).toBe(404);
+    expect((await axios.get(`${url}/ledger/${zone}-000001/signature`, { headers: { authorization: `Bearer ${stranger}` }, validateStatus: () => true })).status).toBe(404);
+  });
+
   it('refuses with a reason in both languages, and signs nothing', async () => {
     await command(use('outside', { delegation: { ...use('').delegation, form: 'forward' } }));
     expect(await outcome('outside')).toMatchObject({ state: 'refused', refused: { reason: 'seal-outside-grant' } });

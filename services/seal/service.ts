@@ -13,6 +13,7 @@ import { decideImpression, decideSeal, impressionAccepts, objectionTo, objection
 import { sealHandlers } from './http.ts';
 import { openKeyStore, readMasterSecret } from './key-store.ts';
 import { seals0001 } from './migrations/0001-seals.ts';
+import { departments0002 } from './migrations/0002-departments.ts';
 import { GlyphMissingError } from './picture.ts';
 import { Impression, MakeSeal, Seal } from './seal.ts';
 import { fileNewSeal, openAuthority, sha256, stamp } from './sealing.ts';
@@ -42,7 +43,7 @@ function anchorsIn(file: string | undefined): Certificate[] {
 export const service = defineService({
   name: 'seal',
   settings,
-  migrations: [seals0001],
+  migrations: [seals0001, departments0002],
   putBackByTwo: true,
   async build(context) {
     const { database, clock, log } = context;
@@ -72,6 +73,8 @@ export const service = defineService({
 
     const impressions = machine({
       name: 'impressions', states: impressionStates, record: Impression, accepts: impressionAccepts, decide: decideImpression,
+      // An item's code begins with the credit code of the body whose item it is.
+      columns: (impression) => ({ department: impression.item.code.slice(0, 18) }),
       // Signature and ledger number come into being inside the transaction that writes the ledger line: whatever dies,
       // there are both or neither. Nothing is signed before every check has passed.
       async gather(message, impression, { transaction, now }) {

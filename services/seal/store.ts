@@ -3,6 +3,7 @@
 
 import { z } from 'zod';
 import type { Database, Transaction } from '../../infra/database.ts';
+import { pageOf, type Paging } from '../../infra/paging.ts';
 import { documentOf } from '../../infra/records.ts';
 import type { KeyShelf, SecretMark, WrappedKey } from './key-store.ts';
 import { Impression, Seal } from './seal.ts';
@@ -25,8 +26,8 @@ const LastRow = z.object({ last: z.coerce.number() });
 const sealOf = (row: unknown): Seal => Seal.parse(documentOf(DocumentRow.parse(row).document));
 const impressionOf = (row: unknown): Impression => Impression.parse(documentOf(DocumentRow.parse(row).document));
 
-/** What the ledger is asked for; `from` and `to` are moments, `to` exclusive. */
-export type LedgerQuestion = { caseNumber?: string; sealCode?: string; from?: Date; to?: Date; limit: number; offset: number };
+/** What the ledger is asked for; `from` and `to` are moments, `to` exclusive. `department` leaves uses of its seals and for its items. */
+export type LedgerQuestion = { caseNumber?: string | undefined; sealCode?: string | undefined; from?: Date | undefined; to?: Date | undefined; order: 'oldest' | 'newest'; offset: number; department: string | null };
 
 /** The tables as the rest of the service sees them. */
 export type SealStore = ReturnType<typeof openSealStore>;
@@ -98,16 +99,26 @@ export function openSealStore(database: Database) {
       return row === undefined ? undefined : sealOf(row);
     },
 
-    /** Ledger lines in the order of use. */
-    async ledger(question: LedgerQuestion): Promise<LedgerLine[]> {
-      const query = database('impressions').where({ status: 'used' }).orderBy([{ column: 'used_at' }, { column: 'ledger_number' }]).limit(question.limit).offset(question.offset);
-      if (question.caseNumber !== undefined) query.where({ case_number: question.caseNumber });
-      if (question.sealCode !== undefined) query.where({ seal_code: question.sealCode });
+    /** One page of ledger lines. */
+    async ledger(question: LedgerQuestion, { after, limit }: Paging): Promise<{ lines: LedgerLine[]; next: string | null }> {
+      const order = question.order === 'newest' ? 'desc' : 'asc';
+      const query = database('impressions').where({ status: 'used' }).orderBy([{ column: 'used_at', order }, { column: 'ledger_number', order }]).limit(limit + 1).offset(question.offset);
+      if (question.caseNumber !== undefined) void query.where({ case_number: question.caseNumber });
+      if (question.sealCode !== undefined) void query.where({ seal_code: question.sealCode });
       // ISO times in UTC to the millisecond compare as text.
-      if (question.from) query.where('used_at', '>=', question.from.toISOString());
-      if (question.to) query.where('used_at', '<', question.to.toISOString());
+      if (question.from) void query.where('used_at', '>=', question.from.toISOString());
+      if (question.to) void query.where('used_at', '<', question.to.toISOString());
+      if (question.department !== null) {
+        const own = (await this.seals()).filter((seal) => seal.owner.creditCode === question.department).map((seal) => seal.sealCode);
+        void query.where((either) => { void either.where({ department: question.department }).orWhereIn('seal_code', own); });
+      }
+      if (after) {
+        const beyond = order === 'asc' ? '>' : '<';
+        void query.where('used_at', `${beyond}=`, after.at).andWhere((one) => { void one.where('used_at', beyond, after.at).orWhere('ledger_number', beyond, after.id); });
+      }
       const rows: unknown[] = await query.select('document');
-      return rows.map(impressionOf).filter((impression) => impression.status === 'used');
+      const page = pageOf(rows.map(impressionOf).filter((impression) => impression.status === 'used'), limit, (line) => ({ at: line.usedAt, id: line.ledgerNumber }));
+      return { lines: page.rows, next: page.next };
     },
     async ledgerLine(ledgerNumber: string): Promise<LedgerLine | undefined> {
       const row: unknown = await database('impressions').where({ ledger_number: ledgerNumber }).first('document');

@@ -170,7 +170,7 @@ describe('the operator', () => {
     });
     expect(rows[0]).toMatchObject({ bank: 'zone-nontax/BANKA', operation: '2402', outcome: 'done', request: JSON.stringify({ payCode, serial: bank.books()[0]?.serial }) });
     const all = await eventually('the bad frame is kept', async () => {
-      const text = JSON.stringify((await get('/exchanges?limit=200')).body);
+      const text = JSON.stringify((await get('/exchanges?limit=500')).body);
       return text.includes('GBK') && text;
     });
     expect(all).not.toMatch(/张三|password-|开发区支行/);

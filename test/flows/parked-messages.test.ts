@@ -99,7 +99,7 @@ describe('a parked message that moves money', () => {
     const first = (await ask('GET', '?limit=1', 'a')).body;
     expect(first.parked).toHaveLength(1);
     const second = (await ask('GET', `?limit=1&cursor=${first.next ?? ''}`, 'a')).body;
-    expect([first.parked[0]?.id, second.parked[0]?.id].toSorted()).toEqual((await ask('GET', '', 'a')).body.parked.map(({ id }) => id).toSorted());
+    expect([...first.parked, ...second.parked].map(({ id }) => id)).toEqual((await ask('GET', '', 'a')).body.parked.map(({ id }) => id));
     expect(second.next).toBeNull();
   });
 });
