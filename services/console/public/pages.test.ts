@@ -191,6 +191,7 @@ describe('the pay notice', () => {
     const cookie = await lookUp();
     pages.answers.progress = sampleProgress('awaiting-payment', { bill: { ...sampleBill, state: 'paid' } });
     expect(words((await get('/notice', { cookie })).data)).toContain('已缴清');
+    expect(words((await get('/progress', { cookie })).data)).toMatch(/收费 已缴清 查看缴款通知/u);
     // The last day itself still counts, on the hall's clock.
     pages.answers.progress = sampleProgress('awaiting-payment', { bill: { ...sampleBill, dueBy: '2026-11-23T15:59:59.000Z' } });
     expect(words((await get('/notice', { cookie })).data)).not.toContain('缴款单已过期');

@@ -76,7 +76,7 @@ export function ProgressPage({ frame, receiptNumber, progress, today }: { frame:
       <section className="card next">
         <h2>{w('nextForYou')}</h2>
         <NextForYou w={w} progress={progress} standing={standing} />
-        {bill && standing !== 'none' ? <p className="actions"><a className="button" href={addressIn(language, '/notice')}>{w('seeNotice')}</a></p> : null}
+        {standing === 'to-pay' || standing === 'expired' ? <p className="actions"><a className="button" href={addressIn(language, '/notice')}>{w('seeNotice')}</a></p> : null}
         {state === 'ready' ? <HallFacts frame={frame} w={w} /> : null}
       </section>
       <section>
@@ -86,6 +86,7 @@ export function ProgressPage({ frame, receiptNumber, progress, today }: { frame:
           [w('received'), momentIn(language, new Date(progress.receivedAt))],
           [w('decidedBy'), <Zh key="v" language={language}>{progress.department}</Zh>],
           [w('form'), w(`form-${progress.form}`)],
+          standing === 'paid' ? [w('fee'), <span key="v">{w('paid')} <a className="whole" href={addressIn(language, '/notice')}>{w('seeNotice')}</a></span>] : null,
           progress.certificateNumber === null ? null : [w('certificateNumber'), <span key="v"><span className="number">{progress.certificateNumber}</span> <a className="whole" href={addressIn(language, `/check/${encodeURIComponent(progress.certificateNumber)}`)}>{w('checkIt')}</a></span>],
         ]} />
         {light === 'red' && running ? <p className="late">{w('overdueAdvice')} <Telephone number={frame.hall.phone} /></p> : null}
