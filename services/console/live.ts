@@ -16,6 +16,8 @@ const mostOfOne = 8;
 export interface Live {
   /** Adds a listener; `still` is asked at each beat whether it may go on and what it may see. False: too many already. */
   listen(response: Response, subject: string, still: () => Promise<{ caseNumbers: boolean } | null>, caseNumbers: boolean): boolean;
+  /** Tells of an act done through this console: most acts at the window are followed by no event on the bus. */
+  tell(service: string, event: string, caseNumber: string): void;
   listeners(): number;
   stop(): Promise<void>;
 }
@@ -79,6 +81,7 @@ export function openLive(settings: BusSettings, log: Log): Live {
       bus.catch((error: unknown) => { log.warn({ error }, 'live events not available'); bus = undefined; response.end(); });
       return true;
     },
+    tell,
     listeners: () => listeners.size,
     async stop() {
       for (const { response, beat } of listeners) { clearInterval(beat); response.end(); }

@@ -216,6 +216,11 @@ export async function serveWeb(options: WebOptions): Promise<WebServer> {
     if (!safeMethods.has(request.method) && !isOurs(request, who.session)) { send(response, problemOf(refusal('request-forged'))); return; }
     // What a service gives may be shown in a frame of ours and can run nothing, whatever it is.
     response.set({ 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; img-src data:; object-src 'self'; frame-ancestors 'self'", 'x-frame-options': 'SAMEORIGIN' });
+    if (!safeMethods.has(request.method)) {
+      response.on('finish', () => {
+        if (response.statusCode < 300) live.tell(at.service, 'act-done', /^\/cases\/([0-9A-Z]{1,50})(?:\/|$)/.exec(at.path)?.[1] ?? '');
+      });
+    }
     passOn(request, response, { ...at, baseUrl, token: await tokens.of(who.person, who.effective) }, log);
   }));
 

@@ -45,7 +45,7 @@ export function Layout(): ReactNode {
   const w = useWords(frameTexts);
   const client = useQueryClient();
   const navigate = useNavigate();
-  const { pathname } = useLocation();
+  const { pathname, search: asked } = useLocation();
   const session = useSession();
   const signedIn = useSyncExternalStore(signIn.watch, () => signIn.now().kind === 'signed-in');
   const reachable = useSyncExternalStore(connection.watch, connection.reachable);
@@ -61,6 +61,10 @@ export function Layout(): ReactNode {
     if (reachable && !wasReachable.current) void client.invalidateQueries();
     wasReachable.current = reachable;
   }, [reachable, client]);
+  // One address for one page: with a slash at its end the menu would not know it.
+  useEffect(() => {
+    if (pathname.endsWith('/')) void navigate(`${pathname.replace(/\/+$/, '')}${asked}`, { replace: true });
+  }, [pathname, asked, navigate]);
   // On a phone the menu lies over the page: going somewhere closes it.
   useEffect(() => setMenuOpen(false), [pathname]);
   useKeys(() => search.current?.focus(), () => setHelp(true));

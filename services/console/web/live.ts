@@ -3,12 +3,15 @@
  * again. Promise: after a break everything is read again, since nobody knows what was missed.
  *
  * Keys of readings: `[service, what, {caseNumber?, …}]`. An event reads again what is about its case, from any service,
- * and the lists of its service (readings without a case number).
+ * and the lists (readings without a case number) of its service and of intake, which moves cases on what others tell.
  */
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 
-/** Lists are read again at most so often, however much happens. */
+/**
+ * Lists are read again at most so often, however much happens; a case is read a second time then, because the service that
+ * holds it hears of an event no sooner than this page.
+ */
 const listsEveryMs = 2_000;
 
 interface Change { readonly service: string; readonly event: string; readonly caseNumber: string | null }
@@ -35,7 +38,8 @@ export function useLive(client: QueryClient, signedIn: boolean): boolean | null 
   const [live, setLive] = useState<boolean | null>(null);
   useEffect(() => {
     if (!signedIn) return undefined;
-    const stale = new Set<string>();
+    const services = new Set<string>();
+    const cases = new Set<string>();
     /** Services of which something changed that we are not told the case of. */
     const nameless = new Set<string>();
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -54,16 +58,26 @@ export function useLive(client: QueryClient, signedIn: boolean): boolean | null 
       const change = changeOf(String(event.data));
       if (!change) return;
       const { service, caseNumber } = change;
-      if (caseNumber) void client.invalidateQueries({ predicate: (query) => caseOf(query.queryKey) === caseNumber });
-      else nameless.add(service);
-      stale.add(service);
+      services.add(service);
+      if (caseNumber === null) nameless.add(service);
+      else {
+        cases.add(caseNumber);
+        services.add('intake');
+        void client.invalidateQueries({ predicate: (query) => caseOf(query.queryKey) === caseNumber });
+      }
       timer ??= setTimeout(() => {
         timer = undefined;
-        const [services, whole] = [new Set(stale), new Set(nameless)];
-        stale.clear();
+        const [changed, told, whole] = [new Set(services), new Set(cases), new Set(nameless)];
+        services.clear();
+        cases.clear();
         nameless.clear();
         void client.invalidateQueries({
-          predicate: ({ queryKey }) => services.has(String(queryKey[0])) && (caseOf(queryKey) === undefined || whole.has(String(queryKey[0]))),
+          predicate: ({ queryKey }) => {
+            const about = caseOf(queryKey);
+            if (about !== undefined && told.has(about)) return true;
+            const service = String(queryKey[0]);
+            return about === undefined ? changed.has(service) : whole.has(service);
+          },
         });
       }, listsEveryMs);
     });

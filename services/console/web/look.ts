@@ -32,6 +32,15 @@ export const theme: ThemeConfig = {
     colorSuccess: colours.green,
     colorWarning: colours.yellow,
     colorError: colours.red,
+    // Grounds are named: antd would mix them from the dark ink and get mud.
+    colorSuccessBg: colours.greenPale,
+    colorSuccessBorder: '#a9d8b8',
+    colorWarningBg: colours.yellowPale,
+    colorWarningBorder: '#ecd089',
+    colorErrorBg: colours.redPale,
+    colorErrorBorder: '#f0b9b4',
+    colorInfoBg: colours.primaryPale,
+    colorInfoBorder: '#b5cdea',
     colorText: colours.ink,
     colorTextSecondary: colours.inkSoft,
     colorTextTertiary: colours.inkSoft,
@@ -49,6 +58,10 @@ export const theme: ThemeConfig = {
     motionDurationMid: '0.12s',
     motionDurationSlow: '0.16s',
     wireframe: false,
+  },
+  components: {
+    Alert: { withDescriptionPadding: '9px 14px', withDescriptionIconSize: 18, fontSizeLG: 14 },
+    Modal: { titleFontSize: 16 },
   },
 };
 

@@ -28,5 +28,7 @@ export const workbenchTexts = {
   emptyMine: ['没有轮到您的办件', 'No case waits for you'],
   emptyMineNote: ['有新办件轮到您时会自动出现在这里。', 'New ones appear here by themselves.'],
   emptyFound: ['没有符合条件的办件', 'No case matches'],
+  noPlaces: ['没有可用的页面', 'No pages yet'],
+  noPlacesNote: ['您的岗位还没有对应的页面；如有疑问请联系系统管理员。', 'Your posts open no page; ask the administrator if that seems wrong.'],
   places: ['您的页面', 'Your pages'],
 } as const;

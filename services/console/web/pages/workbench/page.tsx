@@ -31,6 +31,10 @@ type Counts = Bench['counts'][number];
 /** So many of one's own are shown at once; the rest is a click away. */
 const tasksShown = 50;
 const pageLength = 50;
+/** Clocks turn yellow and times run out without any event: the counts are read again even when nothing happens. */
+const readAgainMs = 60_000;
+/** Sooner while it is refused by a service that does not work. */
+const againEveryMs = 5_000;
 const readers = ['window-clerk', 'reviewer', 'approver', 'department-officer', 'seal-keeper', 'print-clerk', 'cashier', 'supervisor', 'integrator', 'auditor'];
 const listers = readers.filter((role) => role !== 'seal-keeper');
 
@@ -50,6 +54,7 @@ function Bench(): ReactNode {
   const bench = useQuery({
     queryKey: ['intake', 'workbench', { limit: tasksShown }],
     queryFn: ({ signal }) => take(api.intake.GET('/workbench', { params: { query: { limit: tasksShown } }, signal })),
+    refetchInterval: (query) => (query.state.error ? againEveryMs : readAgainMs),
   });
   const show = (to: CaseFilter): void => setAddress(addressOf(to));
   // Who has no turn of their own watches over all of them.
@@ -59,7 +64,7 @@ function Bench(): ReactNode {
       <PageHead title={w('title')} note={bench.data && w('greeting', { name: person.name, today: bench.data.today })}>
         {may('window-clerk') && <RegisterButton />}
       </PageHead>
-      <div className="hub-bench">
+      <div className={bench.data ? 'hub-bench' : 'hub-bench hub-bench-alone'}>
         <section className="hub-card" aria-labelledby="tasks">
           <header>
             <h2 id="tasks">{isFiltered ? w('filtered') : watches ? w('onHand') : w('myTasks')}</h2>
@@ -68,9 +73,9 @@ function Bench(): ReactNode {
           {mayList && bench.data && <QuickFilters bench={bench.data} filter={filter} show={show} />}
           {isFiltered || watches
             ? <Found filter={isFiltered ? filter : { open: true, order: 'due' }} key={address.toString()} />
-            : <Reading query={bench}>{(found) => <Tasks bench={found} showAll={() => show(mineOf(found))} />}</Reading>}
+            : <Reading query={bench} rows={10}>{(found) => <Tasks bench={found} showAll={() => show(mineOf(found))} />}</Reading>}
         </section>
-        <Reading query={bench}>{(found) => <Turns bench={found} show={mayList ? show : undefined} filter={filter} />}</Reading>
+        {bench.data && <Turns bench={bench.data} show={mayList ? show : undefined} filter={filter} />}
       </div>
     </>
   );
@@ -223,7 +228,7 @@ function Places(): ReactNode {
   return (
     <>
       <PageHead title={w('title')} />
-      <h2 className="hub-unseen">{w('places')}</h2>
+      {places.length === 0 ? <EmptyState title={w('noPlaces')} note={w('noPlacesNote')} /> : <h2 className="hub-unseen">{w('places')}</h2>}
       <ul className="hub-bench-places">
         {places.map((route) => <li key={route.path}><Link className="hub-card" to={`/staff/${route.path}`}><span aria-hidden>{route.menu?.icon}</span>{route.menu?.title[language === 'zh' ? 0 : 1]}</Link></li>)}
       </ul>
