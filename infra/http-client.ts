@@ -3,8 +3,10 @@
  * How a call ended is told as an Outcome, so that "no answer" is never taken for "no".
  */
 import http from 'node:http';
+import https from 'node:https';
 import { readFile } from 'node:fs/promises';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import { overPools } from './http-wire.ts';
 import { done, inDoubt, refused, unavailable, type Outcome } from './outcome.ts';
 
 type Method = 'get' | 'put' | 'post' | 'delete' | 'patch';
@@ -34,14 +36,16 @@ export interface Client<P> {
 }
 
 /** One pool of kept-alive connections for all calls of this process. */
-const agent = new http.Agent({ keepAlive: true, maxSockets: 128, scheduling: 'lifo' });
+const pooled = { keepAlive: true, maxSockets: 128, scheduling: 'lifo' } as const;
+const adapter = overPools({ http: new http.Agent(pooled), https: new https.Agent(pooled) });
 
 /**
  * A client for the API `P` (the `paths` of a generated contract). `token` gives the bearer token anew for each call.
  * Contract types are believed for answers because the server enforces the same document on what it sends.
  */
 export function openClient<P>(baseUrl: string, token: () => Promise<string>, timeoutMs = 5_000): Client<P> {
-  const instance: AxiosInstance = axios.create({ baseURL: baseUrl, httpAgent: agent, timeout: timeoutMs, validateStatus: () => true, maxContentLength: 32 * 1024 * 1024, maxBodyLength: 32 * 1024 * 1024, maxRedirects: 0, proxy: false });
+  const instance: AxiosInstance = axios.create({ adapter, timeout: timeoutMs, validateStatus: () => true, maxContentLength: 32 * 1024 * 1024 });
+  const base = baseUrl.replace(/\/+$/, '');
   return {
     async call(method, path, ask = {}) {
       const values = new Map(Object.entries(ask.path ?? {}).map(([name, value]) => [name, typeof value === 'string' || typeof value === 'number' ? String(value) : '']));
@@ -51,7 +55,7 @@ export function openClient<P>(baseUrl: string, token: () => Promise<string>, tim
       try { bearer = await token(); } catch (error) { return unavailable(`token not readable: ${error instanceof Error ? error.name : 'error'}`); }
       try {
         response = await instance.request<unknown>({
-          method, url, params: ask.query, data: ask.body, ...(ask.timeoutMs ? { timeout: ask.timeoutMs } : {}), ...(ask.binary ? { responseType: 'arraybuffer' } : {}),
+          method, url: `${base}${url}${queryOf(ask.query)}`, data: ask.body, ...(ask.timeoutMs ? { timeout: ask.timeoutMs } : {}), ...(ask.binary ? { responseType: 'arraybuffer' } : {}),
           headers: { authorization: `Bearer ${bearer}`, ...(Buffer.isBuffer(ask.body) ? { 'content-type': 'application/octet-stream' } : {}), ...(ask.key ? { 'idempotency-key': ask.key } : {}), ...ask.headers },
         });
       } catch (error) { return failureOf(error); }
@@ -64,6 +68,14 @@ export function openClient<P>(baseUrl: string, token: () => Promise<string>, tim
       return refused(reason, detail);
     },
   };
+}
+
+/** What is undefined is not asked for; a list is its name repeated. */
+function queryOf(query: unknown): string {
+  if (typeof query !== 'object' || query === null) return '';
+  const text = new URLSearchParams(Object.entries(query).flatMap(([name, value]: [string, unknown]) =>
+    (Array.isArray(value) ? value : [value]).filter((each) => each !== undefined && each !== null).map((each): [string, string] => [name, String(each)]))).toString();
+  return text === '' ? '' : `?${text}`;
 }
 
 function problemIn(data: unknown): { reason: string; detail: string } {

@@ -13,6 +13,7 @@ import axios, { isAxiosError } from 'axios';
 import { z } from 'zod';
 import { fenOfYuanText } from '../../../../contracts/identifiers.ts';
 import { elapsedMs, type Clock } from '../../../../infra/clock.ts';
+import { overPools } from '../../../../infra/http-wire.ts';
 import { done, inDoubt, refused, unavailable, type Outcome } from '../../../../infra/outcome.ts';
 import {
   PERSONAL_FIELDS, provinceItem, upstreamDecision, WORDS,
@@ -51,7 +52,7 @@ export function connectSignedRest(settings: SignedRestSettings): Province {
   const httpAgent = new HttpAgent(agentSettings);
   const httpsAgent = new HttpsAgent(agentSettings);
   const client = axios.create({
-    baseURL: settings.baseUrl, httpAgent, httpsAgent, proxy: false, maxRedirects: 0, responseType: 'arraybuffer',
+    baseURL: settings.baseUrl, adapter: overPools({ http: httpAgent, https: httpsAgent }), responseType: 'arraybuffer',
     validateStatus: () => true, transformRequest: (body: string) => body, maxContentLength: 64 * 1024 * 1024,
   });
   const nextTime = freshTimes(() => clock.now().getTime());
