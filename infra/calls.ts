@@ -6,7 +6,7 @@
 import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleWhenResult, CircuitState, type CircuitBreakerPolicy } from 'cockatiel';
 import { jitter } from './chance.ts';
 import { elapsedMs, type Clock } from './clock.ts';
-import { affectedBy, isDisconnected, isTransient, type Database, type Transaction } from './database.ts';
+import { affectedBy, isDisconnected, isTransient, runChange, type Database, type Transaction } from './database.ts';
 import type { Inbox } from './inbox.ts';
 import { safeError, type Log } from './log.ts';
 import type { AnyMachine, Call } from './machine.ts';
@@ -29,7 +29,7 @@ export const claimNow = (row: CallRow, call: Call, now: Date): CallRow =>
 
 export async function writeCalls(tx: Transaction, rows: readonly CallRow[], instance: string, now: Date): Promise<void> {
   if (rows.length === 0) return;
-  await tx.raw(
+  await runChange(tx,
     `INSERT INTO calls (id, machine, name, record_id, data, created_at, due_at, attempts, claimed_by, claimed_until) VALUES ${rows.map(() => '(?,?,?,?,?,?,?,?,?,?)').join(',')}`,
     rows.flatMap((row) => [row.id, row.machine, row.name, row.recordId, JSON.stringify(row.data ?? null), now, row.dueAt, row.attempts, row.claimedUntil ? instance : '', row.claimedUntil]) as string[],
   );

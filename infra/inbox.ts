@@ -8,7 +8,7 @@ import type { Refusal } from '../contracts/refusals.ts';
 import { derivedId } from './chance.ts';
 import { claimNow, finishCalls, writeCalls, type CallRow } from './calls.ts';
 import { elapsedMs, type Clock } from './clock.ts';
-import { isDisconnected, isDuplicate, isTransient, rowsOf, type Database, type Transaction } from './database.ts';
+import { isDisconnected, isDuplicate, isTransient, rowsOf, runChange, type Database, type Transaction } from './database.ts';
 import { illegalMove, type AnyMachine, type MachineRecord, type Message, type Output } from './machine.ts';
 import { writeOutbox, type Owed } from './outbox.ts';
 import { saveLines } from './lines.ts';
@@ -239,7 +239,7 @@ export function openInbox(options: {
     }
 
     if (inboxRows.length > 0) {
-      await tx.raw(`INSERT INTO inbox (id, type, record_id, received_at, result, reason, actor, request_hash, reply) VALUES ${inboxRows.map(() => '(?,?,?,?,?,?,?,?,?)').join(',')}`, inboxRows.flat() as string[]);
+      await runChange(tx, `INSERT INTO inbox (id, type, record_id, received_at, result, reason, actor, request_hash, reply) VALUES ${inboxRows.map(() => '(?,?,?,?,?,?,?,?,?)').join(',')}`, inboxRows.flat() as string[]);
     }
     const changed: { machine: AnyMachine; changes: RecordChange[]; now: Date }[] = [];
     for (const [m, slots] of records) {

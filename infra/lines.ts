@@ -2,7 +2,7 @@
  * The lists beside the records: one narrow row for each record, in a table of its own, so that searching and counting
  * never read a document. Written in the transaction that changes the record, and only when the row itself changes.
  */
-import type { Transaction } from './database.ts';
+import { runChange, type Database, type Transaction } from './database.ts';
 import type { AnyMachine, LineRow } from './machine.ts';
 import type { RecordChange } from './records.ts';
 
@@ -19,11 +19,11 @@ export async function saveLines(tx: Transaction, m: AnyMachine, changes: readonl
 }
 
 /** Writes rows whatever stands there; also for filling a new list from records that exist. */
-export async function writeLines(tx: Pick<Transaction, 'raw'>, table: string, rows: readonly { id: string; row: LineRow }[]): Promise<void> {
+export async function writeLines(tx: Database | Transaction, table: string, rows: readonly { id: string; row: LineRow }[]): Promise<void> {
   const names = Object.keys(rows[0]?.row ?? {});
   if (names.length === 0) return;
   const values = rows.flatMap(({ id, row }) => [id, ...names.map((name) => row[name] ?? null)]);
-  await tx.raw(
+  await runChange(tx,
     `INSERT INTO \`${table}\` (id${names.map((name) => `, \`${name}\``).join('')}) VALUES ${rows.map(() => `(?${',?'.repeat(names.length)})`).join(',')}`
     + ` ON DUPLICATE KEY UPDATE ${names.map((name) => `\`${name}\` = VALUES(\`${name}\`)`).join(', ')}`,
     values,

@@ -5,7 +5,7 @@
  */
 import type { Envelope } from '../contracts/envelope.ts';
 import { elapsedMs, type Clock } from './clock.ts';
-import type { Database, Transaction } from './database.ts';
+import { runChange, type Database, type Transaction } from './database.ts';
 import type { Log } from './log.ts';
 import { documentOf } from './records.ts';
 import { schedule, type Scheduled } from './schedule.ts';
@@ -16,7 +16,7 @@ export interface Owed { id: string; type: string; envelope: string }
 export async function writeOutbox(tx: Transaction, recordIds: readonly string[], envelopes: readonly Envelope[], now: Date): Promise<Owed[]> {
   if (envelopes.length === 0) return [];
   const owed = envelopes.map((envelope) => ({ id: envelope.id, type: envelope.type, envelope: JSON.stringify(envelope) }));
-  await tx.raw(
+  await runChange(tx,
     `INSERT INTO outbox (id, type, record_id, envelope, created_at) VALUES ${owed.map(() => '(?,?,?,?,?)').join(',')}`,
     owed.flatMap((row, i) => [row.id, row.type, recordIds[i] ?? '', row.envelope, now]),
   );

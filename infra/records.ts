@@ -4,7 +4,7 @@
  */
 import type { Knex } from 'knex';
 import type { AnyMachine, MachineRecord } from './machine.ts';
-import { rowsOf, type Transaction } from './database.ts';
+import { rowsOf, runChange, type Transaction } from './database.ts';
 
 /** `savedAt` in ms beside the version: a database that lost its last commits may give the same version to another record. */
 export interface StoredRecord { record: MachineRecord; version: number; savedAt?: number }
@@ -76,7 +76,7 @@ export async function saveRecords(tx: Transaction, m: AnyMachine, changes: reado
     const more = some.map((c) => m.columns(c.record));
     const names = Object.keys(more[0] ?? {});
     const values = some.flatMap((c, i) => [c.id, c.record.status, c.version, JSON.stringify(c.record), now, now, ...names.map((name) => more[i]?.[name] ?? null)]);
-    await tx.raw(
+    await runChange(tx,
       `INSERT INTO \`${m.name}\` (id, status, version, document, created_at, updated_at${names.map((name) => `, \`${name}\``).join('')}) VALUES ${some.map(() => `(?,?,?,?,?,?${',?'.repeat(names.length)})`).join(',')}`
       + (isNew ? '' : ' ON DUPLICATE KEY UPDATE status = VALUES(status), version = VALUES(version), document = VALUES(document), updated_at = VALUES(updated_at)' + names.map((name) => `, \`${name}\` = VALUES(\`${name}\`)`).join('')),
       values,

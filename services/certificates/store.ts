@@ -1,6 +1,6 @@
 /** What certificates reads from and writes to its tables beside the machine's own saving. */
 import { z } from 'zod';
-import type { Database } from '../../infra/database.ts';
+import { runChangeWithBytes, type Database } from '../../infra/database.ts';
 import { anywhere, madeWithin, recordPage, type Paging } from '../../infra/paging.ts';
 import { documentOf } from '../../infra/records.ts';
 import { Certificate } from './record.ts';
@@ -53,10 +53,10 @@ export async function certificateByLicenceId(database: Database, licenceId: stri
 
 /** Stores a document under its digest. Done twice, it is there once. */
 export async function keepDocument(database: Database, sha256: string, mediaType: string, content: Buffer, now: Date): Promise<void> {
-  // Base64, because the driver writes buffers as hexadecimal text, half as long again.
-  await database.raw(
-    'INSERT INTO documents (sha256, media_type, bytes, content, stored_at) VALUES (?, ?, ?, FROM_BASE64(?), ?) ON DUPLICATE KEY UPDATE sha256 = VALUES(sha256)',
-    [sha256, mediaType, content.length, content.toString('base64'), now],
+  await runChangeWithBytes(
+    database,
+    'INSERT INTO documents (sha256, media_type, bytes, content, stored_at) VALUES (?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE sha256 = VALUES(sha256)',
+    [sha256, mediaType, content.length, content, now.toISOString().replace('T', ' ').replace('Z', '')],
   );
 }
 
