@@ -31,8 +31,8 @@ export interface Asked {
   messageId: string | undefined;
   /** Digest of what was asked; the same key with another digest is refused. */
   requestHash: string;
-  /** Whether the asking actor's roles open another operation of the same document: to tell a screen what may be asked next. */
-  mayCall(operationId: string): boolean;
+  /** Those of the actor's posts that open another operation of the same document: to tell a screen what may be asked next. */
+  rolesFor(operationId: string): readonly string[];
 }
 export type Answer =
   | { status: number; body?: unknown; headers?: Record<string, string> }
@@ -146,7 +146,7 @@ export async function serveHttp(options: {
       params, query: { ...request.query }, body: request.body, bytes, header: (name) => request.header(name), actor,
       openedBy: actor.roles.filter((role) => route.operation['x-roles'].includes(role)),
       messageId: key === undefined ? undefined : createHash('sha256').update(`${actor.subject}\n${route.operation.operationId}\n${key}`).digest('base64url').slice(0, 40),
-      mayCall: (operationId) => actor.roles.some((role) => route.opens.get(operationId)?.includes(role)),
+      rolesFor: (operationId) => actor.roles.filter((role) => route.opens.get(operationId)?.includes(role)),
       requestHash: route.keyed ? contentHash(params, bytes.length > 0 ? bytes : request.body) : '',
     };
     const given = await route.handler(asked);

@@ -38,12 +38,13 @@ const ofTheState: readonly RefusalReason[] = ['wrong-state', 'already-decided', 
  * The acts that the actor's roles open or that the case waits for. Those of which neither is true are left out; those which
  * the roles do not open say so, and the others carry what the rules would answer now.
  */
-export function actionsOf(record: CaseRecord, actor: Actor, mayCall: (operation: Operation) => boolean, facts: Pick<Facts, 'now' | 'calendar'>): CaseAction[] {
+export function actionsOf(record: CaseRecord, actor: Actor, rolesFor: (operation: Operation) => readonly string[], facts: Pick<Facts, 'now' | 'calendar'>): CaseAction[] {
   return acts.flatMap(({ operation, choice, put }): CaseAction[] => {
-    const message: CaseMessage = { ...put, id: 'dry-run', actor };
+    const roles = rolesFor(operation);
+    const mine = roles.length > 0;
+    const message: CaseMessage = { ...put, id: 'dry-run', actor: { ...actor, roles: mine ? roles : actor.roles } };
     const decision = decide(record, message, { ...facts, files: new Map([[digest, 'pdf']]), documentNumber: '' });
     const refused = decision.kind === 'refuse' ? decision.refusal : null;
-    const mine = mayCall(operation);
     if (!mine && refused && ofTheState.includes(refused.reason)) return [];
     const why = mine ? refused : refusal('wrong-role');
     return [{ operation, choice, possible: why === null, reason: why && { reason: why.reason, zh: why.zh, en: why.en } }];

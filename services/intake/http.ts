@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { AnswerOf } from '../../infra/http-client.ts';
-import type { Answer, Asked, Handlers } from '../../infra/http-server.ts';
+import { confinedTo, type Answer, type Asked, type Handlers } from '../../infra/http-server.ts';
 import type { AnyMachine } from '../../infra/machine.ts';
 import { answerTo, type Context } from '../../infra/runner.ts';
 import { chinaDate } from '../../infra/clock.ts';
@@ -17,7 +17,6 @@ import { clocksOf, yellowUntil } from './clocks.ts';
 import { RegisterCase, type CaseMessage } from './decide.ts';
 import { recogniseFile } from './file-kind.ts';
 import { openGuessGuard, passwordFits, queryPasswordOf } from './query-password.ts';
-import { onlyOfficer, otherDepartment } from './route.ts';
 import type { IntakeSettings } from './service.ts';
 import { statistics } from './statistics.ts';
 import { findCase, findCaseByReceipt, hasUploaded, keepFile, listLooks, openOfferList, readFileOf, recordLook, type StoredFile } from './store.ts';
@@ -31,16 +30,20 @@ export function handlersOf(context: Context<IntakeSettings>, cases: AnyMachine, 
   const guesses = openGuessGuard();
   const offered = openOfferList();
 
-  /** A command on an existing case: its own message, its own key. */
+  /** A command on an existing case: its own message, its own key. Decided upon the posts that open it: another post lends no right to it. */
   const move = (type: CaseMessage['type']) => async (asked: Asked): Promise<Answer> => {
-    const settlement = await context.submit(cases, type, asked.params['caseNumber'] ?? '', asked.body, { messageId: asked.messageId ?? '', requestHash: asked.requestHash, actor: asked.actor });
+    const settlement = await context.submit(cases, type, asked.params['caseNumber'] ?? '', asked.body, { messageId: asked.messageId ?? '', requestHash: asked.requestHash, actor: { ...asked.actor, roles: asked.openedBy } });
     return answerTo(settlement, (reply) => ({ status: 200, body: reply }));
   };
-  /** The only department whose cases the actor may see; undefined for staff of the hall. */
-  const onlyDepartment = ({ actor }: Asked): string | undefined => (onlyOfficer(actor.roles) ? actor.department ?? '' : undefined);
+  /** The only department whose cases the actor may see; undefined for staff of the hall. The right to plain data is no post: who has it sees the cases the posts show. */
+  const onlyDepartment = (asked: Asked): string | undefined => {
+    const byRightAlone = asked.openedBy.every((role) => role === 'personal-data-reader');
+    return confinedTo(byRightAlone ? { actor: asked.actor, openedBy: asked.rolesFor('showCase') } : asked) ?? undefined;
+  };
   const one = async (asked: Asked): Promise<CaseRecord | undefined> => {
     const record = await findCase(database, asked.params['caseNumber'] ?? '');
-    return record && !otherDepartment(record.item.delegation, asked.actor) ? record : undefined;
+    const only = onlyDepartment(asked);
+    return only === undefined || record?.item.delegation.department.creditCode === only ? record : undefined;
   };
   const lights = (): Lights => { const today = chinaDate(clock.now()); return { today, yellowUntil: yellowUntil(calendar, today) }; };
   const looksPage = async (asked: Asked, filter: { caseNumber?: string | undefined; by?: string | undefined }): Promise<Answer> => {
@@ -152,7 +155,7 @@ export function handlersOf(context: Context<IntakeSettings>, cases: AnyMachine, 
       const record = await one(asked);
       if (!record) return { refusal: refusal('unknown-case') };
       const now = clock.now();
-      return { status: 200, body: shownCase(record, clocksOf(record, calendar, chinaDate(now)), actionsOf(record, asked.actor, asked.mayCall, { now, calendar })) };
+      return { status: 200, body: shownCase(record, clocksOf(record, calendar, chinaDate(now)), actionsOf(record, asked.actor, asked.rolesFor, { now, calendar })) };
     },
     async showReceipt(asked) {
       const record = await one(asked);

@@ -84,14 +84,10 @@ export function delegationRefusal(delegation: Delegation, on: Day): Refusal | un
   return undefined;
 }
 
-/**
- * Whether an actor is an officer of another department: such a person sees and does nothing here. Whoever holds another post
- * too acts from that post; the right to see personal data is no post.
- */
+/** Whether whoever acts does so as officer of another department, with the posts that open the act: such a person does nothing here. */
 export function otherDepartment(delegation: Delegation, actor: { readonly roles: readonly string[]; readonly department?: string }): boolean {
-  return onlyOfficer(actor.roles) && actor.department !== delegation.department.creditCode;
+  return actor.roles.length > 0 && actor.roles.every((role) => role === 'department-officer') && actor.department !== delegation.department.creditCode;
 }
-export const onlyOfficer = (roles: readonly string[]): boolean => roles.includes('department-officer') && roles.every((role) => role === 'department-officer' || role === 'personal-data-reader');
 
 /** Who wants to decide, and when. Accounts are those of staff. */
 export interface Deciding {
