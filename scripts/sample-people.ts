@@ -46,6 +46,9 @@ const titles: Partial<Record<Role, string>> = {
   'catalogue-officer': '事项管理员', supervisor: '效能监察员', integrator: '集成运维', auditor: '审计', administrator: '系统管理员',
 };
 const letters = ['a', 'b'];
+/** Who may see personal data plain in the demonstration. */
+const plainReader = 'auditor-a';
+const right = { right: 'personal-data-reader', basis: '演示：个人信息保护抽查授权书第 1 号', until: '2027-12-31' };
 
 const Sample = z.object({ delegations: z.array(z.object({ form: z.string(), department: z.object({ name: z.string(), creditCode: z.string() }) })) });
 
@@ -81,8 +84,9 @@ export function samplePeople(credentials: Credentials): { file: string; users: S
     });
   }
   const file = credentials.file('console-beginning.json');
-  writePrivate(file, `${JSON.stringify({ people: users.map(({ login, name, password }) => ({ subject: login, login, name, password, mustChange: false })), posts: made }, null, 2)}\n`);
-  return { file, users };
+  writePrivate(file, `${JSON.stringify({ people: users.map(({ login, name, password }) => ({ subject: login, login, name, password, mustChange: false, rights: login === plainReader ? [right] : [] })), posts: made }, null, 2)}\n`);
+  const reader = users.find((user) => user.login === plainReader);
+  return { file, users: [...users, ...(reader === undefined ? [] : [{ ...reader, role: 'personal-data-reader' as const }])] };
 }
 
 /**

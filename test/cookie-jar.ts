@@ -14,7 +14,7 @@ export interface CookieJar {
   /** Asks for a path exactly as written, or for a whole address. */
   ask(target: string, asking?: Asking): Promise<Got>;
   /** Signs in through the provider's page and gives the answer that sets the session. */
-  signIn(login: string, password: string, back?: string): Promise<Got>;
+  signIn(login: string, password: string, back?: string, headers?: Record<string, string>): Promise<Got>;
   /** The session as the console tells it; rejects when there is none. */
   session(): Promise<{ csrf: string; roles: string[]; person: { subject: string } } & Record<string, unknown>>;
   /** An act as the staff application would send it. */
@@ -54,11 +54,11 @@ export function openCookieJar(base: string): CookieJar {
       asked.on('error', reject);
       asked.end(body);
     }),
-    async signIn(login, password, back = '/staff/') {
+    async signIn(login, password, back = '/staff/', headers = {}) {
       let got = await jar.ask(`/login?return=${encodeURIComponent(back)}`);
       got = await follow(got, (next) => next.status === 200);
       const action = /action="([^"]+)"/.exec(got.text)?.[1] ?? '';
-      got = await jar.ask(action, { method: 'POST', headers: { origin: base, 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams({ login, password }).toString() });
+      got = await jar.ask(action, { method: 'POST', headers: { origin: base, 'content-type': 'application/x-www-form-urlencoded', ...headers }, body: new URLSearchParams({ login, password }).toString() });
       return got.status === 303 ? follow(got, (_next, path) => path.startsWith('/sign-in/callback')) : got;
     },
     async session() {

@@ -10,7 +10,7 @@ import { bothAway, dayWithoutAdministrator, departmentsAtOnce, holdersFault } fr
 import { registerOf } from './store.ts';
 
 const Bootstrap = z.strictObject({
-  people: z.array(Person.omit({ version: true, rights: true, active: true }).extend({ password: z.string().min(12).optional(), mustChange: z.boolean().default(true) })).min(1),
+  people: z.array(Person.omit({ version: true, active: true }).extend({ rights: Person.shape.rights.default([]),  password: z.string().min(12).optional(), mustChange: z.boolean().default(true) })).min(1),
   posts: z.array(Post.omit({ version: true, active: true })).min(1),
 });
 
@@ -23,7 +23,7 @@ export interface Beginning { entries: Entry[]; passwords: Map<string, FirstPassw
 export function readBootstrap(file: string, today: string): Beginning {
   const { people, posts } = Bootstrap.parse(JSON.parse(readFileSync(file, 'utf8')));
   const entries: Entry[] = [
-    ...people.map(({ password: _password, mustChange: _mustChange, ...person }): Entry => ({ kind: 'person', id: person.subject, before: null, after: { ...person, active: true, rights: [], version: 1 } })),
+    ...people.map(({ password: _password, mustChange: _mustChange, ...person }): Entry => ({ kind: 'person', id: person.subject, before: null, after: { ...person, active: true, version: 1 } })),
     ...posts.map((post): Entry => ({ kind: 'post', id: post.code, before: null, after: { ...post, active: true, version: 1 } })),
   ];
   const register = registerOf(entries);

@@ -65,7 +65,7 @@ beforeAll(async () => {
   const file = (name: string, text: string): string => { const at = path.join(stage.directory, name); writeFileSync(at, text); return at; };
   more = {
     HUB_WEB_PORT: String(port), HUB_PUBLIC_URL: base, HUB_SERVICE_URLS: JSON.stringify({ intake: intake.url, fees: 'http://127.0.0.1:9' }), HUB_TOKEN_KEY_FILE: stage.tokenKeyFile,
-    HUB_CONSOLE_SECRET_FILE: file('console-secret', 'a secret of this stage, long enough to be one'), HUB_BOOTSTRAP_FILE: file('beginning.json', JSON.stringify(beginning)),
+    HUB_TRUSTED_PROXIES: '127.0.0.1', HUB_CONSOLE_SECRET_FILE: file('console-secret', 'a secret of this stage, long enough to be one'), HUB_BOOTSTRAP_FILE: file('beginning.json', JSON.stringify(beginning)),
       };
   const environment = await stage.environment('console', more);
   identity = await openIdentity({ jwksFile: environment['HUB_JWKS_FILE'] ?? '', tokenIssuer: environment['HUB_TOKEN_ISSUER'] ?? '' }, clock);
@@ -184,7 +184,7 @@ describe('the way to the services', () => {
   it('goes under a token made for the person, without anything of the browser', async () => {
     const jar = await signedIn('clerk');
     intake.seen.length = 0;
-    const got = await jar.ask('/api/intake/cases?limit=5', { headers: { 'x-forwarded-for': '1.2.3.4', authorization: 'Bearer stolen', 'x-hub-anything': '1', referer: 'x', connection: 'x-file-name', 'x-file-name': 'a.pdf' } });
+    const got = await jar.ask('/api/intake/cases?limit=5', { headers: { 'x-forwarded-for': '1.2.3.4', authorization: 'Bearer stolen', 'x-hub-anything': '1', referer: 'x', connection: 'x-hop', 'x-hop': '1', 'x-file-name': 'a.pdf' } });
     expect(got.status).toBe(200);
     expect(got.headers['cache-control']).toBe('private, no-store');
     const [seen] = intake.seen;
@@ -407,6 +407,21 @@ describe('every answer', () => {
     const got = await open().signIn('<script>alert(1)</script>', '"><img src=x onerror=alert(1)>');
     expect(got.text).not.toContain('<script>alert');
     expect(got.text).not.toContain('onerror');
+  });
+});
+
+describe('somebody who tries and tries', () => {
+  it('is stopped by the address he really has, whatever he says it is, and nobody else with him', async () => {
+    const from = (address: string): Promise<Got> => open().ask('/sign-in/nothing', { method: 'POST', headers: { origin: base, 'x-forwarded-for': address } });
+    for (let tries = 0; tries < 100; tries += 1) expect((await from(`198.51.100.${tries}, 203.0.113.9`)).status).toBe(400);
+    expect((await from('198.51.100.200, 203.0.113.9')).status).toBe(429);
+    expect((await from('203.0.113.10')).status).toBe(400);
+  });
+  it('locks an account for his own address long before he locks it for its owner', async () => {
+    const from = (address: string, password: string): Promise<Got> => open().signIn('auditor', password, '/staff/', { 'x-forwarded-for': address });
+    for (let tries = 0; tries < 5; tries += 1) await from('203.0.113.20', 'not the password');
+    expect((await from('203.0.113.20', passwordOf('auditor'))).status).toBe(403);
+    expect((await from('203.0.113.21', passwordOf('auditor'))).status).toBe(303);
   });
 });
 

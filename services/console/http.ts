@@ -79,7 +79,7 @@ export function handlersOf({ register, drafts, passwords, sessions, database, cl
       const person = (await register.read()).people.get(asked.actor.subject);
       if (!person?.active) return { refusal: refusal('unknown-person') };
       if (weakness(fresh, person.login) || fresh === password) return { refusal: refusal('password-too-weak', { field: 'fresh' }) };
-      const tried = await passwords.tryOut(person.login, person.subject, password);
+      const tried = await passwords.tryOut(person.login, person.subject, password, 'own');
       if (tried.kind === 'locked') return { refusal: refusal('account-locked') };
       if (tried.kind === 'wrong') return { refusal: refusal('password-differs', { field: 'password' }) };
       await passwords.set(person.subject, person.login, fresh, false);

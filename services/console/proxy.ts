@@ -40,7 +40,9 @@ export interface Passing { service: ServiceName; path: string; query: string; ba
 
 /** Headers for a service: a few of the browser's, never its cookies. */
 export function headersFor(given: IncomingHttpHeaders, token: string): OutgoingHttpHeaders {
-  const own = Object.entries(given).filter(([name]) => passedOn.has(name) || (name.startsWith('x-') && !ours.test(name)));
+  // What the sender calls a matter between him and us ends here (RFC 9110, 7.6.1).
+  const between = new Set((given.connection ?? '').split(',').map((name) => name.trim().toLowerCase()));
+  const own = Object.entries(given).filter(([name]) => !between.has(name) && (passedOn.has(name) || (name.startsWith('x-') && !ours.test(name))));
   return { ...Object.fromEntries(own), authorization: `Bearer ${token}` };
 }
 
@@ -60,7 +62,7 @@ export function passOn(request: Request, response: Response, { service, path, qu
   const asked = http.request({ agent, host: target.hostname, port: target.port, method: request.method === 'HEAD' ? 'GET' : request.method, path: `${path}${query}`, headers: headersFor(request.headers, token), timeout: patienceMs }, (answer) => {
     if (finished) { answer.destroy(); return; }
     // Our own token was not believed: nothing the person could mend by signing in again.
-    if (answer.statusCode === 401) { answer.resume(); log.error({ service }, 'a service does not believe the console'); fail(problem(502, 'not-available', `${called[service].zh}暂时无法办理：服务间凭证未通过，请联系集成运维`, `${called[service].en} cannot serve now: it does not accept the console's token; call the operator`)); return; }
+    if (answer.statusCode === 401) { answer.resume(); log.error({ target: service }, 'a service does not believe the console'); fail(problem(502, 'not-available', `${called[service].zh}暂时无法办理：服务间凭证未通过，请联系集成运维`, `${called[service].en} cannot serve now: it does not accept the console's token; call the operator`)); return; }
     finished = true;
     const back = Object.entries(answer.headers).filter(([name]) => passedBack.has(name));
     response.status(answer.statusCode ?? 502).set({ ...Object.fromEntries(back.map(([name, value]) => [name, String(value)])), 'cache-control': 'private, no-store' });
@@ -70,7 +72,7 @@ export function passOn(request: Request, response: Response, { service, path, qu
   });
   asked.on('timeout', () => { asked.destroy(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })); });
   asked.on('error', (error: NodeJS.ErrnoException) => {
-    if (!finished) log.warn({ service, code: error.code }, 'a service did not answer');
+    if (!finished) log.warn({ target: service, code: error.code }, 'a service did not answer');
     fail(notAnswered(service, error.code ?? '', changes));
   });
   response.on('close', () => { if (!response.writableFinished) asked.destroy(); });

@@ -13,6 +13,7 @@ import { openDrafts } from './drafts.ts';
 import { handlersOf } from './http.ts';
 import { openLive } from './live.ts';
 import { console0001 } from './migrations/0001-console.ts';
+import { console0002 } from './migrations/0002-tries-by-address.ts';
 import { publicPages } from './public/router.ts';
 import { publicSettings } from './public/settings.ts';
 import { readSecrets } from './secrets.ts';
@@ -52,7 +53,7 @@ export const service = defineService({
     sessionIdleMinutes: z.coerce.number().int().min(1).max(120).default(30).describe('无操作多久退出（分钟） · minutes without use after which a session ends'),
     sessionHours: z.coerce.number().int().min(1).max(24).default(10).describe('会话最长（小时） · hours after which a session ends whatever happens'),
   }),
-  migrations: [console0001],
+  migrations: [console0001, console0002],
   async build(context) {
     const { settings, database, clock, log } = context;
     const register = openRegister(database, clock);

@@ -92,11 +92,12 @@ export async function serveWeb(options: WebOptions): Promise<WebServer> {
 
   // --- Signing in ---------------------------------------------------------------------------------------------------
   const often = (limit: number, minutes: number, failedOnly = false): express.RequestHandler => rateLimit({
-    limit, windowMs: minutes * 60_000, standardHeaders: 'draft-8', legacyHeaders: false, skipSuccessfulRequests: failedOnly,
+    limit, windowMs: minutes * 60_000, standardHeaders: 'draft-8', legacyHeaders: false, validate: { xForwardedForHeader: false, forwardedHeader: false }, skipSuccessfulRequests: failedOnly,
     handler: (_request, response) => { html(response, 429, errorPage({ zh: '尝试过于频繁，请稍后再试', en: 'Too many attempts; try again later' })); },
   });
 
-  app.get('/login', often(120, 1), route(async (request, response) => {
+  // A whole hall sits behind one address and signs in at nine.
+  app.get('/login', often(600, 1), route(async (request, response) => {
     // At home the console has two names; cookies know only one.
     const host = request.headers.host ?? '';
     if (host !== publicUrl.host && /^(?:localhost|127\.0\.0\.1|\[::1\]):\d+$/.test(host) && /^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(publicUrl.hostname)) { response.redirect(302, `${publicUrl.origin}${request.originalUrl}`); return; }
@@ -111,7 +112,7 @@ export async function serveWeb(options: WebOptions): Promise<WebServer> {
     }
   }));
 
-  app.get(callbackPath, often(120, 1), route(async (request, response) => {
+  app.get(callbackPath, often(600, 1), route(async (request, response) => {
     const [, query = ''] = request.originalUrl.split(/(?=\?)/s);
     const flow = cookieOf(request, flowCookie);
     dropCookie(response, flowCookie);
@@ -133,6 +134,8 @@ export async function serveWeb(options: WebOptions): Promise<WebServer> {
   app.get('/favicon.ico', (_request, response) => { staffPages.icon(response); });
   app.get(stylePath, (_request, response) => { response.set('cache-control', 'public, max-age=3600').type('css').end(pageStyle); });
   if (embedded) {
+    // Each beginning is written down for a quarter of an hour: it must not be free to begin without end.
+    app.use(`${providerPath}/auth`, often(1_200, 1));
     app.use(providerPath, route(async (request, response) => { await (await theProvider()).handle(request, response); }));
     app.get('/sign-in/:uid', route(async (request, response) => {
       const pending = await (await theProvider()).pending(request, response);
@@ -148,7 +151,7 @@ export async function serveWeb(options: WebOptions): Promise<WebServer> {
       const login = form.data.login.trim().toLowerCase();
       const { password, fresh, again } = form.data;
       const person = [...(await register.read()).people.values()].find((one) => one.login === login && one.active);
-      const tried = await passwords.tryOut(login, person?.subject, password);
+      const tried = await passwords.tryOut(login, person?.subject, password, request.ip ?? '');
       const tryAgain = (status: number, fault?: BothLanguages): void => {
         html(response, status, fresh === undefined ? signInPage({ action: request.path, login, ...(fault ? { fault } : {}) }) : newPasswordPage({ action: request.path, login, ...(fault ? { fault } : {}) }));
       };

@@ -10,6 +10,8 @@ import { rowsOf, type Database } from '../../../infra/database.ts';
 /** 2^15 × 8 × 3 (OWASP password storage, one of its equivalent settings): 32 MB for a fifth of a second. */
 const cost = { N: 32_768, r: 8, p: 3 } as const;
 const wrongTries = 5;
+/** Wrong tries from all addresses together: the page stands on the open net, and a stranger must not lock the hall out so cheaply. */
+const wrongTriesOfAll = 50;
 const lockMs = 15 * 60_000;
 /** Wrong tries are forgotten after this long without another. */
 const forgetMs = 60 * 60_000;
@@ -18,8 +20,8 @@ export const leastLength = 12;
 export type Tried = { kind: 'right'; mustChange: boolean } | { kind: 'wrong' } | { kind: 'locked'; until: Date };
 
 export interface Passwords {
-  /** Tries a password. `subject` undefined: nobody has this login. */
-  tryOut(login: string, subject: string | undefined, password: string): Promise<Tried>;
+  /** Tries a password from an address. `subject` undefined: nobody has this login. */
+  tryOut(login: string, subject: string | undefined, password: string, address: string): Promise<Tried>;
   /** Sets a password and forgets wrong tries. */
   set(subject: string, login: string, password: string, mustChange: boolean): Promise<void>;
   /** A password a person can type, shown once. */
@@ -31,11 +33,13 @@ export function openPasswords(options: { database: Database; clock: Clock; initi
   const { database, clock, initial } = options;
   let decoy: Promise<string> | undefined;
   return {
-    async tryOut(login, subject, password) {
-      const key = keyOf(login);
+    async tryOut(login, subject, password, address) {
+      const key = digest(login.trim().toLowerCase());
+      const [here, anywhere] = [digest(address), digest('')];
       const now = clock.now();
-      const [failed] = await rowsOf<{ failures: number; last_at: Date; locked_until: Date | null }>(database, 'SELECT failures, last_at, locked_until FROM failed_sign_ins WHERE login_hash = ?', [key]);
-      if (failed?.locked_until && failed.locked_until > now) return { kind: 'locked', until: failed.locked_until };
+      const failed = await rowsOf<{ locked_until: Date | null }>(database, 'SELECT locked_until FROM failed_sign_ins WHERE login_hash = ? AND address_hash IN (?, ?)', [key, here, anywhere]);
+      const locked = failed.find((one) => one.locked_until !== null && one.locked_until > now)?.locked_until;
+      if (locked) return { kind: 'locked', until: locked };
       const [row] = subject === undefined ? [] : await rowsOf<{ hash: string; must_change: number }>(database, 'SELECT hash, must_change FROM passwords WHERE subject = ?', [subject]);
       const first = subject === undefined ? undefined : initial.get(subject);
       let right: boolean;
@@ -47,21 +51,23 @@ export function openPasswords(options: { database: Database; clock: Clock; initi
         if (right && subject !== undefined) await store(subject, password, first?.mustChange ?? true);
       }
       if (right) {
-        if (failed) await database('failed_sign_ins').where({ login_hash: key }).delete();
+        if (failed.length > 0) await database('failed_sign_ins').where({ login_hash: key, address_hash: here }).delete();
         return { kind: 'right', mustChange: row ? row.must_change === 1 : first?.mustChange ?? true };
       }
-      const failures = failed && now.getTime() - failed.last_at.getTime() < forgetMs ? failed.failures + 1 : 1;
-      const until = failures >= wrongTries ? new Date(now.getTime() + lockMs) : null;
-      // Counted in the database, by one statement: two copies of the service must not grant ten tries.
-      await database.raw(
-        `INSERT INTO failed_sign_ins (login_hash, failures, last_at, locked_until) VALUES (?, 1, ?, ?)
-         ON DUPLICATE KEY UPDATE failures = IF(last_at < ?, 1, failures + 1), last_at = VALUES(last_at), locked_until = IF(failures >= ?, ?, NULL)`,
-        [key, now, until, new Date(now.getTime() - forgetMs), wrongTries, new Date(now.getTime() + lockMs)]);
-      return until ? { kind: 'locked', until } : { kind: 'wrong' };
+      const until = new Date(now.getTime() + lockMs);
+      for (const [from, most] of [[here, wrongTries], [anywhere, wrongTriesOfAll]] as const) {
+        // Counted in the database, by one statement: two copies of the service must not grant ten tries.
+        await database.raw(
+          `INSERT INTO failed_sign_ins (login_hash, address_hash, failures, last_at, locked_until) VALUES (?, ?, 1, ?, NULL)
+           ON DUPLICATE KEY UPDATE failures = IF(last_at < ?, 1, failures + 1), last_at = VALUES(last_at), locked_until = IF(failures >= ?, ?, NULL)`,
+          [key, from, now, new Date(now.getTime() - forgetMs), most, until]);
+      }
+      const after = await rowsOf<{ locked_until: Date | null }>(database, 'SELECT locked_until FROM failed_sign_ins WHERE login_hash = ? AND address_hash IN (?, ?) AND locked_until > ?', [key, here, anywhere, now]);
+      return after.length > 0 ? { kind: 'locked', until } : { kind: 'wrong' };
     },
     async set(subject, login, password, mustChange) {
       await store(subject, password, mustChange);
-      await database('failed_sign_ins').where({ login_hash: keyOf(login) }).delete();
+      await database('failed_sign_ins').where({ login_hash: digest(login.trim().toLowerCase()) }).delete();
     },
     fresh: () => typeable(),
   };
@@ -86,7 +92,7 @@ function typeable(): string {
   return text.replace(/(.{4})(?=.)/g, '$1-');
 }
 
-const keyOf = (login: string): string => createHash('sha256').update(login.trim().toLowerCase()).digest('hex');
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 function equal(a: string, b: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(a), digest(b));
