@@ -18,28 +18,13 @@ import { useLive } from './live.ts';
 import { Loading } from './parts/loading.tsx';
 import { ProblemAlert } from './parts/problem-alert.tsx';
 import { ScanInput } from './parts/scan-input.tsx';
-import type { Scanned } from './parts/scanned.ts';
+import { placeOf } from './parts/place.ts';
 import { routes } from './routes.tsx';
 import { useRoles, useSession } from './session.tsx';
 import { signIn } from './sign-in.ts';
 import { frameTexts } from './texts/frame.ts';
 
 const groups = [['work', 'groupWork'], ['keep', 'groupKeep'], ['watch', 'groupWatch']] as const;
-
-const found = (words: string): string => `/staff/cases?${new URLSearchParams({ q: words, scanned: '1' }).toString()}`;
-
-/** Where a scanned or typed thing is looked at. */
-function placeOf(what: Scanned): string {
-  switch (what.kind) {
-    case 'case': return `/staff/cases/${what.caseNumber}`;
-    case 'receipt': return found(what.receiptNumber);
-    case 'certificate': return found(what.reference);
-    case 'pay-code': return found(what.payCode);
-    case 'credit-code': return found(what.creditCode);
-    case 'citizen': return found(what.name ?? '');
-    default: return found(what.words);
-  }
-}
 
 export function Layout(): ReactNode {
   const w = useWords(frameTexts);
@@ -76,7 +61,7 @@ export function Layout(): ReactNode {
         <Button className="hub-menu-button" type="text" icon={<MenuOutlined />} aria-label={menuOpen ? w('closeMenu') : w('openMenu')} aria-expanded={menuOpen} onClick={() => setMenuOpen(!menuOpen)} />
         <Link className="hub-brand" to="/staff"><strong>{w('product')}</strong><span>{w('hall')}</span></Link>
         <search className="hub-search">
-          <ScanInput input={search} label={w('searchLabel')} placeholder={w('search')} found={(what) => void navigate(placeOf(what))} />
+          <ScanInput input={search} label={w('searchLabel')} placeholder={w('search')} found={(what) => void placeOf(what).then(navigate, () => undefined)} />
         </search>
         <div className="hub-top-right">
           {live === true && reachable && <span className="hub-live" title={w('live')}><span className="hub-unseen">{w('live')}</span></span>}

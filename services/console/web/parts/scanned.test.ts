@@ -15,7 +15,8 @@ describe('what a scanner typed', () => {
     expect(scanned('https://hall.example/progress?receipt=202611220000014')).toEqual({ kind: 'receipt', receiptNumber: '202611220000014' });
   });
 
-  it('is a certificate by the address of its check', () => {
+  it('is a certificate by the address of its check or by its number', () => {
+    expect(scanned('5339022026000001')).toEqual({ kind: 'certificate', reference: '5339022026000001' });
     expect(scanned('https://hall.example/check/5339022026000001')).toEqual({ kind: 'certificate', reference: '5339022026000001' });
   });
 

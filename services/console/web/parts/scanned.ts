@@ -24,6 +24,8 @@ export function scanned(raw: string): Scanned {
   const solid = text.replaceAll(/[\s-]/g, '').toUpperCase();
   if (/^[0-9A-Z]{43,45}$/.test(solid) && /^\d{11}/.test(solid)) return { kind: 'case', caseNumber: solid };
   if (/^\d{15}$/.test(solid)) return { kind: 'receipt', receiptNumber: solid };
+  // 6 of the division, 4 of the year, 6 of the serial.
+  if (/^\d{6}20\d{8}$/.test(solid)) return { kind: 'certificate', reference: solid };
   if (/^\d{20}$/.test(solid)) return { kind: 'pay-code', payCode: solid };
   const citizen = citizenShape.exec(text)?.[0];
   if (citizen) {
