@@ -80,21 +80,6 @@ export interface components {
                 }[];
             }[];
         };
-        Link: {
-            adapter: string;
-            /** @enum {string} */
-            phase: "stopped" | "connecting" | "up" | "waiting";
-            /** Format: date-time */
-            since: string;
-            windowSize: number;
-            unanswered: number;
-            queued: number;
-            lastError: null | {
-                code: string;
-                /** Format: date-time */
-                at: string;
-            };
-        };
         /** @description What somebody else did before this request arrived 其间他人已办, for a request that came too late. */
         ProblemMeanwhile: {
             /** @description Present state 当前状态. */
@@ -159,6 +144,102 @@ export interface components {
             meanwhile?: components["schemas"]["ProblemMeanwhile"];
             /** @description Every fault found at once 全部问题, when there are several. */
             errors?: components["schemas"]["ProblemError"][];
+        };
+        /** @description 网关状态，各网关同一格式 · state of a gateway, one shape for all */
+        GatewayState: {
+            /** @description 适配器 · adapter in use */
+            adapter: string;
+            /** @description 配置名称 · profile in use */
+            profile: string | null;
+            /** @description 对方地址（主机与端口）；对方连我方的为监听地址 · host and port of the other side, or where it connects to us */
+            target: string;
+            /**
+             * @description up 正常 · down 不通 · waiting 尚无往来
+             * @enum {string}
+             */
+            state: "up" | "down" | "waiting";
+            /**
+             * Format: date-time
+             * @description 此状态起于何时；不能确定为空 · since when; null when not known
+             */
+            since: string | null;
+            /**
+             * Format: date-time
+             * @description 最近一次得到答复 · when it last answered or was answered
+             */
+            lastSuccessAt: string | null;
+            /** @description 最近一次失败及原因 · the last failure and why */
+            lastFailure: {
+                /** Format: date-time */
+                at: string;
+                /** @enum {string} */
+                kind: "unavailable" | "in-doubt";
+                operation: string;
+                /** @description 原始原因，已脱敏 · what was said, masked */
+                detail: string;
+                zh: string;
+                en: string;
+            } | null;
+            /**
+             * @description 熔断状态；由调用方熔断的为空 · of its breaker; null where the caller has it
+             * @enum {string|null}
+             */
+            circuit: "closed" | "open" | "half-open" | null;
+            /** @description 待办的外部调用与未发出的消息 · calls and messages still owed */
+            queued: number;
+            /** @description 最近一小时各种结果的次数 · outcomes of the last hour */
+            lastHour: {
+                done: number;
+                refused: number;
+                unavailable: number;
+                inDoubt: number;
+            };
+            /**
+             * Format: date-time
+             * @description 省级平台：本实例最近一次得到答复 · province, this copy
+             */
+            lastAnsweredAt?: string | null;
+            /** @description 省级平台：上级决定查询到何处 · how far decisions have been asked for */
+            decisionsCursor?: string | null;
+            /** @description 省级平台：本实例启动以来的结果 · province, outcomes since this copy started */
+            answers?: {
+                done: number;
+                refused: number;
+                unavailable: number;
+                inDoubt: number;
+            };
+            /** @description 银行：各接入口 · bank, where banks connect */
+            listeners?: {
+                /** @description 报文方言 · dialect, such as zone-nontax */
+                adapter: string;
+                host: string;
+                port: number;
+                /** @description 当前连接数 · open now */
+                connections: number;
+                /** @description 因超过上限而拒绝的连接 · turned away for want of room since the start */
+                refusedConnections: number;
+                banks: {
+                    bank: string;
+                    /** Format: date-time */
+                    lastLoginAt: string | null;
+                    /** Format: date-time */
+                    lastExchangeAt: string | null;
+                }[];
+            }[];
+            /**
+             * @description 短信：链路阶段 · texts, phase of the link
+             * @enum {string}
+             */
+            phase?: "stopped" | "connecting" | "up" | "waiting";
+            /** @description 短信：滑动窗口 · texts, parts unanswered at once */
+            windowSize?: number;
+            unanswered?: number;
+            /** @description 短信：链路最近的错误 · texts, last error of the link */
+            lastError?: null | {
+                code: string;
+                /** Format: date-time */
+                at: string;
+            };
         };
     };
     responses: {
@@ -259,7 +340,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Link"];
+                    "application/json": components["schemas"]["GatewayState"];
                 };
             };
             "4XX": components["responses"]["Refused"];

@@ -40,7 +40,7 @@ export const service = defineService({
     }
 
     return {
-      handlers: handlersOf(exchanges, () => listeners),
+      handlers: handlersOf(context, () => listeners),
       async start() {
         for (const one of settings.listeners) {
           const listener = await openListener(one, {

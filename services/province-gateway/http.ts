@@ -5,7 +5,10 @@
 import { z } from 'zod';
 import { isRefusalReason, refusal } from '../../contracts/refusals.ts';
 import type { Answer, Asked, Handlers } from '../../infra/http-server.ts';
+import type { Exchanges } from '../../infra/exchanges.ts';
+import { failureWords, linkSummary, stateOf } from '../../infra/link-state.ts';
 import type { Outcome } from '../../infra/outcome.ts';
+import type { Work } from '../../infra/runner.ts';
 import { problem, problemOf } from '../../infra/problem.ts';
 import { provinceStep, type Exchange, type Province } from './port.ts';
 
@@ -40,9 +43,12 @@ export function answerOf<Value>(outcome: Outcome<Value>): Answer {
   }
 }
 
+const laterOf = (a: string | null, b: string | null): string | null => (a === null || (b !== null && b > a) ? b : a);
 const query = z.object({ cursor: z.string().optional() });
 
-export function handlers(options: { province: Province; adapter: string; connection: Connection; decisionsCursor(): Promise<string | null> }): Handlers {
+export function handlers(options: {
+  province: Province; adapter: string; target: string; connection: Connection; exchanges: Pick<Exchanges, 'summary'>; work(): Promise<Work>; decisionsCursor(): Promise<string | null>;
+}): Handlers {
   const { province, connection } = options;
   const address = (asked: Asked): { caseNumber: string; sequence: number } => ({ caseNumber: asked.params['caseNumber'] ?? '', sequence: Number(asked.params['sequence']) });
   return {
@@ -60,6 +66,20 @@ export function handlers(options: { province: Province; adapter: string; connect
       return answerOf(await province.inquireStep(caseNumber, sequence));
     },
     listItems: async (asked) => answerOf(await province.listItems(query.parse(asked.query).cursor ?? null)),
-    showState: async () => ({ status: 200, body: { adapter: options.adapter, profile: province.name, ...connection, decisionsCursor: await options.decisionsCursor() } }),
+    showState: async () => {
+      const [summary, decisionsCursor] = await Promise.all([linkSummary(options.exchanges, options.work, 'out'), options.decisionsCursor()]);
+      const { lastAnsweredAt, lastFailure: own, answers } = connection;
+      // Polls that find nothing new are not kept, so this copy may know better than the record of talks.
+      const lastSuccessAt = laterOf(lastAnsweredAt, summary.lastSuccessAt);
+      const ownFailure = own && { ...own, operation: '', ...failureWords(own.kind, own.detail, 'out') };
+      const lastFailure = ownFailure && ownFailure.at > (summary.lastFailure?.at ?? '') ? ownFailure : summary.lastFailure;
+      return {
+        status: 200,
+        body: {
+          adapter: options.adapter, profile: province.name, target: options.target, state: stateOf(lastSuccessAt, lastFailure?.at ?? null), since: null, circuit: null,
+          ...summary, lastSuccessAt, lastFailure, lastAnsweredAt, answers, decisionsCursor,
+        },
+      };
+    },
   };
 }

@@ -95,7 +95,7 @@ describe('the province gateway over HTTP', () => {
     });
     expect(kept['exchanges']).toEqual(expect.arrayContaining([expect.objectContaining({ target: 'province', operation: 'accept', outcome: 'done' })]));
     expect(JSON.stringify(kept)).not.toMatch(/李四|示例科技|13800138000|91350100M000100Y43/);
-    expect(await ask('get', '/state', undefined, operator)).toMatchObject({ status: 200, data: { adapter: 'signed-rest', profile: 'sample-province', lastFailure: { kind: 'in-doubt' } } });
+    expect(await ask('get', '/state', undefined, operator)).toMatchObject({ status: 200, data: { adapter: 'signed-rest', profile: 'sample-province', state: expect.stringMatching(/^(?:up|down)$/) as string, circuit: null, lastFailure: { kind: 'in-doubt', zh: expect.stringContaining('先查询') as string }, lastHour: { inDoubt: expect.any(Number) as number } } });
   });
   it('takes two hundred cases at once, and the province has each of them once', async () => {
     const before = province.ledger().cases;

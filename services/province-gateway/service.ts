@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { derivedId } from '../../infra/chance.ts';
 import { SettingsError } from '../../infra/config.ts';
+import { hostOf } from '../../infra/link-state.ts';
 import { machine } from '../../infra/machine.ts';
 import { defineService } from '../../infra/runner.ts';
 import { schedule, type Scheduled } from '../../infra/schedule.ts';
@@ -54,7 +55,7 @@ export const service = defineService({
     }
     return {
       machines: [decisions],
-      handlers: handlers({ province, adapter: 'signed-rest', connection, decisionsCursor: () => readCursor(database, POLL) }),
+      handlers: handlers({ province, adapter: 'signed-rest', target: hostOf(settings.provinceUrl), connection, exchanges, work: context.work, decisionsCursor: () => readCursor(database, POLL) }),
       start() {
         poll = schedule('upstream-decisions', settings.decisionsEveryMs, log, askForDecisions);
         poll.wake();

@@ -4,8 +4,10 @@ import { z } from 'zod';
 import { refusal } from '../../contracts/refusals.ts';
 import type { Answer, Asked, Handlers } from '../../infra/http-server.ts';
 import type { Settlement } from '../../infra/inbox.ts';
+import type { Exchanges } from '../../infra/exchanges.ts';
+import { linkSummary } from '../../infra/link-state.ts';
 import { maskMobile } from '../../infra/mask.ts';
-import { answerTo } from '../../infra/runner.ts';
+import { answerTo, type Work } from '../../infra/runner.ts';
 import type { TextToSend } from './decide.ts';
 import type { Carrier } from './port.ts';
 import type { Text } from './states.ts';
@@ -17,6 +19,10 @@ const Body = z.object({ mobile: z.string(), text: z.string(), caseNumber: z.stri
 export interface HttpParts {
   carrier: Carrier;
   store: TextStore;
+  exchanges: Pick<Exchanges, 'summary'>;
+  work(): Promise<Work>;
+  /** Host and port of the carrier. */
+  target: string;
   submit(text: z.infer<typeof TextToSend>, from: { messageId: string; requestHash: string; actor: Asked['actor'] }): Promise<Settlement>;
 }
 
@@ -37,13 +43,14 @@ export function handlers(parts: HttpParts): Handlers {
       return text === undefined ? { refusal: refusal('unknown-text', { field: 'textId' }) } : { status: 200, body: shown(text) };
     },
     showState: async (): Promise<Answer> => {
-      const state = parts.carrier.state();
+      const { adapter, phase, since, windowSize, unanswered, lastError } = parts.carrier.state();
+      const [summary, work] = await Promise.all([linkSummary(parts.exchanges, parts.work, 'out'), parts.work()]);
       return {
         status: 200,
         body: {
-          ...state,
-          since: state.since.toISOString(),
-          lastError: state.lastError === null ? null : { code: state.lastError.code, at: state.lastError.at.toISOString() },
+          adapter, profile: null, target: parts.target, state: phase === 'up' ? 'up' : phase === 'stopped' ? 'waiting' : 'down', since: since.toISOString(),
+          circuit: work.circuits['carrier'] ?? 'closed', ...summary, phase, windowSize, unanswered,
+          lastError: lastError === null ? null : { code: lastError.code, at: lastError.at.toISOString() },
         },
       };
     },

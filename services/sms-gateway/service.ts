@@ -161,7 +161,7 @@ export const service = defineService({
 
     return {
       machines: [texts],
-      handlers: handlers({ carrier, store, submit: (text, from) => context.submit(texts, 'http.send-text', text.textId, text, from) }),
+      handlers: handlers({ carrier, store, exchanges, work: context.work, target: `${set.carrierHost}:${String(set.carrierPort)}`, submit: (text, from) => context.submit(texts, 'http.send-text', text.textId, text, from) }),
       start: async () => {
         carrier.start(listener);
         sweep = schedule('overdue reports', sweepMs, log, sweepOverdue);

@@ -95,7 +95,9 @@ describe('a text', () => {
   });
 
   test('shows how its link stands', async () => {
-    expect((await ask('GET', '/state', undefined, await stage.token('integrator'))).body).toMatchObject({ adapter: 'cmpp2', phase: 'up', windowSize: 16 });
+    expect((await ask('GET', '/state', undefined, await stage.token('integrator'))).body).toMatchObject({
+      adapter: 'cmpp2', phase: 'up', windowSize: 16, state: 'up', circuit: 'closed', target: expect.stringMatching(/^127\.0\.0\.1:\d+$/) as string, lastHour: { refused: expect.any(Number) as number },
+    });
   });
 });
 

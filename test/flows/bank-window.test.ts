@@ -154,7 +154,7 @@ describe('a bank window and the hub, from socket to database', () => {
 
 describe('the operator', () => {
   it('sees the listeners and the banks on them', async () => {
-    expect((await get('/state')).body).toMatchObject({ listeners: [{ adapter: 'zone-nontax', port, banks: [{ bank: 'BANKA' }, { bank: 'BANKB' }] }] });
+    expect((await get('/state')).body).toMatchObject({ listeners: [{ adapter: 'zone-nontax', port, banks: [{ bank: 'BANKA' }, { bank: 'BANKB' }] }], adapter: 'zone-nontax', target: `127.0.0.1:${port}`, circuit: null, lastHour: { done: expect.any(Number) as number } });
     expect((await get('/state', 'window-clerk')).status).toBe(403);
   });
 
