@@ -55,9 +55,9 @@ ${faultOf(fault)}<form method="post" action="${escape(action)}">
 export function newPasswordPage(options: { action: string; login: string; fault?: BothLanguages }): string {
   const { action, login, fault } = options;
   return page({ zh: '设置新口令', en: 'Choose a password' }, `<h1>设置新口令</h1><p>Choose a password of your own</p>
-${faultOf(fault)}<form method="post" action="${escape(action)}"><input type="hidden" name="login" value="${escape(login)}">
+${faultOf(fault)}<form method="post" action="${escape(action)}"><input name="login" value="${escape(login)}" autocomplete="username" readonly hidden>
 <label>管理员给的口令<span>Password you were given</span><input name="password" type="password" autocomplete="current-password" maxlength="200" required autofocus></label>
-<label>新口令（至少 12 位）<span>New password, 12 or more</span><input name="fresh" type="password" autocomplete="new-password" minlength="12" maxlength="200" required></label>
+<label>新口令（至少 12 位）<span>New, 12 or more</span><input name="fresh" type="password" autocomplete="new-password" minlength="12" maxlength="200" required></label>
 <label>再输一次<span>Once more</span><input name="again" type="password" autocomplete="new-password" minlength="12" maxlength="200" required></label>
 <button type="submit">保存并登录 Save and sign in</button></form>`);
 }
