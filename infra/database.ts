@@ -9,6 +9,8 @@ export type Transaction = Knex.Transaction;
 
 export interface DatabaseSettings { url: string; connections: number }
 
+const unheard = (): void => undefined;
+
 interface RawConnection { query(sql: string, done: (error: Error | null) => void): void }
 
 /** Opens a pool. Nothing is asked of the server before the first query. */
@@ -30,6 +32,8 @@ export function openDatabase(settings: DatabaseSettings): Database {
       },
     },
     acquireConnectionTimeout: 10_000,
+    // It would write lines of its own to standard error when the server goes away; whoever asked is told, and logs it once.
+    log: { warn: unheard, error: unheard, debug: unheard, deprecate: unheard },
   });
 }
 

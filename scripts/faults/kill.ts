@@ -180,7 +180,7 @@ async function offeredItems<T extends { form: string }>(ask: () => Promise<T[]>)
 const unreadable = (what: string, error: unknown): Finding => ({ verdict: 'unexplained', what, where: (error instanceof Error ? error.message : String(error)).slice(0, 300) });
 
 /** Looks again and again until nothing is owed and nothing is missing, or patience ends. What is duplicated will not go away by waiting. */
-async function comeToRest(observer: Observer, walks: readonly Walked[], withinMs: number, say: (line: string) => void): Promise<{ work: OpenWork; findings: Finding[] }> {
+export async function comeToRest(observer: Observer, walks: readonly Walked[], withinMs: number, say: (line: string) => void): Promise<{ work: OpenWork; findings: Finding[] }> {
   const closed = walks.filter((walked) => walked.end === 'closed').map(askedOf);
   const unfinished = walks.filter((walked) => walked.end !== 'closed').flatMap(({ caseNumber, application }) => (caseNumber === null ? [] : [{ caseNumber, mobile: application.contact.mobile }]));
   const numbers = [...closed, ...unfinished].map((one) => one.caseNumber);
