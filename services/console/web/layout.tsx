@@ -124,7 +124,7 @@ function PersonMenu(): ReactNode {
   const term = useTerms();
   const { person, posts, window: place, roles } = useSession();
   const [error, setError] = useState<Error | undefined>(undefined);
-  const leave = (everywhere: boolean): void => void signIn.leave(everywhere).then(() => location.assign('/'), setError);
+  const leave = (everywhere: boolean): void => void signIn.leave(everywhere).then((provider) => location.assign(provider ?? '/'), setError);
   return (
     <Popover
       trigger="click" placement="bottomRight"

@@ -74,12 +74,14 @@ export const signIn = {
       });
     });
   },
-  /** Ends this session, or all of this person's; what the page shows then is the sign-in. */
-  async leave(everywhere: boolean): Promise<void> {
+  /** Ends this session, or all of this person's, and gives where an outside provider's session is ended, if there is one; what the page shows then is the sign-in. */
+  async leave(everywhere: boolean): Promise<string | undefined> {
     const response = await fetch('/logout', {
       method: 'POST', headers: { 'content-type': 'application/json', 'x-hub-csrf': signIn.csrf() }, body: JSON.stringify({ everywhere }), signal: AbortSignal.timeout(10_000),
     });
     if (!response.ok && response.status !== 401) throw await problemOf(response, { zh: frameTexts.failed[0], en: frameTexts.failed[1] });
+    const told: unknown = response.ok ? await response.json() : undefined;
+    return isRecord(told) && typeof told.location === 'string' ? told.location : undefined;
   },
 };
 
