@@ -6,6 +6,7 @@ import { openOffice, type CarriedCase } from '../../scripts/office.ts';
 import { doors, falseTokens, knock, knockThroughConsole, wrongAnswer, type Door } from './authority.ts';
 import { openBrowserHall, type BrowserHall } from './hall.ts';
 import { tellOfThePublic } from './public.ts';
+import { tellOfTheWorkbench } from './workbench.ts';
 
 describe('the console', () => {
   let hall: BrowserHall;
@@ -119,6 +120,7 @@ describe('the console', () => {
   }
 
   tellOfThePublic(() => hall);
+  tellOfTheWorkbench(() => hall);
 
   it('signs a clerk in', async () => {
     const clerk = await hall.staff('window-clerk-a');
