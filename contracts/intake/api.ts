@@ -500,6 +500,26 @@ export interface components {
             citizenNumber: string | null;
             mobile: string;
         };
+        /** @description 办件路径：谁决定、谁用印、是否上报、是否收费 · who decides, whose seals on which document in which order, whether it is reported up and whether a fee is due */
+        Route: {
+            /** @enum {string} */
+            decider: "approver" | "department-officer";
+            /** @description 上报上级决定 · a higher authority decides */
+            reportedUp: boolean;
+            /** @description 收费 · a fee is due */
+            charged: boolean;
+            seals: {
+                opinion: components["schemas"]["SealHolder"][];
+                decision: components["schemas"]["SealHolder"][];
+                certificate: components["schemas"]["SealHolder"][];
+            };
+            says: components["schemas"]["Both"];
+        };
+        /**
+         * @description 园区或部门 · whose seal
+         * @enum {string}
+         */
+        SealHolder: "zone" | "department";
         TimeLimit: {
             amount: number;
             /** @enum {string} */
@@ -666,6 +686,7 @@ export interface components {
                 promisedLimit: components["schemas"]["TimeLimit"];
             };
             form: components["schemas"]["Form"];
+            route: components["schemas"]["Route"];
             projectName: string;
             applicant: {
                 name: string;

@@ -13,6 +13,7 @@ import type { CaseRecord } from './case.ts';
 import { lightOn, type CaseClock } from './clocks.ts';
 import { missingMaterials } from './decide.ts';
 import { specialNames } from './province-steps.ts';
+import { ROUTES } from './route.ts';
 import { caseStates, type CaseStatus } from './states.ts';
 import { publicStep, stepInEnglish } from './step-words.ts';
 import { turnOf, turns, waitingSince } from './turns.ts';
@@ -32,7 +33,7 @@ export function shownCase(record: CaseRecord, clocks: readonly CaseClock[], acti
   return {
     caseNumber: record.caseNumber, receiptNumber: record.receiptNumber, state: record.status,
     item: { code: item.code, name: item.name, version: item.version, department: item.department.name, materials: item.materials, statutoryLimit: item.statutoryLimit, promisedLimit: item.promisedLimit },
-    form: item.delegation.form, projectName: record.projectName, applicant: record.applicant,
+    form: item.delegation.form, route: routeOf(item), projectName: record.projectName, applicant: record.applicant,
     contact: { name: maskName(record.contact.name), citizenNumber: record.contact.citizenNumber === null ? null : maskCitizenNumber(record.contact.citizenNumber), mobile: maskMobile(record.contact.mobile) },
     materials: record.materials, receivedAt: record.receivedAt, receivedBy: by(record.receivedBy), window: record.window,
     acceptedAt: record.acceptedAt, acceptedBy: record.acceptedBy === null ? null : by(record.acceptedBy), deemedAccepted: record.deemedAccepted,
@@ -53,6 +54,12 @@ export function shownCase(record: CaseRecord, clocks: readonly CaseClock[], acti
     steps: record.steps.map((step) => ({ at: step.at, service: step.service, what: step.what, whatEn: stepInEnglish(step.what), by: by(step.by) })),
     actions: [...actions],
   };
+}
+
+/** The way this case goes, for whoever draws it: nobody outside keeps a second copy of the table. */
+function routeOf(item: CaseRecord['item']): Schemas['Route'] {
+  const { decider, reportedUp, seals, says } = ROUTES[item.delegation.form];
+  return { decider, reportedUp, charged: item.charges.length > 0, seals: { opinion: [...seals.opinion], decision: [...seals.decision], certificate: [...seals.certificate] }, says };
 }
 
 export function shownLine(line: LineFound, { today, yellowUntil }: Lights): Schemas['CaseLine'] {

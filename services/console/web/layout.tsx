@@ -19,6 +19,7 @@ import { Loading } from './parts/loading.tsx';
 import { ProblemAlert } from './parts/problem-alert.tsx';
 import { ScanInput } from './parts/scan-input.tsx';
 import { placeOf } from './parts/place.ts';
+import { typing } from './parts/typing.ts';
 import { routes } from './routes.tsx';
 import { useRoles, useSession } from './session.tsx';
 import { signIn } from './sign-in.ts';
@@ -162,9 +163,6 @@ function KeyHelp({ open, close }: { open: boolean; close: () => void }): ReactNo
     </Modal>
   );
 }
-
-const typing = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest('[role=dialog]') !== null);
 
 /** The keys that work everywhere outside input boxes. */
 function useKeys(find: () => void, help: () => void): void {

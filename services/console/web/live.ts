@@ -43,17 +43,13 @@ export function useLive(client: QueryClient, signedIn: boolean): boolean | null 
     /** Services of which something changed that we are not told the case of. */
     const nameless = new Set<string>();
     let timer: ReturnType<typeof setTimeout> | undefined;
-    let interrupted = false;
     const source = new EventSource('/live');
     source.addEventListener('open', () => {
       setLive(true);
-      if (interrupted) void client.invalidateQueries();
-      interrupted = false;
+      // At the first time as well: what changed between a page's readings and this moment was told to nobody.
+      void client.invalidateQueries();
     });
-    source.addEventListener('error', () => {
-      setLive(false);
-      interrupted = true;
-    });
+    source.addEventListener('error', () => setLive(false));
     source.addEventListener('changed', (event) => {
       const change = changeOf(String(event.data));
       if (!change) return;

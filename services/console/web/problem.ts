@@ -6,6 +6,9 @@
 /** One fault among several. */
 export interface Fault { readonly field?: string; readonly zh: string; readonly en: string }
 
+/** What somebody else did before a request arrived that came too late; `name` is empty where a machine did it. */
+export interface MeanwhileDone { readonly zh: string; readonly en: string; readonly name: string; readonly at: string }
+
 /** A service, or the console before it, said no and why. */
 export class Problem extends Error {
   readonly status: number;
@@ -16,7 +19,8 @@ export class Problem extends Error {
   readonly detail: { readonly zh: string; readonly en: string } | undefined;
   readonly field: string | undefined;
   readonly faults: readonly Fault[];
-  constructor(told: { status: number; reason: string; zh: string; en: string; detail?: { zh: string; en: string }; field?: string; faults?: readonly Fault[] }) {
+  readonly meanwhile: MeanwhileDone | undefined;
+  constructor(told: { status: number; reason: string; zh: string; en: string; detail?: { zh: string; en: string }; field?: string; faults?: readonly Fault[]; meanwhile?: MeanwhileDone }) {
     super(`${told.status} ${told.reason}`);
     this.name = 'Problem';
     this.status = told.status;
@@ -26,6 +30,7 @@ export class Problem extends Error {
     this.detail = told.detail;
     this.field = told.field;
     this.faults = told.faults ?? [];
+    this.meanwhile = told.meanwhile;
   }
   /** Whether asking again later may help: the rules did not decide, something did not work. */
   get passing(): boolean {
@@ -62,5 +67,6 @@ export async function problemOf(response: Response, nameless: { zh: string; en: 
   return new Problem({
     status: response.status, reason: text(body.reason) || 'unknown', zh: text(body.title), en: text(body.titleEn) || text(body.title), faults,
     ...(detail ? { detail } : {}), ...(text(body.field) ? { field: text(body.field) } : {}),
+    ...(isRecord(body.meanwhile) ? { meanwhile: { zh: text(body.meanwhile.zh), en: text(body.meanwhile.en), name: text(body.meanwhile.name), at: text(body.meanwhile.at) } } : {}),
   });
 }

@@ -4,6 +4,8 @@
  */
 import AppstoreOutlined from '@ant-design/icons/AppstoreOutlined';
 import FormOutlined from '@ant-design/icons/FormOutlined';
+import AuditOutlined from '@ant-design/icons/AuditOutlined';
+import BankOutlined from '@ant-design/icons/BankOutlined';
 import UnorderedListOutlined from '@ant-design/icons/UnorderedListOutlined';
 import { lazy, type ComponentType, type ReactNode } from 'react';
 import type { Both } from './language.tsx';
@@ -34,5 +36,14 @@ export const routes: readonly Route[] = [
   {
     path: 'cases', menu: { group: 'work', title: frameTexts.pageCases, icon: <UnorderedListOutlined />, key: 'c' }, roles: caseReaders,
     page: lazy(() => import('./pages/cases/page.tsx')),
+  },
+  { path: 'cases/:caseNumber', page: lazy(() => import('./pages/case/page.tsx')) },
+  {
+    path: 'review', menu: { group: 'work', title: frameTexts.pageReview, icon: <AuditOutlined />, key: 'r' }, roles: ['reviewer', 'approver'],
+    page: lazy(() => import('./pages/review-queue/page.tsx')),
+  },
+  {
+    path: 'department', menu: { group: 'work', title: frameTexts.pageDepartment, icon: <BankOutlined />, key: 'd' }, roles: ['department-officer'],
+    page: lazy(() => import('./pages/department/page.tsx')),
   },
 ];

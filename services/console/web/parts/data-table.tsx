@@ -6,6 +6,7 @@ import { Button } from 'antd';
 import { useEffect, useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import { useWords } from '../language.tsx';
 import { frameTexts } from '../texts/frame.ts';
+import { typing } from './typing.ts';
 
 export interface Column<Row> {
   readonly key: string;
@@ -45,9 +46,6 @@ interface DataTableProps<Row> {
   /** Keys work wherever the focus is outside an input box; at most one table of a page. */
   globalKeys?: boolean;
 }
-
-const typing = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest('[role=dialog],[role=listbox],[role=menu]') !== null);
 
 export function DataTable<Row>({ label, columns, rows, rowKey, open, chosen, choose, paging, busy = false, mark, globalKeys = false }: DataTableProps<Row>): ReactNode {
   const w = useWords(frameTexts);

@@ -111,4 +111,6 @@ export const frameTexts = {
   pageWorkbench: ['工作台', 'Workbench'],
   pageIntake: ['窗口收件', 'Intake'],
   pageCases: ['办件查询', 'Cases'],
+  pageReview: ['审查审批', 'Review'],
+  pageDepartment: ['部门专办', 'Department desk'],
 } as const;

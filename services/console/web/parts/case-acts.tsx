@@ -1,0 +1,308 @@
+/**
+ * What this person may do on a case now, each act with its form. Promise: only what intake says is possible can be
+ * sent; what is not possible stands there with the reason; nothing typed is lost when the case changes, the answer is
+ * lost, or somebody else was faster, and then the screen says who and what.
+ */
+import { Alert, App, Button, Input, Modal, Radio, Select } from 'antd';
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { useAct } from '../act.ts';
+import { useBoth, useLanguage, useTerms, useWords } from '../language.tsx';
+import { Problem } from '../problem.ts';
+import { useSession } from '../session.tsx';
+import { caseTexts } from '../texts/case.ts';
+import { formOf, lackingMaterials, mainAct, offered, specialKinds, type ActForm, type ActName, type OfferedAct, type Values, type Verdict } from './case-act.ts';
+import { useDraft } from './case-draft.ts';
+import type { Case } from './case-reading.ts';
+import { MaterialUpload } from './material-upload.tsx';
+import { momentText } from './moment.tsx';
+import { ProblemAlert } from './problem-alert.tsx';
+import { typing } from './typing.ts';
+
+export function CaseActs({ one, done }: { one: Case; done?: (act: ActName) => void }): ReactNode {
+  const w = useWords(caseTexts);
+  const both = useBoth();
+  const acts = offered(one.actions);
+  const [chosen, setChosen] = useState<ActName | undefined | 'none'>(undefined);
+  // The open form stays open while somebody types, whatever happens to the case meanwhile.
+  const [held, setHeld] = useState<ActName | undefined>(undefined);
+  const shown = chosen === 'none' ? undefined : chosen ?? held ?? mainAct(acts);
+  const possible = acts.filter((act) => act.action.possible);
+  const impossible = acts.filter((act) => !act.action.possible);
+  useKey(possible.length > 1, (key) => {
+    const act = possible[Number(key) - 1];
+    if (!act) return false;
+    setChosen(act.name);
+    return true;
+  });
+  return (
+    <section className="hub-card hub-acts" aria-labelledby="case-acts">
+      <header><h2 id="case-acts">{w('acts')}</h2></header>
+      <div className="hub-card-body hub-stack">
+        {possible.length === 0 && shown === undefined && (
+          <p className="hub-soft">{w('actsNone')}{one.waitingFor !== 'nobody' && ` · ${w('actsNoneWaiting', { whom: w(`waiting-${one.waitingFor}`) })}`}</p>
+        )}
+        {possible.length > 1 && (
+          <div className="hub-act-choice" role="group" aria-label={w('acts')}>
+            {possible.map((act, index) => (
+              <Button key={act.name} size="small" type={act.name === shown ? 'primary' : 'default'} ghost={act.name === shown} aria-pressed={act.name === shown} onClick={() => setChosen(act.name)}>
+                <kbd aria-hidden>{index + 1}</kbd>{w(formOf(act.name, one).title)}
+              </Button>
+            ))}
+          </div>
+        )}
+        {shown !== undefined && (
+          <OneAct
+            key={`${one.caseNumber} ${shown}`} one={one} act={acts.find((act) => act.name === shown)} form={formOf(shown, one)} alone={possible.length <= 1}
+            touched={() => setHeld(shown)}
+            done={() => { setHeld(undefined); setChosen(undefined); done?.(shown); }}
+            fold={() => { setHeld(undefined); setChosen(undefined); }}
+          />
+        )}
+        {impossible.length > 0 && (
+          <div>
+            <h3 className="hub-small-head">{w('actsNotNow')}</h3>
+            <ul className="hub-impossible">
+              {byReason(impossible).map(([reason, kept]) => (
+                <li key={reason}>
+                  <span className="hub-act-choice">{kept.map((act) => <Button key={act.name} size="small" disabled>{w(formOf(act.name, one).title)}</Button>)}</span>
+                  <span className="hub-soft">{kept[0]?.action.reason ? both(kept[0].action.reason) : ''}</span>
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** What cannot be done for one and the same reason stands together, the reason once. */
+function byReason(acts: readonly OfferedAct[]): [string, OfferedAct[]][] {
+  const groups = new Map<string, OfferedAct[]>();
+  for (const act of acts) {
+    const reason = act.action.reason?.zh ?? '';
+    groups.set(reason, [...groups.get(reason) ?? [], act]);
+  }
+  return [...groups];
+}
+
+interface OneActProps { one: Case; act: OfferedAct | undefined; form: ActForm; alone: boolean; touched(): void; done(): void; fold(): void }
+
+function OneAct({ one, act, form, alone, touched, done, fold }: OneActProps): ReactNode {
+  const w = useWords(caseTexts);
+  const both = useBoth();
+  const { message } = App.useApp();
+  const draft = useDraft(one.caseNumber, form.name, () => ({ missing: form.name === 'supplement' ? lackingMaterials(one) : [] }));
+  const { values } = draft;
+  const [lacking, setLacking] = useState<ReturnType<NonNullable<Verdict['lacks']>>>(undefined);
+  const [asked, setAsked] = useState<Verdict | undefined>(undefined);
+  const possible = act?.action.possible === true;
+  const perform = useAct(async (key, input: { verdict: Verdict['label']; values: Values }) => {
+    const verdict = form.verdicts.find((each) => each.label === input.verdict);
+    await verdict?.send(one.caseNumber, input.values, key);
+    return input.verdict;
+  }, {
+    done: (label) => {
+      setAsked(undefined);
+      draft.forget();
+      void message.success(w('done', { act: w(label) }));
+      done();
+    },
+  });
+  const change = (part: Partial<Values>): void => {
+    setLacking(undefined);
+    touched();
+    draft.change(part);
+  };
+  const ask = (verdict: Verdict): void => {
+    const lacks = verdict.lacks?.(values);
+    setLacking(lacks);
+    if (lacks) document.getElementById(`act-${lacks.field}`)?.focus();
+    else {
+      perform.reset();
+      setAsked(verdict);
+    }
+  };
+  const send = (verdict: Verdict): void => void perform.perform({ verdict: verdict.label, values });
+  // Refused: the dialog closes, the form keeps everything, the reason stands above it.
+  const refused = perform.error instanceof Problem && !perform.error.passing;
+  useEffect(() => { if (refused) setAsked(undefined); }, [refused]);
+  useKey(possible && asked === undefined, (key) => {
+    const verdict = form.verdicts.find((each) => each.key === key);
+    if (!verdict) return false;
+    ask(verdict);
+    return true;
+  });
+  const [first] = form.verdicts;
+  return (
+    <form className="hub-act" aria-label={w(form.title)} onSubmit={(event) => event.preventDefault()}>
+      <Meanwhile one={one} error={perform.error} typed={values.note !== '' || values.supplies.length > 0} />
+      {!possible && <Alert type="warning" showIcon title={act?.action.reason ? both(act.action.reason) : w('tookTooLong')} action={<Button size="small" onClick={fold}>{w('closeAct')}</Button>} />}
+      {draft.restored && <p className="hub-soft" role="status">{w('draftKept')}</p>}
+      {form.fields.map((field) => (
+        <Field key={field} name={field} one={one} form={form} values={values} change={change} fault={lacking?.field === field ? w(lacking.says) : undefined} send={() => { if (first && possible) ask(first); }} />
+      ))}
+      <div className="hub-act-buttons">
+        {form.verdicts.map((verdict) => (
+          <Button key={verdict.label} type={verdict.danger ? 'default' : 'primary'} danger={verdict.danger ?? false} disabled={!possible} onClick={() => ask(verdict)}>
+            {w(verdict.label)}<kbd aria-hidden>{verdict.key}</kbd>
+          </Button>
+        ))}
+        {!alone && <Button type="text" onClick={fold}>{w('closeAct')}</Button>}
+      </div>
+      <Modal
+        open={asked !== undefined} width={460} title={asked ? w('confirmTitle', { act: w(asked.label) }) : ''} mask={{ closable: false }} destroyOnHidden
+        okText={asked ? w(asked.label) : ''} cancelText={w('confirmBack')} okButtonProps={{ danger: asked?.danger ?? false, loading: perform.busy, autoFocus: true }} cancelButtonProps={{ disabled: perform.busy }}
+        onOk={() => { if (asked) send(asked); }} onCancel={() => setAsked(undefined)}
+      >
+        <Summary one={one} form={form} values={values} verdict={asked} />
+        {perform.error && <ProblemAlert error={perform.error} retry={() => { if (asked) send(asked); }} busy={perform.busy} />}
+      </Modal>
+    </form>
+  );
+}
+
+/** What is about to be sent, in full, before it cannot be undone. */
+function Summary({ one, form, values, verdict }: { one: Case; form: ActForm; values: Values; verdict: Verdict | undefined }): ReactNode {
+  const w = useWords(caseTexts);
+  const term = useTerms();
+  const rows: [string, ReactNode][] = [[w('item'), one.item.name], [w('applicant'), one.applicant.name], [w('project'), one.projectName]];
+  if (form.fields.includes('kind')) rows.push([w('fieldKind'), term('specialProcedure', values.kind)]);
+  if (form.fields.includes('missing')) rows.push([w('fieldMissing'), <ul key="missing" className="hub-plain-list">{[...values.missing, ...values.note.split('\n').filter((line) => line.trim())].map((line) => <li key={line}>{line}</li>)}</ul>]);
+  else if (form.fields.includes('note')) rows.push([w(form.noteLabel), <span key="note" className="hub-wrap">{values.note.trim() || w('nothing')}</span>]);
+  if (form.fields.includes('validTo') && verdict?.danger !== true) rows.push([w('fieldValidTo'), values.validTo || w('fieldValidToHint')]);
+  if (form.fields.includes('recipient')) rows.push([w('fieldRecipient'), `${values.recipient.trim()} · ${term('deliveryMethod', values.method)}`]);
+  if (form.fields.includes('supplies')) rows.push([w('fieldSupplies'), values.supplies.map((each) => each.name).join('、')]);
+  return (
+    <>
+      <dl className="hub-summary">{rows.map(([name, what]) => <div key={name}><dt>{name}</dt><dd>{what}</dd></div>)}</dl>
+      <p className="hub-soft">{w('confirmFinal')}</p>
+    </>
+  );
+}
+
+/** Who acted while this form was open: told by the refusal itself, or seen in the steps that came in since. */
+function Meanwhile({ one, error, typed }: { one: Case; error: Error | undefined; typed: boolean }): ReactNode {
+  const w = useWords(caseTexts);
+  const { language } = useLanguage();
+  const { person } = useSession();
+  const opened = useRef(one.steps.length);
+  const fresh = one.steps.slice(opened.current).filter((step) => step.by.subject !== person.subject && step.by.subject !== '');
+  const told = error instanceof Problem ? error.meanwhile : undefined;
+  const lines = fresh.length > 0
+    ? fresh.map((step) => w('meanwhileBy', { name: step.by.name, moment: momentText(step.at), what: language === 'zh' ? step.what : step.whatEn }))
+    : told ? [w(told.name ? 'meanwhileBy' : 'meanwhileSystem', { name: told.name, moment: momentText(told.at), what: told[language] })] : [];
+  return (
+    <>
+      {lines.length > 0 && (
+        <Alert
+          type="warning" showIcon role="alert" title={w('meanwhileTitle')}
+          description={<>{lines.map((line) => <div key={line}>{line}</div>)}{typed && <div>{w('noteKept')}</div>}</>}
+        />
+      )}
+      {error instanceof Problem && !error.passing && <ProblemAlert error={error} />}
+    </>
+  );
+}
+
+interface FieldProps { name: ActForm['fields'][number]; one: Case; form: ActForm; values: Values; change(part: Partial<Values>): void; fault: string | undefined; send(): void }
+
+function Field({ name, one, form, values, change, fault, send }: FieldProps): ReactNode {
+  const w = useWords(caseTexts);
+  const term = useTerms();
+  const id = `act-${name}`;
+  const described = fault === undefined ? {} : { 'aria-invalid': true, 'aria-describedby': `${id}-fault` };
+  const below = fault !== undefined && <p id={`${id}-fault`} className="hub-field-fault" role="alert">{fault}</p>;
+  const label = useId();
+  switch (name) {
+    case 'note': return (
+      <div className="hub-field">
+        <label htmlFor={id}>{w(form.noteLabel)}</label>
+        <Input.TextArea
+          id={id} value={values.note} rows={4} maxLength={form.noteMax} status={fault === undefined ? '' : 'error'} {...described}
+          onChange={(event) => change({ note: event.target.value })}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') event.currentTarget.blur();
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send();
+          }}
+        />
+        {below}
+      </div>
+    );
+    case 'validTo': return (
+      <div className="hub-field">
+        <label htmlFor={id}>{w('fieldValidTo')} <span className="hub-soft">{w('fieldValidToHint')}</span></label>
+        <Input id={id} type="date" value={values.validTo} onChange={(event) => change({ validTo: event.target.value })} />
+      </div>
+    );
+    case 'kind': return (
+      <div className="hub-field">
+        <label htmlFor={id}>{w('fieldKind')}</label>
+        <Select id={id} className="hub-whole" value={values.kind} onChange={(kind) => change({ kind })} options={specialKinds.map((kind) => ({ value: kind, label: term('specialProcedure', kind) }))} />
+      </div>
+    );
+    case 'recipient': return (
+      <>
+        <div className="hub-field">
+          <label htmlFor={id}>{w('fieldRecipient')}</label>
+          <Input
+            id={id} value={values.recipient} maxLength={50} autoComplete="off" status={fault === undefined ? '' : 'error'} {...described}
+            onChange={(event) => change({ recipient: event.target.value })} onKeyDown={(event) => { if (event.key === 'Enter' && !event.nativeEvent.isComposing) send(); }}
+          />
+          {below}
+        </div>
+        <div className="hub-field" role="radiogroup" aria-labelledby={label}>
+          <span id={label} className="hub-label">{w('fieldMethod')}</span>
+          <Radio.Group value={values.method} onChange={(event) => change({ method: event.target.value === 'post' ? 'post' : 'window' })} options={(['window', 'post'] as const).map((method) => ({ value: method, label: term('deliveryMethod', method) }))} />
+        </div>
+      </>
+    );
+    case 'missing': return (
+      <fieldset className="hub-field" id={id} tabIndex={-1}>
+        <legend>{w('fieldMissing')}</legend>
+        {one.item.materials.map((material) => (
+          <label key={material.name} className="hub-tick">
+            <input type="checkbox" checked={values.missing.includes(material.name)} onChange={(event) => change({ missing: event.target.checked ? [...values.missing, material.name] : values.missing.filter((each) => each !== material.name) })} />
+            <span>{material.name}</span>
+          </label>
+        ))}
+        {below}
+      </fieldset>
+    );
+    case 'supplies': return (
+      <fieldset className="hub-field" id={id} tabIndex={-1}>
+        <legend>{w('fieldSupplies')}</legend>
+        {suppliable(one).map((material) => (
+          <MaterialUpload
+            key={material} name={material} given={values.supplies.find((each) => each.name === material)?.fileName}
+            taken={(sha256, fileName) => change({ supplies: [...values.supplies.filter((each) => each.name !== material), { name: material, sha256, fileName }] })}
+          />
+        ))}
+        {below}
+      </fieldset>
+    );
+    default: {
+      const never: never = name;
+      return never;
+    }
+  }
+}
+
+/** What was asked for first, then what the item knows besides. */
+const suppliable = (one: Case): string[] => [...new Set([...(one.supplement?.missing ?? []), ...one.item.materials.map((material) => material.name)])];
+
+/** One letter or digit, outside input boxes and dialogs. */
+function useKey(active: boolean, press: (key: string) => boolean): void {
+  const latest = useRef(press);
+  latest.current = press;
+  useEffect(() => {
+    if (!active) return undefined;
+    const listen = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat || typing(event.target)) return;
+      if (latest.current(event.key)) event.preventDefault();
+    };
+    addEventListener('keydown', listen);
+    return () => removeEventListener('keydown', listen);
+  }, [active]);
+}
+
