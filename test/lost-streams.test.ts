@@ -8,7 +8,6 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { paths as OperationsPaths } from '../contracts/operations/api.ts';
 import { systemClock } from '../infra/clock.ts';
 import { openClient } from '../infra/http-client.ts';
-import { firstAcceptedCase } from '../scripts/bench/first-case.ts';
 import { comeToRest } from '../scripts/faults/kill.ts';
 import { openObserver } from '../scripts/faults/outside-view.ts';
 import { startHub } from '../scripts/hub.ts';
@@ -27,11 +26,12 @@ describe('a bus that lost its streams', () => {
   it('is rebuilt from the outboxes: cases under way close, and none is answered twice', async () => {
     const since = systemClock.now().toISOString();
     const hub = await startHub({ processes, runDirectory, logLevel: 'error' });
-    await firstAcceptedCase(hub);
     const hall = await openHall(hub);
-    const offers = await hall.offers();
-    if (offers.kind !== 'done') throw new Error('nothing is offered');
-    const traffic = startTraffic(hall, { applications: applicationsFor(offers.value, 12), concurrency: 12, stuckAfterMs: 120_000 });
+    const offers = await eventually('the window offers items of all four forms', async () => {
+      const offered = await hall.offers();
+      return offered.kind === 'done' && new Set(offered.value.map(({ form }) => form)).size === 4 && offered.value;
+    }, 60_000);
+    const traffic = startTraffic(hall, { applications: applicationsFor(offers, 12), concurrency: 12, stuckAfterMs: 120_000 });
     await eventually('cases are under way', async () => traffic.progress() > 0.25, 60_000);
 
     const connection = await connect({ servers: hub.nats.url, user: hub.nats.operator.user, pass: hub.nats.operator.password });
