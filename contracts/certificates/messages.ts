@@ -9,6 +9,8 @@ export const DraftCertificate = z.object({
   caseNumber,
   /** One certificate number per key, ever. */
   certificateKey,
+  /** Credit code of the department whose power the case rests on; its officers may look the certificate up. */
+  department: z.string().max(18).optional(),
   template: z.string(),
   title: z.string().min(1),
   holder: z.object({ name: z.string().min(1), creditCode: z.string() }),

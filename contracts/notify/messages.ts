@@ -13,6 +13,8 @@ export const SendText = z.object({
   /** One text per key, ever. */
   textKey: z.string().min(1).max(64),
   kind: TextKind,
+  /** Credit code of the department whose power the case rests on; its officers may read what was told. */
+  department: z.string().max(18).optional(),
   mobile: z.string().regex(/^1\d{10}$/),
   variables: z.record(z.string(), z.string()),
 });

@@ -120,6 +120,12 @@ describe('from order to certificate', () => {
     expect(await listed(`q=${drafted.number.slice(3)}`)).toEqual([drafted.number]);
     expect(await listed(`q=${key}`)).toEqual([drafted.number]);
     expect(await listed('to=2020-01-01')).toEqual([]);
+    for (const [department, sees] of [[key.slice(0, 18), true], ['11533900990002135W', false]] as const) {
+      const officer = { authorization: `Bearer ${await stage.token('department-officer', { department })}` };
+      expect((await fetch(`${url}/certificates/${drafted.number}`, { headers: officer })).status).toBe(sees ? 200 : 404);
+      expect((await fetch(`${url}/certificates/${drafted.number}/pdf`, { headers: officer })).status).toBe(sees ? 200 : 404);
+      expect(((await (await fetch(`${url}/certificates`, { headers: officer })).json()) as { certificates: unknown[] }).certificates.length > 0).toBe(sees);
+    }
     expect(await (await ask(`/certificates?caseNumber=${key}`, 'print-clerk')).json()).toMatchObject({ certificates: [{ number: drafted.number, state: 'issued' }] });
     for (const reference of [drafted.licenceId, drafted.number])
       expect(await (await ask(`/verifications/${reference}`, null)).json()).toMatchObject({ result: 'genuine', holder: '湖南*****有限公司', number: drafted.number });

@@ -4,13 +4,12 @@
  */
 import type { components } from '../../contracts/certificates/api.ts';
 import { refusal } from '../../contracts/refusals.ts';
-import { departmentOfCase } from '../../contracts/identifiers.ts';
 import { confinedTo, contentHash, type Answer, type Asked, type Handlers } from '../../infra/http-server.ts';
 import type { AnyMachine } from '../../infra/machine.ts';
 import { daysAsked, pagingOf } from '../../infra/paging.ts';
 import { answerTo, type Context } from '../../infra/runner.ts';
 import { z } from 'zod';
-import { Certificate } from './record.ts';
+import { Certificate, departmentOf } from './record.ts';
 import { certificateByNumber, certificateKeyOf, documentBytes, pageOfCertificates } from './store.ts';
 import { verificationPage, verify } from './verification.ts';
 
@@ -26,7 +25,7 @@ export function handlersOf(context: Pick<Context<object>, 'database' | 'clock' |
   async function seen(asked: Asked): Promise<Certificate | null> {
     const certificate = await certificateByNumber(database, asked.params['number'] ?? '');
     const department = confinedTo(asked);
-    return certificate && department !== null && departmentOfCase(certificate.caseNumber) !== department ? null : certificate;
+    return certificate && department !== null && departmentOf(certificate) !== department ? null : certificate;
   }
 
   async function submit(asked: Asked, type: string, data: object): Promise<Answer> {

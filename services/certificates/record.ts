@@ -1,6 +1,7 @@
 /* The record of one certificate, as it is stored. One record per certificate key, one number per record, for ever. */
 import { z } from 'zod';
 import { DraftCertificate, IssueCertificate } from '../../contracts/certificates/messages.ts';
+import { departmentOfCase } from '../../contracts/identifiers.ts';
 import { Digest, DocumentDigest } from '../../contracts/seal/messages.ts';
 
 export const Certificate = z.object({
@@ -28,6 +29,9 @@ export const Certificate = z.object({
   })).default([]),
 });
 export type Certificate = z.infer<typeof Certificate>;
+
+/** The department whose officers may look a certificate up. Where none was told, the body whose item it is: its code begins the case number. */
+export const departmentOf = (certificate: Certificate): string => certificate.order.department ?? departmentOfCase(certificate.caseNumber);
 
 /** What is asked of the printing, and kept with the call: a repetition prints the same. */
 export const PrintOrder = z.object({ number: z.string(), licenceId: z.string(), order: DraftCertificate });

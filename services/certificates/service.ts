@@ -16,7 +16,7 @@ import { handlersOf } from './http.ts';
 import { certificates as certificatesTable } from './migrations/0001-certificates.ts';
 import { holders } from './migrations/0002-holders.ts';
 import { openPrinting } from './printing.ts';
-import { Certificate } from './record.ts';
+import { Certificate, departmentOf } from './record.ts';
 import { openSealPictures } from './seal-pictures.ts';
 import { certificateStates } from './states.ts';
 
@@ -38,7 +38,7 @@ export const service = defineService({
     const print = openPrinting({ fonts: openFonts(), pictures, database, clock, verificationUrl });
     const certificates = machine({
       name: 'certificates', states: certificateStates, record: Certificate, accepts, decide,
-      columns: (certificate) => ({ holder_name: [...certificate.order.holder.name].slice(0, 190).join('') }),
+      columns: (certificate) => ({ department: departmentOf(certificate), holder_name: [...certificate.order.holder.name].slice(0, 190).join('') }),
       async gather(message, certificate, { serials, now }): Promise<Facts> {
         const typeDefiner = licenceTypeDefiner ?? null;
         if (message.type !== 'commands.certificates.draft-certificate' || certificate) return { typeDefiner };

@@ -23,7 +23,7 @@ const Range = z.object({ bank: z.string(), from: z.string(), to: z.string() });
 const BillsQuery = z.object({ caseNumber: z.string().optional(), q: z.string().optional(), state: z.string().optional() });
 const DaysQuery = z.object({ from: z.string(), to: z.string(), bank: z.string().optional() });
 /** Who must know whom they serve; everybody else sees a person's name masked. */
-const seesPayers = new Set(['cashier', 'window-clerk', 'personal-data-reader', 'service']);
+const seesPayers = new Set(['cashier', 'window-clerk', 'service']);
 const longestSpanMs = 366 * 86_400_000;
 const Told = Range.extend({ amountInFen: z.number().int() });
 

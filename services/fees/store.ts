@@ -21,6 +21,12 @@ export async function billKeyOf(database: Database, payCode: string): Promise<st
 /** What a list of bills is asked for. `names`: whether payers may be found by their names. */
 export interface BillsAsked { caseNumber?: string | undefined; q?: string | undefined; names: boolean; state?: string | undefined; from?: Date; until?: Date }
 
+/** Where such words can stand at all: every index left out is one that need not be read through. */
+function columnsFor(q: string, names: boolean): string[] {
+  const numbers = /^\d+$/.test(q) ? ['pay_code', 'case_number'] : /^[0-9A-Za-z-]+$/.test(q) ? ['case_number'] : [];
+  return [...numbers, ...(names && !/^\d{4,}$/.test(q) ? ['payer_name'] : [])];
+}
+
 /** One page of bills, newest first; those of one case in the order they were issued. */
 export async function pageOfBills(database: Database, asked: BillsAsked, paging: Paging): Promise<{ bills: IssuedBill[]; next: string | null }> {
   const query = database('bills');
@@ -30,7 +36,8 @@ export async function pageOfBills(database: Database, asked: BillsAsked, paging:
   if (asked.q) {
     // Each branch is found in its own index; one condition over three columns would read every bill.
     const pattern = anywhere(asked.q);
-    const columns = ['pay_code', 'case_number', ...(asked.names ? ['payer_name'] : [])];
+    const columns = columnsFor(asked.q, asked.names);
+    if (columns.length === 0) return { bills: [], next: null };
     void query.whereIn('id', (found) => {
       void found.select('id').from(database.unionAll(columns.map((column) => database('bills').select('id').where(column, 'like', pattern).limit(1_000)), true).as('found'));
     });

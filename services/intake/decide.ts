@@ -460,7 +460,7 @@ function draftOrder(record: CaseRecord): Output {
   const { item, decision, upstream } = record;
   const names = new Map([[item.delegation.zoneSealCode, item.delegation.zone.name], [item.delegation.department.sealCode, item.delegation.department.name]]);
   const order: CommandData<'commands.certificates.draft-certificate'> = {
-    caseNumber: record.caseNumber, certificateKey: record.caseNumber, template: item.result.kind, title: item.result.name, holder: record.applicant,
+    caseNumber: record.caseNumber, certificateKey: record.caseNumber, department: item.delegation.department.creditCode, template: item.result.kind, title: item.result.name, holder: record.applicant,
     item: { code: item.code, name: item.name }, issuer: issuerOf(record),
     decision: { documentNumber: upstream?.documentNumber ?? decision?.documentNumber ?? '', decidedOn: decidedOn(record), summary: record.projectName },
     validFrom: decidedOn(record), validTo: decision?.validTo ?? null,
@@ -536,7 +536,7 @@ const finalResult = (record: CaseRecord): 'granted' | 'refused' => (record.decis
 /** One text for each step, ever: the key is the step. */
 function text(record: CaseRecord, kind: TextKind, variables: Record<string, string>): Output {
   return command('commands.notify.send-text', {
-    caseNumber: record.caseNumber, textKey: `${record.caseNumber}:${kind}`, kind, mobile: record.contact.mobile,
+    caseNumber: record.caseNumber, textKey: `${record.caseNumber}:${kind}`, kind, department: record.item.delegation.department.creditCode, mobile: record.contact.mobile,
     variables: { item: record.item.name, zone: record.item.delegation.zone.name, receiptNumber: record.receiptNumber, ...variables },
   });
 }

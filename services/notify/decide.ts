@@ -62,7 +62,7 @@ export function decide(notice: Notice | undefined, message: NoticeMessage, facts
 function ask(asked: z.infer<typeof SendText>, facts: Facts): Decision<Notice> {
   const { sign, hours, legalNoticesAnyHour } = facts.rules;
   const base = {
-    textKey: asked.textKey, caseNumber: asked.caseNumber, kind: asked.kind, mobile: asked.mobile,
+    textKey: asked.textKey, caseNumber: asked.caseNumber, kind: asked.kind, ...(asked.department === undefined ? {} : { department: asked.department }), mobile: asked.mobile,
     askedAt: facts.now.toISOString(), dueAt: null, reportedAt: null, reason: null,
   };
   // The receipt number is what people know; without it the last digits of the case number (day and serial) will do.

@@ -1,16 +1,15 @@
 // Notify's operations: what was told to an applicant, and what became of it. Read only: texts are asked for on the bus.
 import { z } from 'zod';
-import { departmentOfCase } from '../../contracts/identifiers.ts';
 import { refusal } from '../../contracts/refusals.ts';
 import type { Clock } from '../../infra/clock.ts';
 import { confinedTo, type Answer, type Asked, type Handlers } from '../../infra/http-server.ts';
 import { maskMobile } from '../../infra/mask.ts';
 import { daysAsked, pagingOf } from '../../infra/paging.ts';
-import type { Notice } from './states.ts';
+import { departmentOf, type Notice } from './states.ts';
 import type { NoticeStore } from './store.ts';
 
 /** Posts that must be able to reach the applicant, or to prove that they were reached. */
-const SEES_MOBILE = new Set(['window-clerk', 'auditor', 'personal-data-reader']);
+const SEES_MOBILE = new Set(['window-clerk', 'auditor']);
 const TextsQuery = z.object({ caseNumber: z.string().optional(), state: z.string().optional(), kind: z.string().optional() });
 const dayMs = 86_400_000;
 
@@ -37,7 +36,7 @@ export function handlers(store: NoticeStore, clock: Clock): Handlers {
       const notice = await store.find(asked.params['textKey'] ?? '');
       const department = confinedTo(asked);
       // What an officer may not see does not exist for the officer: its being there would tell something too.
-      if (notice === undefined || (department !== null && departmentOfCase(notice.caseNumber) !== department)) return { refusal: refusal('unknown-text', { field: 'textKey' }) };
+      if (notice === undefined || (department !== null && departmentOf(notice) !== department)) return { refusal: refusal('unknown-text', { field: 'textKey' }) };
       return { status: 200, body: shown(notice, asked.actor) };
     },
   };

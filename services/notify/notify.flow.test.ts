@@ -115,6 +115,10 @@ describe('a notice', () => {
     for (const department of ['11533900990002012U', '%', undefined]) expect(await texts('', 'department-officer', department)).toEqual([]);
     const officer = await stage.token('department-officer', { department: '11533900990002012U' });
     expect((await fetch(`${notify.url}/texts/${mine}:accepted`, { headers: { authorization: `Bearer ${officer}` } })).status).toBe(404);
+    // Reported straight up, the item is the higher authority's, and the case still the department's.
+    await command('11530000990001132Q3530164001000012026030200001', { department: '11533900990002135W' });
+    await eventually('the department is told', async () => (await texts('', 'department-officer', '11533900990002135W')).length === 1);
+    expect(await texts('', 'department-officer', '11530000990001132Q')).toEqual([]);
     const counts = await fetch(`${notify.url}/text-counts`, { headers: { authorization: `Bearer ${await stage.token('supervisor')}` } });
     expect(((await counts.json()) as { counts: { state: string }[] }).counts.map((one) => one.state)).toContain('handed-over');
   });

@@ -10,7 +10,7 @@ import { handlers } from './http.ts';
 import { notices as noticesMigration } from './migrations/0001-notices.ts';
 import { kinds } from './migrations/0002-kinds.ts';
 import { readPermittedHours } from './permitted-hours.ts';
-import { Notice, noticeStates } from './states.ts';
+import { Notice, departmentOf, noticeStates } from './states.ts';
 import { openNoticeStore } from './store.ts';
 
 const settings = z.object({
@@ -41,7 +41,7 @@ export const service = defineService({
       states: noticeStates,
       accepts,
       record: Notice,
-      columns: (notice) => ({ kind: notice.kind }),
+      columns: (notice) => ({ kind: notice.kind, department: departmentOf(notice) }),
       gather: async () => ({ rules }),
       decide,
       calls: {

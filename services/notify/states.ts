@@ -1,5 +1,6 @@
 // A notice to the applicant: one text for one step, once. What the phone got is told by the gateway's reports.
 import { z } from 'zod';
+import { departmentOfCase } from '../../contracts/identifiers.ts';
 import { TextKind } from '../../contracts/notify/messages.ts';
 
 /** All legal moves of a notice. */
@@ -21,6 +22,7 @@ export const Notice = z.object({
   textKey: z.string(),
   caseNumber: z.string(),
   kind: TextKind,
+  department: z.string().optional(),
   mobile: z.string(),
   /** For the phone. */
   words: z.string(),
@@ -34,3 +36,6 @@ export const Notice = z.object({
 });
 /** A notice as it is kept. */
 export type Notice = z.infer<typeof Notice>;
+
+/** The department whose officers may read a notice. Where none was told, the body whose item it is: its code begins the case number. */
+export const departmentOf = (notice: Notice): string => notice.department ?? departmentOfCase(notice.caseNumber);

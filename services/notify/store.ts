@@ -30,12 +30,7 @@ export interface NoticeStore {
 
 /** Opens the store on the service's database. */
 export function openNoticeStore(database: Database): NoticeStore {
-  // A case number begins with the credit code of the body whose item it is.
-  const confine = (query: ReturnType<Database>, department: string | null): void => {
-    if (department === null) return;
-    if (/^[0-9A-Z]{18}$/.test(department)) void query.where('case_number', 'like', `${department}%`);
-    else void query.whereRaw('FALSE');
-  };
+  const confine = (query: ReturnType<Database>, department: string | null): void => { if (department !== null) void query.where({ department }); };
   return {
     async find(textKey) {
       const row: unknown = await database('notices').where({ id: textKey }).first('document');
