@@ -53,6 +53,12 @@ const iso = (at: Date): string => new Date(at).toISOString();
 const previewLength = 300;
 const payloadLength = 20_000;
 
+/** Why it broke, on one line: of a broken contract the fields and rules, never what was in them. */
+function reasonOf(error: unknown, story: object): string {
+  if (error instanceof z.ZodError) return `不符合约定 breaks its contract: ${error.issues.map((issue) => `${issue.path.map(String).join('.') || '-'} ${issue.code}`).join(', ')}`.slice(0, 490);
+  return `${'kind' in story ? String(story.kind) : 'error'}: ${'message' in story ? String(story.message) : ''}`.replaceAll(/\s+/g, ' ').slice(0, 490);
+}
+
 /** Only what programmers need of an error: no more than a few lines, no values. */
 function shortened(stack: string | null): string {
   if (stack === null) return '';
@@ -122,7 +128,7 @@ export function openParked(options: {
   return {
     async park({ id, type, recordId, envelope, error, deliveries }) {
       const story = safeError(error);
-      const reason = `${'kind' in story ? String(story.kind) : 'error'}: ${'message' in story ? String(story.message) : ''}`.slice(0, 490);
+      const reason = reasonOf(error, story);
       const now = clock.now();
       // Parked anew after it was put back: whatever was proposed before was about another failure.
       await database.raw('INSERT INTO parked (id, type, record_id, envelope, reason, stack, deliveries, parked_at, last_failed_at) VALUES (?,?,?,?,?,?,?,?,?) ON DUPLICATE KEY UPDATE envelope = VALUES(envelope), reason = VALUES(reason), stack = VALUES(stack), deliveries = VALUES(deliveries), last_failed_at = VALUES(last_failed_at), put_back_at = NULL, proposed_at = NULL',
@@ -168,14 +174,14 @@ export function openParked(options: {
         await note(id, 'failed-again', actor.subject, words, why);
         return { failed: why };
       };
-      if (!('data' in address)) return failed(address.machine ? 'the message breaks the contract of its type' : 'no machine takes this message');
+      if (!('data' in address)) return failed(address.machine ? '内容不符合该类消息的约定，须更正来源后重发 its contents break the contract of its type; mend the sender and send anew' : '没有记录收此类消息 nothing takes messages of this type');
       let result: string;
       try {
         const settlement = await options.inbox().submit({ machine: address.machine, recordId: address.recordId, message: { id: row.id, type: row.type, data: address.data } });
-        if (settlement.kind === 'waiting') return await failed(`still too early: ${settlement.reason}`);
+        if (settlement.kind === 'waiting') return await failed(`仍然过早 still too early: ${settlement.reason}`);
         result = resultOf(settlement);
       } catch (error) {
-        return failed(JSON.stringify(safeError(error)).slice(0, 400));
+        return failed(reasonOf(error, safeError(error)).slice(0, 400));
       }
       await database('parked').where({ id }).update({ put_back_at: clock.now(), put_back_by: actor.subject });
       await note(id, 'put-back', actor.subject, words, result);

@@ -60,6 +60,7 @@ describe('a parked message that moves money', () => {
       type: 'commands.fees.collect-fee', caseNumber: 'CASE-BROKEN', state: 'waiting', twoPersons: true, proposal: null, history: [{ act: 'parked', by: '' }],
       target: { machine: 'bills', recordState: null, knownToInbox: false, readable: false },
     });
+    expect(story.reason).toBe('不符合约定 breaks its contract: charges invalid_type');
     expect(story.firstFailedAt <= story.lastFailedAt).toBe(true);
     expect(JSON.stringify(story)).not.toContain('张三丰');
     expect(story.payload).toContain('张*丰');
