@@ -6,6 +6,10 @@ import AppstoreOutlined from '@ant-design/icons/AppstoreOutlined';
 import FormOutlined from '@ant-design/icons/FormOutlined';
 import AuditOutlined from '@ant-design/icons/AuditOutlined';
 import BankOutlined from '@ant-design/icons/BankOutlined';
+import MessageOutlined from '@ant-design/icons/MessageOutlined';
+import PayCircleOutlined from '@ant-design/icons/PayCircleOutlined';
+import SafetyCertificateOutlined from '@ant-design/icons/SafetyCertificateOutlined';
+import TrademarkCircleOutlined from '@ant-design/icons/TrademarkCircleOutlined';
 import UnorderedListOutlined from '@ant-design/icons/UnorderedListOutlined';
 import { lazy, type ComponentType, type ReactNode } from 'react';
 import type { Both } from './language.tsx';
@@ -23,6 +27,8 @@ export interface Route {
 
 /** All who may list cases. */
 const caseReaders = ['window-clerk', 'reviewer', 'approver', 'department-officer', 'print-clerk', 'cashier', 'supervisor', 'auditor'];
+
+const certificateReaders = ['window-clerk', 'reviewer', 'approver', 'department-officer', 'print-clerk', 'supervisor', 'integrator', 'auditor'];
 
 export const routes: readonly Route[] = [
   {
@@ -45,5 +51,23 @@ export const routes: readonly Route[] = [
   {
     path: 'department', menu: { group: 'work', title: frameTexts.pageDepartment, icon: <BankOutlined />, key: 'd' }, roles: ['department-officer'],
     page: lazy(() => import('./pages/department/page.tsx')),
+  },
+  {
+    path: 'bills', menu: { group: 'keep', title: frameTexts.pageBills, icon: <PayCircleOutlined />, key: 'b' }, roles: ['cashier', 'window-clerk', 'supervisor', 'auditor', 'integrator'],
+    page: lazy(() => import('./pages/bills/page.tsx')),
+  },
+  { path: 'bills/:payCode', roles: ['cashier', 'window-clerk', 'supervisor', 'auditor', 'integrator'], page: lazy(() => import('./pages/bill/page.tsx')) },
+  {
+    path: 'seals', menu: { group: 'keep', title: frameTexts.pageSeals, icon: <TrademarkCircleOutlined />, key: 's' }, roles: ['seal-keeper', 'department-officer', 'approver', 'supervisor', 'integrator', 'auditor'],
+    page: lazy(() => import('./pages/seals/page.tsx')),
+  },
+  {
+    path: 'certificates', menu: { group: 'keep', title: frameTexts.pageCertificates, icon: <SafetyCertificateOutlined />, key: 'z' }, roles: certificateReaders,
+    page: lazy(() => import('./pages/certificates/page.tsx')),
+  },
+  { path: 'certificates/:number', roles: certificateReaders, page: lazy(() => import('./pages/certificate/page.tsx')) },
+  {
+    path: 'texts', menu: { group: 'keep', title: frameTexts.pageTexts, icon: <MessageOutlined />, key: 't' }, roles: ['window-clerk', 'reviewer', 'approver', 'department-officer', 'supervisor', 'auditor', 'integrator'],
+    page: lazy(() => import('./pages/texts/page.tsx')),
   },
 ];

@@ -70,6 +70,12 @@ export const frameTexts = {
   confirm: ['确定', 'Confirm'],
   reason: ['理由', 'Reason'],
   reasonMissing: ['请填写理由', 'Please give a reason'],
+  filters: ['筛选条件', 'Filters'],
+  any: ['不限', 'Any'],
+  find: ['查询', 'Find'],
+  from: ['起始日期', 'from'],
+  to: ['截止日期', 'to'],
+  chartFailed: ['图表未能载入，数字见旁边的表格', 'The chart could not be loaded; the table beside it has the figures'],
   yuan: ['{amount} 元', '¥{amount}'],
 
   dueOn: ['{date} 到期', 'due {date}'],
@@ -110,6 +116,10 @@ export const frameTexts = {
 
   pageWorkbench: ['工作台', 'Workbench'],
   pageIntake: ['窗口收件', 'Intake'],
+  pageBills: ['缴款单', 'Bills'],
+  pageSeals: ['印章与台账', 'Seals'],
+  pageCertificates: ['证照', 'Certificates'],
+  pageTexts: ['短信', 'Texts'],
   pageCases: ['办件查询', 'Cases'],
   pageReview: ['审查审批', 'Review'],
   pageDepartment: ['部门专办', 'Department desk'],

@@ -1,0 +1,134 @@
+/**
+ * One bill 缴款单: what is to be paid and why so much, the pay code to be scanned at the bank's window, and what the bank has
+ * told. Promise: the page turns to paid by itself; what is printed carries only what the payer needs.
+ */
+import PrinterOutlined from '@ant-design/icons/PrinterOutlined';
+import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useEffect, useState, type ReactNode } from 'react';
+import { Link, useParams } from 'react-router';
+import type { components } from '../../../../../contracts/fees/api.ts';
+import { api, take } from '../../api.ts';
+import { useLanguage, useWords } from '../../language.tsx';
+import { ConfirmAct } from '../../parts/confirm-act.tsx';
+import { Moment } from '../../parts/moment.tsx';
+import { Money } from '../../parts/money.tsx';
+import { PageHead } from '../../parts/page-head.tsx';
+import { Reading } from '../../parts/reading.tsx';
+import { StateTag } from '../../parts/state-tag.tsx';
+import { useRoles } from '../../session.tsx';
+import { billsTexts } from '../../texts/bills.ts';
+import './bill.css';
+
+type Bill = components['schemas']['Bill'];
+
+export default function BillPage(): ReactNode {
+  const w = useWords(billsTexts);
+  const { payCode = '' } = useParams();
+  const query = useQuery({
+    queryKey: ['fees', 'bill', { payCode }], queryFn: ({ signal }) => take(api.fees.GET('/bills/{payCode}', { params: { path: { payCode } }, signal })),
+  });
+  return (
+    <>
+      <PageHead title={w('bill', { payCode })} note={query.data && <StateTag kind="billState" value={query.data.state} />}>
+        {query.data && <Acts bill={query.data} />}
+      </PageHead>
+      <Reading query={query} rows={8}>{(bill) => <BillSheet bill={bill} />}</Reading>
+    </>
+  );
+}
+
+function Acts({ bill }: { bill: Bill }): ReactNode {
+  const w = useWords(billsTexts);
+  const may = useRoles();
+  return (
+    <>
+      {may('cashier') && bill.state === 'issued' && (
+        <ConfirmAct
+          label={w('void')} title={w('voidTitle')} note={w('voidNote')} danger reason={{ label: w('voidReason'), maxLength: 200 }}
+          run={(key, reason) => take(api.fees.POST('/bills/{payCode}/voidings', { params: { path: { payCode: bill.payCode }, header: { 'Idempotency-Key': key } }, body: { reason } }))}
+        />
+      )}
+      <Button icon={<PrinterOutlined />} onClick={() => print()}>{w('print')}</Button>
+    </>
+  );
+}
+
+function BillSheet({ bill }: { bill: Bill }): ReactNode {
+  const w = useWords(billsTexts);
+  const { language } = useLanguage();
+  return (
+    <div className="hub-stack">
+      <section className="hub-card hub-bill-top" aria-label={w('notice')}>
+        <h2 className="hub-bill-printed">{w('notice')}</h2>
+        <div className="hub-card-body hub-bill-body">
+          <dl className="hub-facts">
+            <div><dt>{w('payCode')}</dt><dd className="hub-bill-code">{bill.payCode.replaceAll(/(\d{4})(?=\d)/g, '$1 ')}</dd></div>
+            <div><dt>{w('amount')}</dt><dd className="hub-bill-amount"><Money fen={bill.amountInFen} /></dd></div>
+            <div><dt>{w('payer')}</dt><dd>{bill.payer.name}</dd></div>
+            <div><dt>{w('dueBy')}</dt><dd><Moment iso={bill.dueBy} /></dd></div>
+            <div><dt>{w('item')}</dt><dd>{bill.item.name}</dd></div>
+            <div><dt>{w('department')}</dt><dd>{bill.department.name}</dd></div>
+            <div><dt>{w('issuedAt')}</dt><dd><Moment iso={bill.issuedAt} /></dd></div>
+            <div className="hub-bill-screen"><dt>{w('caseNumber')}</dt><dd><Link to={`/staff/cases/${bill.caseNumber}`}>{w('openCase')}</Link></dd></div>
+          </dl>
+          {bill.state === 'issued' && <QrCode text={bill.payCode} label={w('qr')} />}
+        </div>
+        <p className="hub-bill-printed">{w('noticeHow')}</p>
+      </section>
+      <section className="hub-card" aria-label={w('charges')}>
+        <h2>{w('charges')}</h2>
+        <div className="hub-table-scroll">
+          <table className="hub-table">
+            <thead><tr><th scope="col">{w('chargeName')}</th><th scope="col">{w('standard')}</th><th scope="col">{w('reckoning')}</th><th scope="col" className="hub-align-right">{w('amount')}</th></tr></thead>
+            <tbody>
+              {bill.charges.map((charge) => (
+                <tr key={`${charge.name} ${charge.standard}`}>
+                  <td>{charge.name}</td><td>{charge.standard}</td><td>{language === 'zh' ? charge.explained.zh : charge.explained.en}</td><td className="hub-align-right"><Money fen={charge.amountInFen} /></td>
+                </tr>
+              ))}
+            </tbody>
+            <tfoot><tr><th scope="row" colSpan={3}>{w('total')}</th><td className="hub-align-right"><strong><Money fen={bill.amountInFen} /></strong></td></tr></tfoot>
+          </table>
+        </div>
+      </section>
+      <section className="hub-card hub-bill-screen" aria-label={w('payment')}>
+        <h2>{w('payment')}</h2>
+        <div className="hub-card-body" aria-live="polite">
+          {bill.payment ? <Payment payment={bill.payment} /> : bill.voided ? <p>{w('voided', { by: bill.voided.by, reason: bill.voided.reason })} · <Moment iso={bill.voided.at} /></p> : <p className="hub-soft">{w('notPaid')}</p>}
+          {bill.reversals.length > 0 && <h3>{w('reversed')}</h3>}
+          {bill.reversals.map((one) => <Payment key={`${one.bank} ${one.serial}`} payment={one} reversedAt={one.reversedAt} />)}
+        </div>
+      </section>
+    </div>
+  );
+}
+
+function Payment({ payment, reversedAt }: { payment: components['schemas']['Payment']; reversedAt?: string }): ReactNode {
+  const w = useWords(billsTexts);
+  return (
+    <dl className="hub-facts">
+      <div><dt>{w('amount')}</dt><dd><Money fen={payment.amountInFen} /></dd></div>
+      <div><dt>{w('bank')}</dt><dd>{payment.bank}</dd></div>
+      <div><dt>{w('serial')}</dt><dd className="hub-number">{payment.serial}</dd></div>
+      <div><dt>{w('workDate')}</dt><dd className="hub-number">{payment.workDate}</dd></div>
+      <div><dt>{w('collectedOn')}</dt><dd className="hub-number">{payment.collectedOn}</dd></div>
+      <div><dt>{w('paidAt')}</dt><dd><Moment iso={payment.settledAt} seconds /></dd></div>
+      {reversedAt !== undefined && <div><dt>{w('reversedAt')}</dt><dd><Moment iso={reversedAt} seconds /></dd></div>}
+    </dl>
+  );
+}
+
+/** The pay code for a scanner; drawn here, so that it is nobody else's to know. */
+function QrCode({ text, label }: { text: string; label: string }): ReactNode {
+  const [picture, setPicture] = useState<string | undefined>(undefined);
+  useEffect(() => {
+    let wanted = true;
+    void import('qrcode').then(async ({ default: qr }) => {
+      const made = await qr.toDataURL(text, { margin: 1, width: 280, errorCorrectionLevel: 'M' });
+      if (wanted) setPicture(made);
+    });
+    return () => { wanted = false; };
+  }, [text]);
+  return picture === undefined ? <span className="hub-bill-qr" /> : <img className="hub-bill-qr" src={picture} alt={label} />;
+}

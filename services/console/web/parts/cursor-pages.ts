@@ -1,0 +1,37 @@
+/**
+ * Pages of a list known by cursors only: forward by what the service gave, back by what was kept. Promise: a changed
+ * filter begins at the first page, and the page before stays on screen until the next one has come.
+ */
+import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Paging } from './data-table.tsx';
+
+/** What asks for a page: the filter, and the cursor of every page but the first. */
+export type PageAsk<Filter> = Filter & { limit: number; cursor?: string };
+
+/** `ask` fetches one page; `service` and `what` name the list for live changes. */
+export function useCursorPages<Filter extends object, Page extends { next: string | null }>(
+  [service, what]: readonly [service: string, what: string], filter: Filter, limit: number,
+  ask: (page: PageAsk<Filter>, signal: AbortSignal) => Promise<Page>, enabled = true,
+): { query: UseQueryResult<Page, Error>; paging: Paging } {
+  const about = JSON.stringify(filter);
+  const [trail, setTrail] = useState<{ about: string; cursors: readonly string[] }>({ about, cursors: [] });
+  const cursors = trail.about === about ? trail.cursors : [];
+  const cursor = cursors.at(-1);
+  const page: PageAsk<Filter> = { ...filter, limit, ...(cursor === undefined ? {} : { cursor }) };
+  const query = useQuery({
+    queryKey: [service, what, page],
+    queryFn: ({ signal }) => ask(page, signal),
+    placeholderData: keepPreviousData,
+    enabled,
+  });
+  const next = query.isPlaceholderData ? null : query.data?.next ?? null;
+  return {
+    query,
+    paging: {
+      page: cursors.length + 1,
+      next: next === null ? undefined : () => setTrail({ about, cursors: [...cursors, next] }),
+      previous: cursors.length === 0 ? undefined : () => setTrail({ about, cursors: cursors.slice(0, -1) }),
+    },
+  };
+}

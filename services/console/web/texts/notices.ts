@@ -1,0 +1,20 @@
+/** What the page about texts to applicants says. */
+export const noticesTexts = {
+  title: ['短信', 'Texts'],
+  state: ['状态', 'State'],
+  kind: ['类别', 'Kind'],
+  period: ['发起日期', 'Asked for'],
+  list: ['短信列表', 'List of texts'],
+  empty: ['没有符合条件的短信', 'No text matches'],
+  emptyNote: ['每个办理环节给申请人发一条短信；请放宽条件。', 'Each step of a case sends the applicant one text; loosen the filters.'],
+  mobile: ['手机号', 'Mobile'],
+  words: ['内容', 'Words'],
+  askedAt: ['发起', 'Asked'],
+  reportedAt: ['状态报告', 'Reported'],
+  reason: ['原因', 'Why'],
+  openCase: ['办件', 'Case'],
+  days: ['每日发送情况', 'Texts by day'],
+  daysLabel: ['近 30 天每天各状态的短信条数', 'Texts of each of the last 30 days by state'],
+  daysSum: ['近 30 天 {all} 条：送达 {delivered} 条，失败 {failed} 条，结果不明 {unknown} 条', 'Last 30 days: {all} texts, {delivered} delivered, {failed} failed, {unknown} unknown'],
+  putOff: ['推迟到 {at} 发送', 'Put off to {at}'],
+} as const;
