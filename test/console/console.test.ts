@@ -5,6 +5,7 @@ import { roles, type Role } from '../../infra/identity.ts';
 import { openOffice, type CarriedCase } from '../../scripts/office.ts';
 import { doors, falseTokens, knock, knockThroughConsole, wrongAnswer, type Door } from './authority.ts';
 import { openBrowserHall, type BrowserHall } from './hall.ts';
+import { tellOfKeeping } from './keeping.ts';
 import { tellOfThePublic } from './public.ts';
 import { tellOfTheWorkbench } from './workbench.ts';
 
@@ -121,6 +122,7 @@ describe('the console', () => {
 
   tellOfThePublic(() => hall);
   tellOfTheWorkbench(() => hall);
+  tellOfKeeping(() => hall, () => carried);
 
   it('signs a clerk in', async () => {
     const clerk = await hall.staff('window-clerk-a');

@@ -89,6 +89,10 @@ export async function openBrowserHall(options: Pick<HubOptions, 'settings'> = {}
       ...sizes[size], baseURL: url, locale: language === 'zh' ? 'zh-CN' : 'en-US', timezoneId: 'Asia/Shanghai', javaScriptEnabled: javaScript, acceptDownloads: true,
     });
     context.setDefaultTimeout(20_000);
+    // What this person chose in this browser before; the pages remember it there.
+    if (language === 'en') await context.addInitScript("try { localStorage.setItem('hub-language', 'en'); } catch { /* a page without an origin */ }");
+    // No printer here, and Chromium without a window dies of printing a PDF: that a page asked to print is kept instead.
+    await context.addInitScript("window.print = () => { window.top.printed = (window.top.printed ?? 0) + 1; };");
     open.add(context);
     const page = await context.newPage();
     const complaints: string[] = [];
@@ -128,7 +132,6 @@ export async function openBrowserHall(options: Pick<HubOptions, 'settings'> = {}
     hub, browser, url, visitor, passwordOf,
     async staff(login, { address = '/staff/', ...options } = {}) {
       const one = await visitor(options);
-      // The language is what the person chose in this browser before; the pages remember it there.
       await one.open(`/login?return=${encodeURIComponent(address)}`);
       await one.page.getByLabel('登录名').fill(login);
       await one.page.getByLabel('口令', { exact: false }).fill(passwordOf(login));

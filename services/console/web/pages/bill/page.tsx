@@ -60,7 +60,7 @@ function BillSheet({ bill }: { bill: Bill }): ReactNode {
   return (
     <div className="hub-stack">
       <section className="hub-card hub-bill-top" aria-label={w('notice')}>
-        <h2 className="hub-bill-printed">{w('notice')}</h2>
+        <h2>{w('notice')}</h2>
         <div className="hub-card-body hub-bill-body">
           <dl className="hub-facts">
             <div><dt>{w('payCode')}</dt><dd className="hub-bill-code">{bill.payCode.replaceAll(/(\d{4})(?=\d)/g, '$1 ')}</dd></div>
@@ -80,7 +80,7 @@ function BillSheet({ bill }: { bill: Bill }): ReactNode {
         <h2>{w('charges')}</h2>
         <div className="hub-table-scroll">
           <table className="hub-table">
-            <thead><tr><th scope="col">{w('chargeName')}</th><th scope="col">{w('standard')}</th><th scope="col">{w('reckoning')}</th><th scope="col" className="hub-align-right">{w('amount')}</th></tr></thead>
+            <thead><tr><th scope="col" className="hub-align-left">{w('chargeName')}</th><th scope="col" className="hub-align-left">{w('standard')}</th><th scope="col" className="hub-align-left">{w('reckoning')}</th><th scope="col" className="hub-align-right">{w('amount')}</th></tr></thead>
             <tbody>
               {bill.charges.map((charge) => (
                 <tr key={`${charge.name} ${charge.standard}`}>
@@ -88,7 +88,7 @@ function BillSheet({ bill }: { bill: Bill }): ReactNode {
                 </tr>
               ))}
             </tbody>
-            <tfoot><tr><th scope="row" colSpan={3}>{w('total')}</th><td className="hub-align-right"><strong><Money fen={bill.amountInFen} /></strong></td></tr></tfoot>
+            <tfoot><tr><th scope="row" colSpan={3} className="hub-align-right">{w('total')}</th><td className="hub-align-right"><strong><Money fen={bill.amountInFen} /></strong></td></tr></tfoot>
           </table>
         </div>
       </section>
@@ -110,7 +110,7 @@ function Payment({ payment, reversedAt }: { payment: components['schemas']['Paym
     <dl className="hub-facts">
       <div><dt>{w('amount')}</dt><dd><Money fen={payment.amountInFen} /></dd></div>
       <div><dt>{w('bank')}</dt><dd>{payment.bank}</dd></div>
-      <div><dt>{w('serial')}</dt><dd className="hub-number">{payment.serial}</dd></div>
+      <div><dt>{w('serial')}</dt><dd>{payment.serial}</dd></div>
       <div><dt>{w('workDate')}</dt><dd className="hub-number">{payment.workDate}</dd></div>
       <div><dt>{w('collectedOn')}</dt><dd className="hub-number">{payment.collectedOn}</dd></div>
       <div><dt>{w('paidAt')}</dt><dd><Moment iso={payment.settledAt} seconds /></dd></div>

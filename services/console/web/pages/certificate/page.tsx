@@ -99,7 +99,7 @@ function Sheet({ certificate }: { certificate: Certificate }): ReactNode {
           <dl className="hub-facts hub-card-body">
             <div><dt>{w('name')}</dt><dd>{certificate.title}</dd></div>
             <div><dt>{w('holder')}</dt><dd>{certificate.holder.name}<br /><span className="hub-number hub-soft">{certificate.holder.creditCode}</span></dd></div>
-            <div><dt>{w('licenceId')}</dt><dd className="hub-number">{certificate.licenceId}</dd></div>
+            <div><dt>{w('licenceId')}</dt><dd>{certificate.licenceId}</dd></div>
             <div><dt>{w('issuer')}</dt><dd>{certificate.issuer.name}</dd></div>
             <div><dt>{w('document')}</dt><dd>{certificate.decision.documentNumber}</dd></div>
             <div><dt>{w('validity')}</dt><dd>{certificate.validTo === null ? w('validEndless', { from: certificate.validFrom }) : w('validUntil', { from: certificate.validFrom, to: certificate.validTo })}</dd></div>

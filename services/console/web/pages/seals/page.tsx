@@ -63,7 +63,7 @@ function SealCard({ seal }: { seal: Seal }): ReactNode {
           <div><dt>{w('keeper')}</dt><dd>{seal.keeper}{seal.onDuty === 'keeper' && <span className="hub-soft"> · {w('onDuty')}</span>}</dd></div>
           <div><dt>{w('deputy')}</dt><dd>{seal.deputy}{seal.onDuty === 'deputy' && <span className="hub-soft"> · {w('onDuty')}</span>}</dd></div>
           <div><dt>{w('grants')}</dt><dd>{[...new Set(seal.grants.flatMap((grant) => grant.forms.map((form) => term('form', form))))].join('、')}；{[...new Set(seal.grants.flatMap((grant) => grant.purposes.map((purpose) => term('sealPurpose', purpose))))].join('、')}</dd></div>
-          <div><dt>{w('validity')}</dt><dd className="hub-number">{w('until', { from: seal.validFrom, to: seal.validTo })}</dd></div>
+          <div><dt>{w('validity')}</dt><dd>{w('until', { from: seal.validFrom, to: seal.validTo })}</dd></div>
         </dl>
         {seal.stops.length > 0 && (
           <details><summary>{w('stops')}</summary>
