@@ -150,6 +150,7 @@ describe('a case carried through the screens', () => {
     await clerk.picture(`case-${form}-reviewed`);
     await leave(reviewer);
     const decider = form === 'forward' ? await officerOf(caseNumber) : await staff('approver-a', { address: `/staff/cases/${caseNumber}` });
+    await acts(decider.page).getByLabel('决定意见').waitFor();
     await decider.picture(`case-${form}-decide`);
     await act(decider, form === 'direct-report' ? '同意上报' : '准予许可');
     await openCase(clerk, caseNumber, 'bill');
@@ -167,6 +168,88 @@ describe('a case carried through the screens', () => {
     await clean(clerk);
     await leave(clerk, decider);
   }, 240_000);
+});
+
+describe('two people and one case', () => {
+  it('tells the slower one who was faster, live, and keeps what was typed', async () => {
+    const clerk = await staff('window-clerk-a');
+    const caseNumber = await register(clerk, of('entrusted'));
+    await openCase(clerk, caseNumber);
+    await act(clerk, '受理');
+    const slower = await staff('reviewer-b', { address: `/staff/review?case=${caseNumber}` });
+    await slower.page.getByLabel('审查意见').fill('建议补充现场照片');
+    const faster = await staff('reviewer-a', { address: `/staff/review?case=${caseNumber}` });
+    await act(faster, '同意');
+    await slower.page.getByText('您填写时，办件已被办理').waitFor({ timeout: waitMs });
+    await slower.picture('case-meanwhile');
+    expect(await slower.page.getByLabel('审查意见').inputValue()).toBe('建议补充现场照片');
+    expect(await acts(slower.page).locator('.hub-act-buttons').getByRole('button', { name: '不同意' }).isDisabled()).toBe(true);
+    await clean(slower);
+    await leave(clerk, slower, faster);
+  }, 240_000);
+
+  it('says what happened when the answer is no, though nobody had told this screen', async () => {
+    const clerk = await staff('window-clerk-a');
+    const caseNumber = await register(clerk, of('entrusted'));
+    await openCase(clerk, caseNumber);
+    await act(clerk, '受理');
+    const slower = await staff('reviewer-b', { address: `/staff/cases/${caseNumber}` });
+    await slower.page.getByLabel('审查意见').fill('写了很久的意见');
+    // The screen is deaf until the act itself comes back: neither live news nor the case reach it.
+    let deaf = true;
+    await slower.context.route((address) => address.pathname === `/api/intake/cases/${caseNumber}`, (route) => (deaf ? route.abort() : route.continue()));
+    const faster = await staff('reviewer-a', { address: `/staff/cases/${caseNumber}` });
+    await act(faster, '同意');
+    await acts(slower.page).locator('.hub-act-buttons').getByRole('button', { name: '同意', exact: false }).first().click();
+    deaf = false;
+    await slower.page.getByRole('dialog').getByRole('button', { name: '同意', exact: true }).click();
+    await slower.page.getByText('您填写时，办件已被办理').waitFor({ timeout: waitMs });
+    expect(await slower.page.getByLabel('审查意见').inputValue()).toBe('写了很久的意见');
+    await leave(clerk, slower, faster);
+  }, 240_000);
+});
+
+describe('a case while something is away or closed', () => {
+  it('shows everything else while the service of texts is away, and all of it when it is back', async () => {
+    const clerk = await staff('window-clerk-a');
+    const caseNumber = await register(clerk, of('direct'));
+    await hall.stopService('notify');
+    const supervisor = await staff('supervisor-a', { address: `/staff/cases/${caseNumber}?tab=timeline` });
+    await supervisor.page.getByText('通知服务暂时无法访问，其余完整').waitFor({ timeout: waitMs });
+    await supervisor.page.locator('.hub-timeline').getByText('收件').first().waitFor();
+    await supervisor.picture('case-texts-away');
+    await hall.startService('notify');
+    await supervisor.page.getByText('通知服务暂时无法访问，其余完整').waitFor({ state: 'detached', timeout: waitMs });
+    await supervisor.page.getByText('“收件”短信', { exact: false }).first().waitFor({ timeout: waitMs });
+    await leave(clerk, supervisor);
+  }, 240_000);
+
+  it('shows personal data plain for a minute to whoever says why, and to the auditor that it was looked at', async () => {
+    const clerk = await staff('window-clerk-a');
+    const caseNumber = await register(clerk, of('direct'));
+    await openCase(clerk, caseNumber);
+    await clerk.page.getByText('199****0001').waitFor();
+    expect(await clerk.page.getByRole('button', { name: '查看完整信息' }).count()).toBe(0);
+    const auditor = await staff('auditor-a', { address: `/staff/cases/${caseNumber}?tab=looks` });
+    await auditor.page.getByRole('button', { name: '查看完整信息' }).click();
+    await auditor.page.getByLabel('查看理由').fill('核对投诉');
+    await auditor.page.getByRole('dialog').getByRole('button', { name: '查看完整信息' }).click();
+    await auditor.page.getByText('19900000001').waitFor();
+    await auditor.page.getByRole('cell', { name: '核对投诉' }).waitFor();
+    await auditor.picture('case-plain');
+    await clean(auditor);
+    await auditor.page.getByRole('button', { name: '立即隐藏' }).click();
+    await auditor.page.getByText('199****0001').waitFor();
+    await leave(clerk, auditor);
+  }, 240_000);
+
+  it('says that there is no such case, in the reader’s language', async () => {
+    const approver = await staff('approver-a', { address: '/staff/cases/1111', language: 'zh' });
+    await approver.page.getByText('没有这个办件').waitFor();
+    await approver.page.getByRole('button', { name: 'Switch to English' }).click();
+    await approver.page.getByText('No such case').waitFor();
+    await leave(approver);
+  }, 120_000);
 });
 
 /** The officer to whom the case belongs: others are told that there is no such case. */

@@ -22,12 +22,14 @@ export function CaseActs({ one, done }: { one: Case; done?: (act: ActName) => vo
   const w = useWords(caseTexts);
   const both = useBoth();
   const acts = offered(one.actions);
-  const [chosen, setChosen] = useState<ActName | undefined | 'none'>(undefined);
+  const [chosen, setChosen] = useState<ActName | undefined>(undefined);
   // The open form stays open while somebody types, whatever happens to the case meanwhile.
   const [held, setHeld] = useState<ActName | undefined>(undefined);
-  const shown = chosen === 'none' ? undefined : chosen ?? held ?? mainAct(acts);
+  const shown = chosen ?? held ?? mainAct(acts);
   const possible = acts.filter((act) => act.action.possible);
-  const impossible = acts.filter((act) => !act.action.possible);
+  // Of a case that has ended nothing is possible for one reason, which its state says; and whoever has something to do
+  // need not read what other posts do.
+  const impossible = one.waitingFor === 'nobody' ? [] : acts.filter((act) => !act.action.possible && (possible.length === 0 || act.action.reason?.reason !== 'wrong-role'));
   useKey(possible.length > 1, (key) => {
     const act = possible[Number(key) - 1];
     if (!act) return false;
@@ -52,7 +54,7 @@ export function CaseActs({ one, done }: { one: Case; done?: (act: ActName) => vo
         )}
         {shown !== undefined && (
           <OneAct
-            key={`${one.caseNumber} ${shown}`} one={one} act={acts.find((act) => act.name === shown)} form={formOf(shown, one)} alone={possible.length <= 1}
+            key={`${one.caseNumber} ${shown}`} one={one} act={acts.find((act) => act.name === shown)} form={formOf(shown, one)}
             touched={() => setHeld(shown)}
             done={() => { setHeld(undefined); setChosen(undefined); done?.(shown); }}
             fold={() => { setHeld(undefined); setChosen(undefined); }}
@@ -86,9 +88,9 @@ function byReason(acts: readonly OfferedAct[]): [string, OfferedAct[]][] {
   return [...groups];
 }
 
-interface OneActProps { one: Case; act: OfferedAct | undefined; form: ActForm; alone: boolean; touched(): void; done(): void; fold(): void }
+interface OneActProps { one: Case; act: OfferedAct | undefined; form: ActForm; touched(): void; done(): void; fold(): void }
 
-function OneAct({ one, act, form, alone, touched, done, fold }: OneActProps): ReactNode {
+function OneAct({ one, act, form, touched, done, fold }: OneActProps): ReactNode {
   const w = useWords(caseTexts);
   const both = useBoth();
   const { message } = App.useApp();
@@ -136,8 +138,10 @@ function OneAct({ one, act, form, alone, touched, done, fold }: OneActProps): Re
   const [first] = form.verdicts;
   return (
     <form className="hub-act" aria-label={w(form.title)} onSubmit={(event) => event.preventDefault()}>
-      <Meanwhile one={one} error={perform.error} typed={values.note !== '' || values.supplies.length > 0} />
-      {!possible && <Alert type="warning" showIcon title={act?.action.reason ? both(act.action.reason) : w('tookTooLong')} action={<Button size="small" onClick={fold}>{w('closeAct')}</Button>} />}
+      <Meanwhile
+        one={one} error={perform.error} typed={values.note !== '' || values.supplies.length > 0}
+        impossible={possible ? undefined : act?.action.reason ? both(act.action.reason) : w('tookTooLong')} fold={fold}
+      />
       {draft.restored && <p className="hub-soft" role="status">{w('draftKept')}</p>}
       {form.fields.map((field) => (
         <Field key={field} name={field} one={one} form={form} values={values} change={change} fault={lacking?.field === field ? w(lacking.says) : undefined} send={() => { if (first && possible) ask(first); }} />
@@ -148,7 +152,6 @@ function OneAct({ one, act, form, alone, touched, done, fold }: OneActProps): Re
             {w(verdict.label)}<kbd aria-hidden>{verdict.key}</kbd>
           </Button>
         ))}
-        {!alone && <Button type="text" onClick={fold}>{w('closeAct')}</Button>}
       </div>
       <Modal
         open={asked !== undefined} width={460} title={asked ? w('confirmTitle', { act: w(asked.label) }) : ''} mask={{ closable: false }} destroyOnHidden
@@ -181,28 +184,31 @@ function Summary({ one, form, values, verdict }: { one: Case; form: ActForm; val
   );
 }
 
+interface MeanwhileProps { one: Case; error: Error | undefined; typed: boolean; impossible: string | undefined; fold(): void }
+
 /** Who acted while this form was open: told by the refusal itself, or seen in the steps that came in since. */
-function Meanwhile({ one, error, typed }: { one: Case; error: Error | undefined; typed: boolean }): ReactNode {
+function Meanwhile({ one, error, typed, impossible, fold }: MeanwhileProps): ReactNode {
   const w = useWords(caseTexts);
   const { language } = useLanguage();
   const { person } = useSession();
   const opened = useRef(one.steps.length);
   const fresh = one.steps.slice(opened.current).filter((step) => step.by.subject !== person.subject && step.by.subject !== '');
-  const told = error instanceof Problem ? error.meanwhile : undefined;
+  const refusal = error instanceof Problem && !error.passing ? error : undefined;
+  const told = refusal?.meanwhile;
   const lines = fresh.length > 0
     ? fresh.map((step) => w('meanwhileBy', { name: step.by.name, moment: momentText(step.at), what: language === 'zh' ? step.what : step.whatEn }))
     : told ? [w(told.name ? 'meanwhileBy' : 'meanwhileSystem', { name: told.name, moment: momentText(told.at), what: told[language] })] : [];
-  return (
-    <>
-      {lines.length > 0 && (
-        <Alert
-          type="warning" showIcon role="alert" title={w('meanwhileTitle')}
-          description={<>{lines.map((line) => <div key={line}>{line}</div>)}{typed && <div>{w('noteKept')}</div>}</>}
-        />
-      )}
-      {error instanceof Problem && !error.passing && <ProblemAlert error={error} />}
-    </>
-  );
+  const away = impossible === undefined ? undefined : <Button size="small" onClick={fold}>{w('closeAct')}</Button>;
+  if (lines.length > 0) {
+    return (
+      <Alert
+        type="warning" showIcon role="alert" title={w('meanwhileTitle')} action={away}
+        description={<>{lines.map((line) => <div key={line}>{line}</div>)}{impossible !== undefined && <div>{w('meanwhileNotNow')}</div>}{typed && <div>{w('noteKept')}</div>}</>}
+      />
+    );
+  }
+  if (refusal) return <ProblemAlert error={refusal} />;
+  return impossible === undefined ? null : <Alert type="warning" showIcon title={impossible} action={away} />;
 }
 
 interface FieldProps { name: ActForm['fields'][number]; one: Case; form: ActForm; values: Values; change(part: Partial<Values>): void; fault: string | undefined; send(): void }

@@ -11,7 +11,7 @@ export function CaseClocks({ clocks }: { clocks: readonly CaseClock[] }): ReactN
   if (clocks.length === 0) return <p className="hub-soft">{w('noClocks')}</p>;
   return (
     <ul className="hub-clocks" aria-label={w('clocks')}>
-      {clocks.map(({ kind, name, light, due, standing, stoppedOn, daysLeft, lines }) => (
+      {[...clocks].sort((a, b) => Number(a.stoppedOn !== null) - Number(b.stoppedOn !== null)).map(({ kind, name, light, due, standing, stoppedOn, daysLeft, lines }) => (
         <li key={kind}><Clock label={both(name)} light={light} due={due} standing={standing} stoppedOn={stoppedOn} daysLeft={daysLeft} reckoning={lines} /></li>
       ))}
     </ul>

@@ -66,8 +66,8 @@ export function CaseDocuments({ one, height = 'max(360px, calc(100vh - 330px))' 
       {readable.length === 0 && papers.length > 0 && <Alert type="info" showIcon title={w('materialsClosed')} />}
       {shown && may(...shown.readers) && (
         <>
-          {shown.service === 'certificates' && <PrintDocument service={shown.service} path={shown.path} />}
           <DocumentFrame key={shown.key} service={shown.service} path={shown.path} name={shown.name} fileName={shown.fileName} height={height} />
+          {shown.service === 'certificates' && <PrintDocument service={shown.service} path={shown.path} />}
         </>
       )}
       {(one.seals.length > 0 || one.letter !== null) && <CaseSeals one={one} />}
@@ -82,7 +82,7 @@ function papersOf(one: Case, certificate: string): Paper[] {
       key: `material/${index}/${material.sha256}`, name: material.name, kind: material.kind, service: 'intake', path: `/cases/${caseNumber}/materials/${material.sha256}`,
       fileName: `${material.name}.${endings[material.kind] ?? 'bin'}`, readers: readers.materials, sealed: false,
     })),
-    ...(one.letter ? [{ key: 'letter', name: one.letter.name, kind: 'text', service: 'intake', path: `/cases/${caseNumber}/letter`, fileName: `${one.letter.name}.txt`, readers: readers.letter, sealed: true }] : []),
+    ...(one.letter ? [{ key: 'letter', name: one.letter.name.replace(/\.txt$/, ''), kind: 'text', service: 'intake', path: `/cases/${caseNumber}/letter`, fileName: `${one.letter.name.replace(/\.txt$/, '')}.txt`, readers: readers.letter, sealed: true }] : []),
     // Until it is issued the file is a draft, which nobody is given.
     ...(one.certificate?.issuedAt ? [{
       key: 'certificate', name: `${certificate} ${one.certificate.number}`, kind: 'pdf', service: 'certificates', path: `/certificates/${one.certificate.number}/pdf`, fileName: `${one.certificate.number}.pdf`,

@@ -16,7 +16,7 @@ export function CaseFacts({ one }: { one: Case }): ReactNode {
       <div><dt>{w('department')}</dt><dd>{one.item.department}</dd></div>
       <div><dt>{w('item')}</dt><dd><span className="hub-code">{one.item.code}</span> {w('version', { version: one.item.version })}</dd></div>
       <div><dt>{w('creditCode')}</dt><dd className="hub-code">{one.applicant.creditCode}</dd></div>
-      <div><dt>{w('receivedBy')}</dt><dd>{who(one.receivedBy)} <Moment iso={one.receivedAt} />{one.window && ` · ${w('atWindow', { window: one.window })}`}</dd></div>
+      <div><dt>{w('receivedBy')}</dt><dd>{who(one.receivedBy)} <Moment iso={one.receivedAt} />{one.window && ` · ${one.window}`}</dd></div>
       {one.supplement && <div><dt>{w('actSupplement')}</dt><dd><ul className="hub-plain-list">{one.supplement.missing.map((name) => <li key={name}>{name}</li>)}</ul><Moment iso={one.supplement.noticeAt} /></dd></div>}
       {one.acceptedAt && <div><dt>{w('acceptedBy')}</dt><dd>{one.deemedAccepted ? w('deemed') : who(one.acceptedBy)} <Moment iso={one.acceptedAt} /></dd></div>}
       {one.pauses.map((pause) => <div key={pause.startedAt}><dt>{both(pause.name)}</dt><dd><span className="hub-wrap">{pause.reason}</span> <span className="hub-soft">{pause.from} – {pause.to ?? '…'}</span></dd></div>)}

@@ -3,7 +3,7 @@
  * Promise: n and p go on without going back; a case that was dealt with hands over to the next one by itself; the place
  * is kept while the list changes, and so is what was typed.
  */
-import { Alert, App, Button } from 'antd';
+import { Alert, Button } from 'antd';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router';
@@ -41,7 +41,6 @@ export function CaseQueue({ waitingFor }: { waitingFor: string }): ReactNode {
 function Worked({ page, emptyTitle }: { page: Page; emptyTitle: string }): ReactNode {
   const w = useWords(caseTexts);
   const term = useTerms();
-  const { message } = App.useApp();
   const [search, setSearch] = useSearchParams();
   const numbers = page.cases.map((line) => line.caseNumber);
   // The order in which this person has seen them: a case that left keeps its place until the reader moves on.
@@ -97,7 +96,7 @@ function Worked({ page, emptyTitle }: { page: Page; emptyTitle: string }): React
             <Link to={`/staff/cases/${shown}`}>{w('openWhole')}</Link>
           </span>
         </div>
-        <Pane key={shown} caseNumber={shown} done={() => { if (next !== undefined) { go(next); void message.info(w('queueWentOn')); } }} />
+        <Pane key={shown} caseNumber={shown} done={() => go(next)} />
       </div>
     </div>
   );

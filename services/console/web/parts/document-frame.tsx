@@ -48,7 +48,7 @@ export function DocumentFrame({ service, path, name, fileName, height = 420 }: D
   return (
     <section className="hub-document" aria-label={name}>
       {bar}
-      {type === 'application/pdf' ? <iframe title={name} src={address} style={{ height }} />
+      {type === 'application/pdf' ? <iframe title={name} src={`${address}#navpanes=0&view=FitH`} style={{ height }} />
         : /^image\/(?:png|jpeg|svg\+xml|gif|webp)$/.test(type) ? <img src={address} alt={name} style={{ maxHeight: height }} />
           : type.startsWith('text/') ? <pre className="hub-wrap hub-letter" tabIndex={0} style={{ maxHeight: height }}>{words ?? ''}</pre>
             : <p className="hub-soft">{w('documentNone')}</p>}

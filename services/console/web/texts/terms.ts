@@ -130,7 +130,7 @@ export const terms = {
     quarantine: ['检疫', 'Quarantine'],
     appraisal: ['鉴定', 'Appraisal'],
   },
-  fileKind: { pdf: ['PDF', 'PDF'], jpeg: ['JPEG 图片', 'JPEG picture'], png: ['PNG 图片', 'PNG picture'], ofd: ['OFD 版式文件', 'OFD document'] },
+  fileKind: { pdf: ['PDF', 'PDF'], jpeg: ['JPEG 图片', 'JPEG picture'], png: ['PNG 图片', 'PNG picture'], ofd: ['OFD 版式文件', 'OFD document'], text: ['文本', 'Text'] },
   provinceStep: { accept: ['受理', 'Acceptance'], process: ['过程', 'Process'], special: ['特别程序', 'Special procedure'], report: ['上报', 'Report'], result: ['结果', 'Result'] },
   outcome: { done: ['成功', 'Done'], refused: ['被拒', 'Refused'], unavailable: ['无应答', 'No answer'], 'in-doubt': ['结果待查', 'In doubt'] },
   breaker: { closed: ['正常', 'Working'], open: ['已断开', 'Cut off'], 'half-open': ['试探中', 'Being tried'] },

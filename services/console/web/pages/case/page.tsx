@@ -5,7 +5,7 @@
 import CopyOutlined from '@ant-design/icons/CopyOutlined';
 import ReloadOutlined from '@ant-design/icons/ReloadOutlined';
 import { Alert, App, Button, Tabs } from 'antd';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { useBoth, useTerms, useWords } from '../../language.tsx';
 import { CaseActs } from '../../parts/case-acts.tsx';
@@ -60,8 +60,9 @@ function WholeCase({ one, refresh, refreshing }: { one: Case; refresh: () => voi
   const w = useWords(caseTexts);
   const may = useRoles();
   const [search, setSearch] = useSearchParams();
-  // Whoever came to act wants the papers; everybody else the story.
-  const wanted = search.get('tab') ?? (actsOnPapers(one) ? 'documents' : 'timeline');
+  // Whoever came to act wants the papers, everybody else the story; it never turns under the reader's eyes.
+  const [first] = useState(() => (actsOnPapers(one) ? 'documents' : 'timeline'));
+  const wanted = search.get('tab') ?? first;
   const tabs = [
     { key: 'timeline', label: w('tabTimeline'), children: <TimelinePanel one={one} /> },
     { key: 'documents', label: w('tabDocuments'), children: <CaseDocuments one={one} /> },

@@ -71,7 +71,7 @@ export function TimelinePanel({ one }: { one: Case }): ReactNode {
     <div className="hub-stack">
       {missing.length > 0 && (
         <div className="hub-stack" role="alert">
-          {missing.map((source) => <MissingSource key={`${source.service} ${source.about}`} name={named([source])} query={source.query} />)}
+          {missing.map((source) => <MissingSource key={`${source.service} ${source.about}`} name={source.about === 'exchanges' ? named([source]) : w('serviceName', { service: named([source]) })} query={source.query} />)}
         </div>
       )}
       <div className="hub-filter" role="group" aria-label={w('filter')}>
@@ -129,7 +129,7 @@ function useTeller(): (entry: TimelineEntry) => Parameters<typeof Timeline>[0]['
       });
       case 'text-reported': return told(w('toldReport', { kind: term('textKind', entry.text), state: term('noticeState', entry.state) }), entry.state === 'delivered' ? 'good' : 'bad', entry.reason ? { note: entry.reason } : {});
       case 'acknowledged': return told(w('toldAcknowledged', { step: term('provinceStep', entry.step), sequence: entry.sequence }), 'good');
-      case 'exchange': return told(w('toldExchange', { target: targetOf(entry.target, w), operation: entry.operation }), entry.outcome === 'done' ? 'outside' : entry.outcome === 'refused' ? 'bad' : 'warn', {
+      case 'exchange': return told(w('toldExchange', { target: targetOf(entry.target, w), operation: entry.target === 'province' ? term('provinceStep', entry.operation) : entry.operation }), entry.outcome === 'done' ? 'outside' : entry.outcome === 'refused' ? 'bad' : 'warn', {
         note: <>{w('toldTook', { outcome: term('outcome', entry.outcome), ms: entry.tookMs })}{entry.times > 1 && ` · ${w('toldTimes', { times: entry.times, moment: momentText(entry.until) })}`}</>,
         more: <Bodies sent={entry.request} cameBack={entry.answer} />,
       });
