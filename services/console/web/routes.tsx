@@ -3,6 +3,7 @@
  * it is opened first. To add one: a folder under pages/ and one entry here.
  */
 import AppstoreOutlined from '@ant-design/icons/AppstoreOutlined';
+import FileAddOutlined from '@ant-design/icons/FileAddOutlined';
 import FormOutlined from '@ant-design/icons/FormOutlined';
 import AuditOutlined from '@ant-design/icons/AuditOutlined';
 import BankOutlined from '@ant-design/icons/BankOutlined';
@@ -38,6 +39,10 @@ export const routes: readonly Route[] = [
   {
     path: 'intake', menu: { group: 'work', title: frameTexts.pageIntake, icon: <FormOutlined />, key: 'i' }, roles: ['window-clerk'],
     page: lazy(() => import('./pages/intake/page.tsx')),
+  },
+  {
+    path: 'supplement', menu: { group: 'work', title: frameTexts.pageSupplement, icon: <FileAddOutlined />, key: 's' }, roles: ['window-clerk'],
+    page: lazy(() => import('./pages/supplement/page.tsx')),
   },
   {
     path: 'cases', menu: { group: 'work', title: frameTexts.pageCases, icon: <UnorderedListOutlined />, key: 'c' }, roles: caseReaders,

@@ -165,9 +165,12 @@ function OnePaper({ paper, papers, disabled, shown, show }: { paper: Paper; pape
 export function PaperPreview({ papers, shown, show, height }: { papers: Papers; shown: number | undefined; show(id: number | undefined): void; height: number | string }): ReactNode {
   const w = useWords(papersTexts);
   const paper = papers.list.find((each) => each.id === shown);
+  const place = useRef<HTMLDivElement>(null);
+  // Asked for far up on a small screen, it would open out of sight.
+  useEffect(() => { if (shown !== undefined) place.current?.scrollIntoView({ block: 'nearest' }); }, [shown]);
   if (!paper || paper.state.kind !== 'kept') return null;
   return (
-    <div className="hub-paper-preview">
+    <div className="hub-paper-preview" ref={place} style={{ minHeight: height }}>
       <Button className="hub-paper-preview-close" size="small" type="text" icon={<CloseOutlined />} aria-label={w('previewClose')} title={w('previewClose')} onClick={() => show(undefined)} />
       <DocumentFrame service="intake" path={`/materials/${paper.state.sha256}`} name={paper.material ?? paper.fileName} fileName={paper.fileName} height={height} />
     </div>

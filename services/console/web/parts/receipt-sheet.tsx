@@ -72,7 +72,7 @@ export function ReceiptSheet({ receipt, size, noticed }: { receipt: ReceiptConte
         <div><dt><Words of={t.receivedAt} /></dt><dd className="hub-number">{momentText(receipt.receivedAt)}</dd></div>
         {receipt.acceptedAt !== null
           ? <div><dt><Words of={t.acceptedAt} /></dt><dd className="hub-number">{momentText(receipt.acceptedAt)}</dd></div>
-          : <div><dt><Words of={t.noticeDue} /></dt><dd className="hub-number">{receipt.noticeDue ?? receipt.due.calendarMissing ?? ''}</dd></div>}
+          : !noticed && <div><dt><Words of={t.noticeDue} /></dt><dd className="hub-number">{receipt.noticeDue ?? receipt.due.calendarMissing ?? ''}</dd></div>}
         {receipt.acceptedAt !== null && (
           <>
             <div><dt><Words of={t.promised} /></dt><dd className="hub-sheet-strong">{receipt.due.promised ?? receipt.due.calendarMissing ?? ''} {said(t.promisedLimit, 'zh', { limit: said(limit.unit === 'working-day' ? t.workingDays : t.calendarDays, 'zh', { amount: limit.amount }) })}</dd></div>

@@ -20,7 +20,7 @@ export const receiptTexts = {
   statutory: ['法定办结', 'Due by law'],
   noticeDue: ['告知期限', 'Notice due'],
   noticeDueNote: ['逾期未告知的，自收件之日起即为受理', 'without a notice by then, the case counts as accepted from the day of receipt'],
-  given: ['收到材料 {count} 份', '{count} papers received'],
+  given: ['收到材料 {count} 份', 'Papers received: {count}'],
   givenNone: ['未收到材料', 'No papers received'],
   lacking: ['尚缺必要材料', 'Required papers still missing'],
   lackingNone: ['必要材料齐全', 'All required papers are there'],

@@ -94,7 +94,7 @@ function Choice({ id, found, chosen, recent, hover, take }: { id: string; found:
 }
 
 /** What a clerk and an applicant ask about an item, on one line. */
-export function ItemFacts({ item }: { item: OfferedItem }): ReactNode {
+export function ItemFacts({ item, papers = true }: { item: OfferedItem; papers?: boolean }): ReactNode {
   const w = useWords(intakeTexts);
   const term = useTerms();
   const limitWords = useLimitWords();
@@ -104,7 +104,7 @@ export function ItemFacts({ item }: { item: OfferedItem }): ReactNode {
       <span>{item.department}</span>
       <span>{item.feeInFen === 0 ? w('feeNone') : <Money fen={item.feeInFen} />}</span>
       <span>{w('limitBoth', { promised: limitWords(item.promisedLimit), statutory: limitWords(item.statutoryLimit) })}</span>
-      <span>{w('papersCount', { count: item.materials.length, required: item.materials.filter((material) => material.required).length })}</span>
+      {papers && <span>{w('papersCount', { count: item.materials.length, required: item.materials.filter((material) => material.required).length })}</span>}
       <span>{w('validTo', { date: item.validTo })}</span>
     </p>
   );

@@ -4,7 +4,7 @@
  */
 import CloseOutlined from '@ant-design/icons/CloseOutlined';
 import { Alert, Button, Input, Modal } from 'antd';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { useWords } from '../../language.tsx';
 import { KeyCap } from '../../parts/key-cap.tsx';
 import { frameTexts } from '../../texts/frame.ts';
@@ -17,7 +17,6 @@ export function MissingNotice({ missing, close, send }: { missing: readonly stri
   const [fresh, setFresh] = useState('');
   const [empty, setEmpty] = useState(false);
   const adding = useRef<HTMLDivElement>(null);
-  useEffect(() => { adding.current?.querySelector('input')?.focus(); }, []);
   const add = (): void => {
     if (fresh.trim() === '') return;
     setLines([...lines, fresh.trim()]);
@@ -31,7 +30,7 @@ export function MissingNotice({ missing, close, send }: { missing: readonly stri
   };
   return (
     <Modal
-      open title={w('noticeTitle')} width={560} mask={{ closable: false }} onCancel={close} onOk={finish} cancelText={frame('cancel')}
+      open title={w('noticeTitle')} width={560} mask={{ closable: false }} closable={false} afterOpenChange={(open) => { if (open) adding.current?.querySelector('input')?.focus(); }} onCancel={close} onOk={finish} cancelText={frame('cancel')}
       okText={<>{w('noticeSend')} <KeyCap of="Ctrl Enter" /></>}
     >
       <div onKeyDown={(event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); finish(); } }}>

@@ -257,7 +257,7 @@ function IntakeForm({ desk, item, offered }: { desk: Desk; item: OfferedItem; of
       <section className="hub-card hub-item-strip" aria-label={w('findItem')}>
         <div>
           <p className="hub-item-name"><strong>{item.name}</strong></p>
-          <ItemFacts item={item} />
+          <ItemFacts item={item} papers={false} />
           {itemFault !== undefined && <p className="hub-field-fault" role="alert">{itemFault}</p>}
         </div>
         <Button id="intake-change-item" disabled={busy} onClick={() => desk.choose(undefined)}>{w('changeItem')} <KeyCap of="F2" /></Button>

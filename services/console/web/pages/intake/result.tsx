@@ -3,29 +3,23 @@
  * intake and what went wrong on the way are one key away; the receipt is the service's word, so a reprint says the same.
  */
 import CheckCircleFilled from '@ant-design/icons/CheckCircleFilled';
-import PrinterOutlined from '@ant-design/icons/PrinterOutlined';
-import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Radio } from 'antd';
+import { Alert, Button } from 'antd';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { Link } from 'react-router';
-import { api, take } from '../../api.ts';
 import { useWords } from '../../language.tsx';
 import { KeyCap } from '../../parts/key-cap.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
-import { Reading } from '../../parts/reading.tsx';
-import { PrintedSheet, ReceiptSheet, useSheetSize } from '../../parts/receipt-sheet.tsx';
+import { PrintActs, ReceiptPreview, useReceipt } from '../../parts/receipt-panel.tsx';
+import { useSheetSize } from '../../parts/receipt-sheet.tsx';
 import { intakeTexts } from '../../texts/intake.ts';
 import type { Done } from './intake-desk.ts';
 
 export function IntakeResult({ done, next }: { done: Done; next(): void }): ReactNode {
   const w = useWords(intakeTexts);
   const { caseNumber } = done;
-  const receipt = useQuery({ queryKey: ['intake', 'receipt', { caseNumber }], queryFn: ({ signal }) => take(api.intake.GET('/cases/{caseNumber}/receipt', { params: { path: { caseNumber } }, signal })) });
+  const receipt = useReceipt(caseNumber);
   const [size, setSize] = useSheetSize();
-  const act = useRef<HTMLButtonElement>(null);
-  const there = receipt.data !== undefined;
-  useEffect(() => { if (there) act.current?.focus(); }, [there]);
   const latest = useRef(next);
   latest.current = next;
   useEffect(() => {
@@ -60,23 +54,12 @@ export function IntakeResult({ done, next }: { done: Done; next(): void }): Reac
             )}
           </dl>
           <div className="hub-stack">
-            <Button ref={act} type="primary" size="large" block icon={<PrinterOutlined aria-hidden />} disabled={!there} onClick={() => print()}>{w('print')} <KeyCap of="Enter" /></Button>
-            <div className="hub-row" role="group" aria-label={w('paper')}>
-              <span className="hub-soft">{w('paper')}</span>
-              <Radio.Group size="small" optionType="button" value={size} options={[{ value: 'a5', label: 'A5' }, { value: 'a4', label: 'A4' }]} onChange={(event) => setSize(event.target.value === 'a4' ? 'a4' : 'a5')} />
-            </div>
+            <PrintActs ready={receipt.data !== undefined} size={size} setSize={setSize} />
             <Button block onClick={next}>{w('next')} <KeyCap of="Alt N" /></Button>
-            <p className="hub-row"><Link to={`/staff/cases/${caseNumber}`}>{w('toCase')}</Link></p>
+            <p className="hub-row"><Link to={`/staff/cases/${caseNumber}`}>{w('toCase')}</Link>{done.then === 'notice' && <Link to={`/staff/supplement?case=${caseNumber}`}>{w('toSupplement')}</Link>}</p>
           </div>
         </section>
-        <Reading query={receipt} rows={8}>
-          {(data) => (
-            <>
-              <div className="hub-result-sheet" tabIndex={0} role="region" aria-label={w('sheet')}><ReceiptSheet receipt={data} size={size} noticed={done.noticed} /></div>
-              <PrintedSheet receipt={data} size={size} noticed={done.noticed} />
-            </>
-          )}
-        </Reading>
+        <ReceiptPreview receipt={receipt} size={size} noticed={done.noticed} />
       </div>
     </div>
   );

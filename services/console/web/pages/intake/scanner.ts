@@ -34,7 +34,12 @@ export function useScanner<T>(place: RefObject<HTMLElement | null>, snapshot: ()
       timer = setTimeout(() => finish(false), burstEndMs);
     };
     const pressed = (event: KeyboardEvent): void => {
-      if ((event.key !== 'Enter' && event.key !== 'Tab') || event.ctrlKey || event.altKey || event.shiftKey || !inside(event) || !finish(true)) return;
+      if ((event.key !== 'Enter' && event.key !== 'Tab') || event.ctrlKey || event.altKey || event.shiftKey || !inside(event)) return;
+      if (!finish(true)) {
+        // The next field is another matter.
+        reader.forget();
+        return;
+      }
       event.preventDefault();
       event.stopImmediatePropagation();
     };
