@@ -41,7 +41,7 @@ export const routes: readonly Route[] = [
     page: lazy(() => import('./pages/intake/page.tsx')),
   },
   {
-    path: 'supplement', menu: { group: 'work', title: frameTexts.pageSupplement, icon: <FileAddOutlined />, key: 's' }, roles: ['window-clerk'],
+    path: 'supplement', menu: { group: 'work', title: frameTexts.pageSupplement, icon: <FileAddOutlined />, key: 'm' }, roles: ['window-clerk'],
     page: lazy(() => import('./pages/supplement/page.tsx')),
   },
   {
