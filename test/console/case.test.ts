@@ -124,7 +124,7 @@ describe('a case carried through the screens', () => {
     await act(clerk, '确认送达');
     await stateIs(clerk, '已办结');
     await openCase(clerk, caseNumber, 'timeline');
-    await clerk.page.getByText('短信回执：已送达').waitFor({ timeout: waitMs });
+    await clerk.page.getByText('“已送达”短信回执：已送达').waitFor({ timeout: waitMs });
     await clerk.picture('case-closed');
     await clean(clerk);
 
@@ -166,6 +166,12 @@ describe('a case carried through the screens', () => {
     await clerk.page.getByText('没有待上报的步骤').waitFor();
     await clerk.picture(`case-${form}-closed`);
     await clean(clerk);
+    if (form === 'forward') {
+      await decider.open('/staff/department?tab=book');
+      await decider.page.getByRole('table').getByText('防空地下室易地建设费核定').first().waitFor({ timeout: waitMs });
+      await decider.picture('department-book');
+      await clean(decider);
+    }
     await leave(clerk, decider);
   }, 240_000);
 });
