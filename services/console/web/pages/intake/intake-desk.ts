@@ -70,8 +70,8 @@ class GivenUp extends Error {}
 
 const noRows: readonly { name: string }[] = [];
 
-/** `kept` says whether a draft lies on the server; undefined until that is known: before, nothing is written over it. */
-export function useIntakeDesk(kept: boolean | undefined): Desk {
+/** `kept` says whether a draft lay on the server when the page was opened. */
+export function useIntakeDesk(kept: boolean): Desk {
   const client = useQueryClient();
   const [item, setItem] = useState<OfferedItem | undefined>(undefined);
   const [values, setValues] = useState<FormValues>(emptyValues);
@@ -91,7 +91,6 @@ export function useIntakeDesk(kept: boolean | undefined): Desk {
   const restored = useRef(false);
 
   useEffect(() => {
-    if (kept === undefined) return undefined;
     const opened = openDraftKeeper<IntakeDraft>({
       put: (draft) => drafts.keep(draftKey, draft), remove: () => drafts.drop(draftKey), told: setKeeping,
       after: (ms, then) => { const timer = setTimeout(then, ms); return () => clearTimeout(timer); },

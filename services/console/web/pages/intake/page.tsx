@@ -34,23 +34,34 @@ import { readRecent, recentKey, withRecent } from './recent-items.ts';
 export default function IntakePage(): ReactNode {
   const w = useWords(intakeTexts);
   const items = useQuery({ queryKey: ['intake', 'items'], queryFn: ({ signal }) => take(api.intake.GET('/items', { signal })), refetchInterval: 60_000 });
-  const draft = useQuery({ queryKey: ['console', 'draft', draftKey], queryFn: () => drafts.read(draftKey), staleTime: Infinity, refetchOnWindowFocus: false });
-  if (items.data === undefined || draft.isPending) {
+  // Read once, when the page is opened: what is read again later must never put an offer over the work that is going on.
+  const [found, setFound] = useState<{ draft: IntakeDraft | undefined; kept: boolean } | undefined>(undefined);
+  const draft = useQuery({
+    queryKey: ['console', 'draft', draftKey], enabled: found === undefined, gcTime: 0, staleTime: 0, structuralSharing: false,
+    queryFn: async () => {
+      const kept = await drafts.read(draftKey);
+      return { draft: readDraft(kept), kept: kept !== undefined };
+    },
+  });
+  useEffect(() => {
+    if (draft.data) setFound((before) => before ?? draft.data);
+  }, [draft.data]);
+  if (items.data === undefined || found === undefined) {
+    const failed = [items, draft].find((query) => query.error !== null);
     return (
       <>
         <PageHead title={w('title')} />
-        {items.error ? <ProblemAlert error={items.error} retry={() => void items.refetch()} busy={items.isFetching} /> : <Loading rows={8} />}
+        {failed?.error ? <ProblemAlert error={failed.error} retry={() => void failed.refetch()} busy={failed.isFetching} /> : <Loading rows={8} />}
       </>
     );
   }
-  return <Intake offered={items.data.items} stale={items.error !== null} kept={draft.data} readable={draft.error === null} />;
+  return <Intake offered={items.data.items} stale={items.error !== null} found={found.draft} kept={found.kept} />;
 }
 
-function Intake({ offered, stale, kept, readable }: { offered: readonly OfferedItem[]; stale: boolean; kept: unknown; readable: boolean }): ReactNode {
+function Intake({ offered, stale, found, kept }: { offered: readonly OfferedItem[]; stale: boolean; found: IntakeDraft | undefined; kept: boolean }): ReactNode {
   const w = useWords(intakeTexts);
-  const [offer, setOffer] = useState<IntakeDraft | undefined>(() => readDraft(kept));
-  const desk = useIntakeDesk(readable ? kept !== undefined : true);
-  const client = useQueryClient();
+  const [offer, setOffer] = useState<IntakeDraft | undefined>(found);
+  const desk = useIntakeDesk(kept);
   const root = useRef<HTMLDivElement>(null);
   const [typed, setTyped] = useState('');
   const { message } = App.useApp();
@@ -65,7 +76,6 @@ function Intake({ offered, stale, kept, readable }: { offered: readonly OfferedI
   const begin = (): void => {
     desk.clear();
     setTyped('');
-    client.setQueryData(['console', 'draft', draftKey], null);
     setOffer(undefined);
   };
   const goOn = (draft: IntakeDraft): void => {
