@@ -41,7 +41,7 @@ export function CaseDocuments({ one, height = 'max(360px, calc(100vh - 330px))' 
   const button = (paper: Paper): ReactNode => (
     <li key={paper.key}>
       <Button
-        type={paper.key === shown?.key ? 'primary' : 'default'} ghost={paper.key === shown?.key} size="small" className="hub-paper" aria-pressed={paper.key === shown?.key} disabled={!may(...paper.readers)}
+        type={paper.key === shown?.key ? 'primary' : 'default'} ghost={paper.key === shown?.key} size="small" className="hub-filed-paper" aria-pressed={paper.key === shown?.key} disabled={!may(...paper.readers)}
         title={may(...paper.readers) ? paper.name : w('closedDocument')} icon={paper.sealed ? <CheckCircleFilled /> : <FileTextOutlined />} onClick={() => setChosen(paper.key)}
       >
         <span className="hub-one-line">{paper.name}</span><span className="hub-paper-kind">{term('fileKind', paper.kind)}</span>
@@ -52,7 +52,7 @@ export function CaseDocuments({ one, height = 'max(360px, calc(100vh - 330px))' 
     <div className="hub-stack">
       <div>
         <h3 className="hub-small-head">{w('materials')}</h3>
-        <ul className="hub-papers">
+        <ul className="hub-filed">
           {papers.filter((paper) => !paper.sealed).map(button)}
           {lacking.map((name) => <li key={name}><span className="hub-paper-missing"><Tag tone="bad">{w('missingMark')}</Tag> {name}</span></li>)}
         </ul>
@@ -60,7 +60,7 @@ export function CaseDocuments({ one, height = 'max(360px, calc(100vh - 330px))' 
       {papers.some((paper) => paper.sealed) && (
         <div>
           <h3 className="hub-small-head">{w('papers')}</h3>
-          <ul className="hub-papers">{papers.filter((paper) => paper.sealed).map(button)}</ul>
+          <ul className="hub-filed">{papers.filter((paper) => paper.sealed).map(button)}</ul>
         </div>
       )}
       {readable.length === 0 && papers.length > 0 && <Alert type="info" showIcon title={w('materialsClosed')} />}
