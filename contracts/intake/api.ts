@@ -1008,6 +1008,12 @@ export interface operations {
                 receivedFrom?: components["schemas"]["Date"];
                 /** @description 收件日期止（含）· received on or before */
                 receivedTo?: components["schemas"]["Date"];
+                /** @description 作出决定日期起（含）· decided on or after */
+                decidedFrom?: components["schemas"]["Date"];
+                /** @description 作出决定日期止（含）· decided on or before */
+                decidedTo?: components["schemas"]["Date"];
+                /** @description 已作出决定的：true 在承诺期限内，false 逾期 · of those decided: by the promised day, or after it */
+                onTime?: boolean;
                 light?: components["schemas"]["Light"];
                 /** @description 只看需人工处理的 · only what needs a person */
                 attention?: boolean;

@@ -91,6 +91,7 @@ describe(`lists over ${total} cases`, () => {
     ['what needs a person', { attention: true }, 'received', 100],
     ['one state that is rare', { states: ['suspended'] }, 'received', 110_000],
     ['what I received', { mine: { act: 'received', by: 'clerk-7' } }, 'received', 110_000],
+    ['those decided in time in one month', { decidedFrom: '2026-03-01', decidedTo: '2026-03-31', onTime: true }, 'received', 110_000],
     ['part of a name that many bear', { q: '有限公司' }, 'received', 110_000],
     ['part of a name that one bears', { q: '项目 4321' }, 'due', 110_000],
     ['part of a name that nobody bears', { q: '查无此名' }, 'received', 110_000],

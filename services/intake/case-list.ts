@@ -35,6 +35,10 @@ export interface CaseFilter {
   departments: readonly string[];
   receivedFrom?: Day | undefined;
   receivedTo?: Day | undefined;
+  decidedFrom?: Day | undefined;
+  decidedTo?: Day | undefined;
+  /** Decided by the promised day, or after it. */
+  onTime?: boolean | undefined;
   light?: Light | undefined;
   attention?: boolean | undefined;
   open?: boolean | undefined;
@@ -76,6 +80,9 @@ function conditionsOf(filter: CaseFilter, lights: Lights, order: ListOrder): { c
   for (const department of filter.departments) add('department = ?', department);
   if (filter.receivedFrom) add('received_on >= ?', filter.receivedFrom);
   if (filter.receivedTo) add('received_on <= ?', filter.receivedTo);
+  if (filter.decidedFrom) add('decided_on >= ?', filter.decidedFrom);
+  if (filter.decidedTo) add('decided_on <= ?', filter.decidedTo);
+  if (filter.onTime !== undefined) add('on_time = ?', Number(filter.onTime));
   if (filter.light === 'red') add('due < ?', lights.today);
   if (filter.light === 'yellow') add('due >= ? AND due <= ?', lights.today, lights.yellowUntil);
   if (filter.light === 'green') add('due > ? AND due < ?', lights.yellowUntil, noDue);
@@ -83,7 +90,7 @@ function conditionsOf(filter: CaseFilter, lights: Lights, order: ListOrder): { c
   if (filter.notReviewedBy !== undefined) add('(reviewed_by IS NULL OR reviewed_by <> ?)', filter.notReviewedBy);
   // The index in the order of the list serves these; a match for anything else may stand in its last row or in none.
   const served = order === 'due' ? ['turns', 'departments', 'light', 'open', 'notReviewedBy'] : ['receivedFrom', 'receivedTo', 'open'];
-  const asked = Object.entries(filter).filter(([name, value]) => value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0) && !served.includes(name));
+  const asked = Object.entries(filter).filter(([name, value]) => value !== undefined && (value !== false || name === 'onTime') && !(Array.isArray(value) && value.length === 0) && !served.includes(name));
   return { conditions, scans: !isNumber && asked.length > 0 };
 }
 

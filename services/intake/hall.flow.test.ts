@@ -230,6 +230,16 @@ describe('statistics', () => {
     if (by === 'person') expect(data.groups[0]).toMatchObject({ key: 'clerk-a', label: '李窗口' });
     if (by === 'window') expect(data.groups[0]).toMatchObject({ key: '3' });
   });
+  it('count exactly the cases that the same words find in the list', async () => {
+    const { total } = (await get<{ total: Schemas['Figures'] }>('/statistics?from=2026-11-01&to=2026-11-30&by=item', supervisor)).data;
+    const found = async (words: string): Promise<number> => (await get<{ cases: unknown[] }>(`/cases?limit=200&${words}`, supervisor)).data.cases.length;
+    expect(await found('receivedFrom=2026-11-01&receivedTo=2026-11-30')).toBe(total.received);
+    expect(await found('receivedTo=2026-11-30&open=true')).toBe(total.onHand);
+    expect(await found('receivedTo=2026-11-30&open=true&light=red')).toBe(total.overdue);
+    expect(await found('decidedFrom=2026-11-01&decidedTo=2026-11-30')).toBe(total.closed);
+    expect(await found('decidedFrom=2026-11-01&decidedTo=2026-11-30&onTime=true')).toBe(total.onTime);
+    expect(await found('decidedFrom=2026-11-01&decidedTo=2026-11-30&onTime=false')).toBe(total.late);
+  });
   it('are for supervision alone, and want a period that is one', async () => {
     expect((await get('/statistics?from=2026-11-01&to=2026-11-30&by=item', clerk)).status).toBe(403);
     expect((await get('/statistics?from=2026-11-30&to=2026-11-01&by=item', supervisor)).status).toBe(400);

@@ -111,7 +111,7 @@ export function handlersOf(context: Context<IntakeSettings>, cases: AnyMachine, 
     resolveAttention: move('http.resolve-attention'),
 
     async listCases(asked) {
-      const { q, state, itemCode, form, waitingFor, mine, window, receivedBy, department, receivedFrom, receivedTo, light, attention, open, order, cursor, limit } = asked.query;
+      const { q, state, itemCode, form, waitingFor, mine, window, receivedBy, department, receivedFrom, receivedTo, decidedFrom, decidedTo, onTime, light, attention, open, order, cursor, limit } = asked.query;
       const turnsAsked = optional(waitingFor)?.split(',');
       if (turnsAsked?.every(isTurn) === false) return { refusal: refusal('invalid-request', { field: 'waitingFor' }) };
       const only = onlyDepartment(asked);
@@ -120,6 +120,7 @@ export function handlersOf(context: Context<IntakeSettings>, cases: AnyMachine, 
         q: optional(q), states: optional(state)?.split(','), itemCode: optional(itemCode), form: optional(form), turns: turnsAsked?.filter(isTurn),
         mine: mine === undefined ? undefined : { act: Mine.parse(mine), by: asked.actor.subject }, window: optional(window), receivedBy: optional(receivedBy),
         departments: [optional(department), only].filter((code) => code !== undefined), receivedFrom: optional(receivedFrom), receivedTo: optional(receivedTo),
+        decidedFrom: optional(decidedFrom), decidedTo: optional(decidedTo), onTime: typeof onTime === 'boolean' ? onTime : undefined,
         light: light === undefined ? undefined : LightAsked.parse(light), attention: attention === true, open: open === true,
       }, now, { order: order === 'due' ? 'due' : 'received', cursor: optional(cursor), limit: Number(limit ?? 50) });
       if (!page) return { refusal: refusal('cursor-unknown', { field: 'cursor' }) };

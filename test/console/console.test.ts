@@ -7,6 +7,7 @@ import { doors, falseTokens, knock, knockThroughConsole, wrongAnswer, type Door 
 import { openBrowserHall, type BrowserHall } from './hall.ts';
 import { tellOfKeeping } from './keeping.ts';
 import { tellOfThePublic } from './public.ts';
+import { tellOfWatching } from './watching.ts';
 import { tellOfTheWorkbench } from './workbench.ts';
 
 describe('the console', () => {
@@ -123,6 +124,7 @@ describe('the console', () => {
   tellOfThePublic(() => hall);
   tellOfTheWorkbench(() => hall);
   tellOfKeeping(() => hall, () => carried);
+  tellOfWatching(() => hall, () => carried);
 
   it('signs a clerk in', async () => {
     const clerk = await hall.staff('window-clerk-a');

@@ -2,8 +2,10 @@
  * Every page of the staff application: its address, who sees it in the menu, and where it lies. A page is fetched when
  * it is opened first. To add one: a folder under pages/ and one entry here.
  */
+import ApiOutlined from '@ant-design/icons/ApiOutlined';
 import AppstoreOutlined from '@ant-design/icons/AppstoreOutlined';
 import FileAddOutlined from '@ant-design/icons/FileAddOutlined';
+import BarChartOutlined from '@ant-design/icons/BarChartOutlined';
 import FormOutlined from '@ant-design/icons/FormOutlined';
 import AuditOutlined from '@ant-design/icons/AuditOutlined';
 import BankOutlined from '@ant-design/icons/BankOutlined';
@@ -75,4 +77,13 @@ export const routes: readonly Route[] = [
     path: 'texts', menu: { group: 'keep', title: frameTexts.pageTexts, icon: <MessageOutlined />, key: 't' }, roles: ['window-clerk', 'reviewer', 'approver', 'department-officer', 'supervisor', 'auditor', 'integrator'],
     page: lazy(() => import('./pages/texts/page.tsx')),
   },
+  {
+    path: 'supervision', menu: { group: 'watch', title: frameTexts.pageSupervision, icon: <BarChartOutlined />, key: 'v' }, roles: ['supervisor', 'auditor'],
+    page: lazy(() => import('./pages/supervision/page.tsx')),
+  },
+  {
+    path: 'outside', menu: { group: 'watch', title: frameTexts.pageOutside, icon: <ApiOutlined />, key: 'o' }, roles: ['integrator', 'supervisor', 'auditor'],
+    page: lazy(() => import('./pages/outside/page.tsx')),
+  },
+  { path: 'outside/parked/:service/:messageId', roles: ['integrator', 'auditor'], page: lazy(() => import('./pages/parked/page.tsx')) },
 ];

@@ -9,6 +9,12 @@ describe('a filter of cases', () => {
     expect(caseFilterOf(addressOf(filter))).toEqual(filter);
   });
 
+  it('tells those decided late from those of which nobody asks', () => {
+    const late = { decidedFrom: '2026-11-01', decidedTo: '2026-11-30', onTime: false };
+    expect(caseFilterOf(addressOf(late))).toEqual(late);
+    expect(of('onTime=perhaps')).toEqual({});
+  });
+
   it('leaves out what no service knows', () => {
     expect(of('state=received,eaten&light=blue&form=none&receivedFrom=yesterday&waitingFor=godot&open=maybe&cursor=x')).toEqual({ state: 'received' });
   });

@@ -13,12 +13,14 @@ const toneOf: Readonly<Record<string, Tone>> = {
   revoked: 'bad', 'in-use': 'good', stopped: 'bad', used: 'good', scheduled: 'active', 'handing-over': 'active', 'handed-over': 'active', failed: 'bad', unknown: 'warn',
   waiting: 'active', submitted: 'active', 'in-doubt': 'warn', unreported: 'warn', attention: 'bad', awaiting: 'warn', offered: 'good',
   'in-force': 'good', terminated: 'bad', 'taken-back': 'bad', running: 'active', finished: 'good', done: 'good', unavailable: 'warn', open: 'bad', 'half-open': 'warn',
-  parked: 'bad', 'put-back': 'good', genuine: 'good', granted: 'good', agree: 'good', disagree: 'bad', connecting: 'warn', up: 'good',
+  'put-back': 'good', genuine: 'good', granted: 'good', agree: 'good', disagree: 'bad', connecting: 'warn', up: 'good', down: 'bad',
 };
 const toneOfKind: Readonly<Partial<Record<TermKind, Readonly<Record<string, Tone>>>>> = {
   certificateState: { issued: 'good', superseded: 'calm' },
   billState: { issued: 'warn' },
   breaker: { closed: 'good' },
+  parkedState: { waiting: 'bad', proposed: 'warn' },
+  gatewayState: { waiting: 'calm' },
   carrierPhase: { waiting: 'warn' },
 };
 

@@ -75,6 +75,7 @@ export const frameTexts = {
   find: ['查询', 'Find'],
   from: ['起始日期', 'from'],
   to: ['截止日期', 'to'],
+  exportFailed: ['导出没有成功，请重试', 'The export did not work; try again'],
   chartFailed: ['图表未能载入，数字见旁边的表格', 'The chart could not be loaded; the table beside it has the figures'],
   yuan: ['{amount} 元', '¥{amount}'],
 
@@ -121,6 +122,8 @@ export const frameTexts = {
   pageSeals: ['印章与台账', 'Seals'],
   pageCertificates: ['证照', 'Certificates'],
   pageTexts: ['短信', 'Texts'],
+  pageSupervision: ['效能监察', 'Supervision'],
+  pageOutside: ['外部系统', 'Outside systems'],
   pageCases: ['办件查询', 'Cases'],
   pageReview: ['审查审批', 'Review'],
   pageDepartment: ['部门专办', 'Department desk'],

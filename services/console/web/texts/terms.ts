@@ -134,7 +134,21 @@ export const terms = {
   provinceStep: { accept: ['受理', 'Acceptance'], process: ['过程', 'Process'], special: ['特别程序', 'Special procedure'], report: ['上报', 'Report'], result: ['结果', 'Result'] },
   outcome: { done: ['成功', 'Done'], refused: ['被拒', 'Refused'], unavailable: ['无应答', 'No answer'], 'in-doubt': ['结果待查', 'In doubt'] },
   breaker: { closed: ['正常', 'Working'], open: ['已断开', 'Cut off'], 'half-open': ['试探中', 'Being tried'] },
-  parkedState: { parked: ['已搁置', 'Parked'], 'put-back': ['已放回', 'Put back'] },
+  parkedState: { waiting: ['待放回', 'To be put back'], proposed: ['待第二人放回', 'Second person to act'], 'put-back': ['已放回', 'Put back'] },
+  /** What a message is given to. */
+  recordKind: {
+    cases: ['办件', 'Cases'],
+    offered_items: ['可受理事项', 'Offered items'],
+    items: ['事项', 'Items'],
+    bills: ['缴款单', 'Bills'],
+    certificates: ['证照', 'Certificates'],
+    seals: ['印章', 'Seals'],
+    notices: ['短信通知', 'Notices'],
+    texts: ['短信', 'Texts'],
+    upstream_decisions: ['上级决定', 'Higher decisions'],
+  },
+  gatewayState: { up: ['正常', 'Working'], down: ['不通', 'Down'], waiting: ['尚无往来', 'Nothing yet'] },
+  direction: { out: ['我方发起', 'By us'], in: ['对方发起', 'By them'] },
   authenticity: { genuine: ['真实有效', 'Genuine'], superseded: ['已换发', 'Superseded'], revoked: ['已撤销', 'Revoked'], unknown: ['未查到', 'Unknown'] },
   light: { green: ['正常', 'In time'], yellow: ['临期', 'Close'], red: ['超期', 'Late'], stopped: ['暂停', 'Stopped'], none: ['无期限', 'No limit'] },
   clock: {

@@ -24,7 +24,7 @@ import { terms } from '../../texts/terms.ts';
 import './cases.css';
 
 const pageLength = 50;
-const lesser = ['mine', 'window', 'receivedFrom', 'receivedTo', 'order', 'attention'] as const;
+const lesser = ['mine', 'window', 'receivedFrom', 'receivedTo', 'decidedFrom', 'decidedTo', 'onTime', 'order', 'attention'] as const;
 
 export default function CasesPage(): ReactNode {
   const w = useWords(casesTexts);
@@ -82,6 +82,13 @@ function Filters({ filter, show }: { filter: CaseFilter; show: (to: CaseFilter) 
             <input type="date" aria-label={w('from')} value={filter.receivedFrom ?? ''} max={filter.receivedTo ?? today()} onChange={(event) => set({ receivedFrom: event.target.value || undefined })} />
             <input type="date" aria-label={w('to')} value={filter.receivedTo ?? ''} min={filter.receivedFrom} max={chinaDay(new Date(Date.parse(today()) + 86_400_000))} onChange={(event) => set({ receivedTo: event.target.value || undefined })} />
           </fieldset>
+          <fieldset className="hub-choice">
+            <legend className="hub-unseen">{w('decided')}</legend>
+            <span aria-hidden>{w('decided')}</span>
+            <input type="date" aria-label={`${w('decided')} ${w('from')}`} value={filter.decidedFrom ?? ''} max={filter.decidedTo ?? today()} onChange={(event) => set({ decidedFrom: event.target.value || undefined })} />
+            <input type="date" aria-label={`${w('decided')} ${w('to')}`} value={filter.decidedTo ?? ''} min={filter.decidedFrom} max={today()} onChange={(event) => set({ decidedTo: event.target.value || undefined })} />
+          </fieldset>
+          <Choice shown label={w('onTime')} any={w('any')} value={filter.onTime === undefined ? '' : String(filter.onTime)} options={[['true', w('onTimeYes')], ['false', w('onTimeNo')]]} change={(onTime) => show(caseFilterOf(withText(filter, 'onTime', onTime)))} />
           <Choice shown label={w('order')} any={w('orderReceived')} value={filter.order === 'due' ? 'due' : ''} options={[['due', w('orderDue')]]} change={(order) => show(caseFilterOf(withText(filter, 'order', order)))} />
           <Checkbox checked={filter.attention === true} onChange={(event) => set({ attention: event.target.checked || undefined })}>{w('attention')}</Checkbox>
         </>
