@@ -109,6 +109,8 @@ export interface Machine<R extends MachineRecord = MachineRecord, A extends Reco
   calls?: Record<string, Call>;
   /** Columns written beside the record, for queries; the same names each time. */
   columns?(record: R): Record<string, string | number | null>;
+  /** Large parts that hardly ever change: kept in a column of their own and written only when the decision gave them anew. */
+  lasting?: readonly (keyof R & string)[];
   /** A narrow row beside the record, in a table of its own: for lists and counts over all records. Written only when it changes. */
   line?: Line<R>;
 }
@@ -127,6 +129,7 @@ export interface AnyMachine {
   decide(record: MachineRecord | undefined, message: Message, facts: { now: Date }): Decision<MachineRecord>;
   calls: Record<string, Call>;
   columns(record: MachineRecord): Record<string, string | number | null>;
+  lasting: readonly string[];
   line: Line<MachineRecord> | undefined;
 }
 
@@ -137,6 +140,7 @@ export function machine<R extends MachineRecord, A extends Record<string, Intake
     name: m.name, states: m.states, accepts: m.accepts, record: m.record, calls: m.calls ?? {},
     gather: (m.gather ? m.gather.bind(m) : async () => ({})) as Any['gather'],
     decide: m.decide.bind(m) as unknown as Any['decide'],
+    lasting: m.lasting ?? [],
     line: m.line as Any['line'],
     columns: (m.columns ? m.columns.bind(m) : () => ({})) as Any['columns'],
   };

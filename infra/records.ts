@@ -22,13 +22,14 @@ export async function createRecordTable(database: Knex, name: string, columns: R
     status VARCHAR(40) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
     version INT UNSIGNED NOT NULL,
     document LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+    lasting LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
     created_at DATETIME(3) NOT NULL,
     updated_at DATETIME(3) NOT NULL,
-    KEY by_status (status, updated_at)${generated.join('')}${filled.join('')}
+    KEY by_status (status)${generated.join('')}${filled.join('')}
   )`);
 }
 
-interface Row { id: string; version: number; updated_at: Date; document: unknown }
+interface Row { id: string; version: number; updated_at: Date; document: unknown; lasting: unknown }
 
 /** Records as last committed by this copy. The row's version, read under its lock, tells whether one still stands. */
 const remembered = 400;
@@ -46,40 +47,70 @@ export function remember(memory: RecordMemory, changes: readonly RecordChange[],
 /** Parses a document column: the drivers give an object or its text, depending on the server. */
 export const documentOf = (value: unknown): unknown => (typeof value === 'string' ? JSON.parse(value) : value);
 
+/** A record from its two columns: what changes with each step, and what lasts. */
+export function recordOf(row: { document: unknown; lasting: unknown }): unknown {
+  const document = documentOf(row.document);
+  return row.lasting === null ? document : { ...Object(document), ...Object(documentOf(row.lasting)) };
+}
+/** The parts of a record as they are stored. */
+function partsOf(m: AnyMachine, record: MachineRecord): { changing: object; lasting: object } {
+  const parts = Object.entries(record);
+  return {
+    changing: Object.fromEntries(parts.filter(([name]) => !m.lasting.includes(name))),
+    lasting: Object.fromEntries(parts.filter(([name]) => m.lasting.includes(name))),
+  };
+}
+/** A decision that leaves a part alone hands on the same object; anything else counts as changed. */
+const lastingChanged = (m: AnyMachine, { before, record, isNew }: RecordChange): boolean => {
+  if (isNew || before === undefined) return true;
+  const [old, made] = [new Map(Object.entries(before)), new Map(Object.entries(record))];
+  return m.lasting.some((name) => old.get(name) !== made.get(name));
+};
+
 /** Loads and locks records, in the order of their ids so that two transactions never wait for each other in a circle. */
 export async function loadRecords(tx: Transaction, m: AnyMachine, ids: readonly string[], memory: RecordMemory): Promise<Map<string, StoredRecord>> {
   const marks = (count: number): string => Array.from({ length: count }, () => '?').join(',');
   const known = ids.every((id) => memory.has(id));
-  const rows = await rowsOf<Row>(tx, `SELECT id, version, updated_at${known ? '' : ', document'} FROM \`${m.name}\` WHERE id IN (${marks(ids.length)}) ORDER BY id FOR UPDATE`, [...ids]);
+  const rows = await rowsOf<Row>(tx, `SELECT id, version, updated_at${known ? '' : ', document, lasting'} FROM \`${m.name}\` WHERE id IN (${marks(ids.length)}) ORDER BY id FOR UPDATE`, [...ids]);
   const stands = (row: Row): boolean => { const kept = memory.get(row.id); return kept?.version === Number(row.version) && kept.savedAt === new Date(row.updated_at).getTime(); };
   const stale = known ? rows.filter((row) => !stands(row)) : [];
   if (stale.length > 0) {
-    const fresh = await rowsOf<Row>(tx, `SELECT id, version, document FROM \`${m.name}\` WHERE id IN (${marks(stale.length)})`, stale.map((row) => row.id));
-    for (const row of stale) row.document = fresh.find((each) => each.id === row.id)?.document;
+    const fresh = await rowsOf<Row>(tx, `SELECT id, version, document, lasting FROM \`${m.name}\` WHERE id IN (${marks(stale.length)})`, stale.map((row) => row.id));
+    for (const row of stale) Object.assign(row, fresh.find((each) => each.id === row.id));
   }
   return new Map(rows.map((row) => {
     const version = Number(row.version);
     const inMemory = memory.get(row.id);
     if (inMemory && stands(row)) return [row.id, inMemory];
-    return [row.id, { record: m.record.parse(documentOf(row.document)) as MachineRecord, version }];
+    return [row.id, { record: m.record.parse(recordOf(row)) as MachineRecord, version }];
   }));
 }
 
 /** `before` is the record as it was loaded. */
 export interface RecordChange { id: string; before?: MachineRecord | undefined; record: MachineRecord; version: number; isNew: boolean }
 
-/** Writes all changes of one machine in at most two statements. A record that appeared meanwhile raises a duplicate-key error. */
+/**
+ * Writes all changes of one machine: one statement for new records, one for those whose lasting parts changed, one for the
+ * rest. A record that appeared meanwhile raises a duplicate-key error.
+ */
 export async function saveRecords(tx: Transaction, m: AnyMachine, changes: readonly RecordChange[], now: Date): Promise<void> {
-  for (const isNew of [true, false]) {
-    const some = changes.filter((change) => change.isNew === isNew);
-    if (some.length === 0) continue;
-    const more = some.map((c) => m.columns(c.record));
-    const names = Object.keys(more[0] ?? {});
-    const values = some.flatMap((c, i) => [c.id, c.record.status, c.version, JSON.stringify(c.record), now, now, ...names.map((name) => more[i]?.[name] ?? null)]);
-    await runChange(tx,
-      `INSERT INTO \`${m.name}\` (id, status, version, document, created_at, updated_at${names.map((name) => `, \`${name}\``).join('')}) VALUES ${some.map(() => `(?,?,?,?,?,?${',?'.repeat(names.length)})`).join(',')}`
-      + (isNew ? '' : ' ON DUPLICATE KEY UPDATE status = VALUES(status), version = VALUES(version), document = VALUES(document), updated_at = VALUES(updated_at)' + names.map((name) => `, \`${name}\` = VALUES(\`${name}\`)`).join('')),
-      values,
-    );
-  }
+  const whole = changes.filter((change) => m.lasting.length > 0 && lastingChanged(m, change));
+  await write(tx, m, changes.filter((change) => change.isNew), now, m.lasting.length > 0);
+  await write(tx, m, whole.filter((change) => !change.isNew), now, true);
+  await write(tx, m, changes.filter((change) => !change.isNew && !whole.includes(change)), now, false);
+}
+
+async function write(tx: Transaction, m: AnyMachine, some: readonly RecordChange[], now: Date, withLasting: boolean): Promise<void> {
+  if (some.length === 0) return;
+  const rows = some.map(({ id, record, version }) => {
+    const { changing, lasting } = m.lasting.length > 0 ? partsOf(m, record) : { changing: record, lasting: {} };
+    return { id, status: record.status, version, document: JSON.stringify(changing), ...(withLasting ? { lasting: JSON.stringify(lasting) } : {}), created_at: now, updated_at: now, ...m.columns(record) };
+  });
+  const names = Object.keys(rows[0] ?? {});
+  const kept = names.filter((name) => name !== 'id' && name !== 'created_at');
+  await runChange(tx,
+    `INSERT INTO \`${m.name}\` (${names.map((name) => `\`${name}\``).join(', ')}) VALUES ${rows.map(() => `(${names.map(() => '?').join(',')})`).join(',')}`
+    + (some[0]?.isNew ? '' : ` ON DUPLICATE KEY UPDATE ${kept.map((name) => `\`${name}\` = VALUES(\`${name}\`)`).join(', ')}`),
+    rows.flatMap((row) => Object.values(row)),
+  );
 }

@@ -50,7 +50,7 @@ export const accept: Benchmark = async ({ quick, progress }) => {
       await setup.query(`DROP TABLE IF EXISTS bench_bare.${table}`);
       await setup.query(`CREATE TABLE bench_bare.${table} LIKE hub_intake.${table}`);
     }
-    const [rows] = await setup.query(`SELECT c.status, c.document, i.type, i.reply, o.envelope, o.type AS message, r.data FROM hub_intake.cases c JOIN hub_intake.inbox i ON i.record_id = c.id JOIN hub_intake.outbox o ON o.record_id = c.id JOIN hub_intake.reminders r ON r.record_id = c.id LIMIT 1`);
+    const [rows] = await setup.query(`SELECT c.status, c.document, c.lasting, i.type, i.reply, o.envelope, o.type AS message, r.data FROM hub_intake.cases c JOIN hub_intake.inbox i ON i.record_id = c.id JOIN hub_intake.outbox o ON o.record_id = c.id JOIN hub_intake.reminders r ON r.record_id = c.id LIMIT 1`);
     const [lines] = await setup.query('SELECT * FROM hub_intake.case_lines LIMIT 1');
     await setup.end();
     await processes.start({

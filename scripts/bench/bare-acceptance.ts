@@ -20,7 +20,7 @@ app.post('/cases', async (request, response) => {
   try {
     await connection.beginTransaction();
     await connection.query('INSERT INTO inbox (id, type, record_id, received_at, result, request_hash, reply) VALUES (?,?,?,?,?,?,?)', [request.header('idempotency-key'), text('type'), id, now, 'accepted', 'a'.repeat(64), text('reply')]);
-    await connection.query('INSERT INTO cases (id, status, version, document, created_at, updated_at) VALUES (?,?,?,?,?,?)', [id, text('status'), 1, text('document'), now, now]);
+    await connection.query('INSERT INTO cases (id, status, version, document, lasting, created_at, updated_at) VALUES (?,?,?,?,?,?,?)', [id, text('status'), 1, text('document'), text('lasting'), now, now]);
     await connection.query('INSERT INTO case_lines SET ?', [{ ...line, id }]);
     await connection.query('INSERT INTO outbox (id, type, record_id, envelope, created_at) VALUES (?,?,?,?,?)', [freshId(), text('message'), id, text('envelope'), now]);
     await connection.query('INSERT INTO reminders (id, machine, name, record_id, data, due_at) VALUES (?,?,?,?,?,?)', [freshId(), 'cases', 'deemed-acceptance', id, text('data'), now]);

@@ -38,7 +38,7 @@ export const service = defineService({
     const print = openPrinting({ fonts: openFonts(), pictures, database, clock, verificationUrl });
     const certificates = machine({
       name: 'certificates', states: certificateStates, record: Certificate, accepts, decide,
-      columns: (certificate) => ({ department: departmentOf(certificate), holder_name: [...certificate.order.holder.name].slice(0, 190).join('') }),
+      columns: (certificate) => ({ case_number: certificate.caseNumber, number: certificate.number, licence_id: certificate.licenceId, department: departmentOf(certificate), holder_name: [...certificate.order.holder.name].slice(0, 190).join('') }),
       async gather(message, certificate, { serials, now }): Promise<Facts> {
         const typeDefiner = licenceTypeDefiner ?? null;
         if (message.type !== 'commands.certificates.draft-certificate' || certificate) return { typeDefiner };

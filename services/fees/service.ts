@@ -30,7 +30,13 @@ export const service = defineService({
     const { divisionCode, payCodeCheckDigit, bankGateways } = context.settings;
     const bills = machine({
       name: 'bills', states: billStates, record: Bill, accepts, decide,
-      columns: (bill) => ({ payer_name: bill.status === 'rejected' ? null : [...bill.payer.name].slice(0, 190).join('') }),
+      columns: (bill) => {
+        const payment = bill.status === 'paid' ? bill.payment : undefined;
+        return {
+          case_number: bill.caseNumber, pay_code: bill.status === 'rejected' ? null : bill.payCode, payer_name: bill.status === 'rejected' ? null : [...bill.payer.name].slice(0, 190).join(''),
+          paid_bank: payment?.bank ?? null, paid_serial: payment?.serial ?? null, paid_on: payment?.workDate ?? null, paid_in_fen: payment?.amountInFen ?? null,
+        };
+      },
       async gather(message, bill, { transaction, serials, now }): Promise<BillFacts> {
         switch (message.type) {
           case 'commands.fees.collect-fee': {

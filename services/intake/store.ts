@@ -1,7 +1,7 @@
 /** What intake reads from its own tables: uploaded files, offered items, lists of cases. */
 import { z } from 'zod';
 import { OfferedItem } from '../../contracts/catalogue/messages.ts';
-import { createRecordTable, documentOf } from '../../infra/records.ts';
+import { createRecordTable, documentOf, recordOf } from '../../infra/records.ts';
 import { isDuplicate, rowsOf, type Database, type Migration, type Transaction } from '../../infra/database.ts';
 import { writeLines } from '../../infra/lines.ts';
 import { caseLine, caseLines, createCaseLines } from './case-line.ts';
@@ -28,8 +28,8 @@ export const migrations: readonly Migration[] = [
       await createCaseLines(database);
       // Lines of the cases that exist already, a few at a time: their documents are large.
       for (let after = ''; ;) {
-        const rows: { id: string; document: unknown }[] = await database('cases').where('id', '>', after).orderBy('id').limit(200).select('id', 'document');
-        await writeLines(database, caseLines, rows.map((row) => ({ id: row.id, row: caseLine(CaseRecord.parse(documentOf(row.document))) })));
+        const rows: { id: string; document: unknown; lasting: unknown }[] = await database('cases').where('id', '>', after).orderBy('id').limit(200).select('id', 'document', 'lasting');
+        await writeLines(database, caseLines, rows.map((row) => ({ id: row.id, row: caseLine(CaseRecord.parse(recordOf(row))) })));
         const last = rows.at(-1);
         if (!last) break;
         after = last.id;
@@ -151,8 +151,8 @@ export function openOfferList(): { all(database: Database): Promise<OfferedItem[
 const offeredAtMost = 5_000;
 
 export async function findCase(database: Database, caseNumber: string): Promise<CaseRecord | undefined> {
-  const row: { document: unknown } | undefined = await database('cases').where({ id: caseNumber }).first('document');
-  return row ? CaseRecord.parse(documentOf(row.document)) : undefined;
+  const row: { document: unknown; lasting: unknown } | undefined = await database('cases').where({ id: caseNumber }).first('document', 'lasting');
+  return row ? CaseRecord.parse(recordOf(row)) : undefined;
 }
 export async function findCaseByReceipt(database: Database, receiptNumber: string): Promise<CaseRecord | undefined> {
   const line: { id: string } | undefined = await database(caseLines).where({ receipt_number: receiptNumber }).first('id');

@@ -41,7 +41,7 @@ export const service = defineService({
       states: noticeStates,
       accepts,
       record: Notice,
-      columns: (notice) => ({ kind: notice.kind, department: departmentOf(notice) }),
+      columns: (notice) => ({ case_number: notice.caseNumber, kind: notice.kind, department: departmentOf(notice) }),
       gather: async () => ({ rules }),
       decide,
       calls: {

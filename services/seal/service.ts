@@ -74,7 +74,13 @@ export const service = defineService({
     const impressions = machine({
       name: 'impressions', states: impressionStates, record: Impression, accepts: impressionAccepts, decide: decideImpression,
       // An item's code begins with the credit code of the body whose item it is.
-      columns: (impression) => ({ department: impression.item.code.slice(0, 18) }),
+      columns: (impression) => {
+        const line = impression.status === 'used' ? impression : undefined;
+        return {
+          case_number: impression.caseNumber, seal_code: impression.sealCode, ledger_number: line?.ledgerNumber ?? null, used_at: line?.usedAt ?? null, sequence: line?.sequence ?? null,
+          department: impression.item.code.slice(0, 18),
+        };
+      },
       // Signature and ledger number come into being inside the transaction that writes the ledger line: whatever dies,
       // there are both or neither. Nothing is signed before every check has passed.
       async gather(message, impression, { transaction, now }) {

@@ -76,6 +76,7 @@ export const service = defineService({
       states: textStates,
       accepts,
       record: Text,
+      columns: (text) => ({ first_extension: text.attempts[0]?.extension ?? null }),
       async gather(message, text, { now }): Promise<Omit<Facts, 'now'>> {
         const words = text?.text ?? (message.type === 'http.send-text' ? message.data.text : '');
         const mayGoOut = (message.type === 'http.send-text' && text === undefined) || (message.type === 'sweep.report-overdue' && text?.status === 'in-doubt');

@@ -6,6 +6,6 @@ import { createRecordTable } from '../../../infra/records.ts';
 export const notices: Migration = {
   name: '0001-notices',
   async up(database) {
-    await createRecordTable(database, 'notices', { case_number: ['VARCHAR(50)', '$.caseNumber'] });
+    await createRecordTable(database, 'notices', {}, { case_number: 'VARCHAR(50)' });
   },
 };

@@ -10,13 +10,7 @@ export const seals0001: Migration = {
   name: '0001-seals',
   async up(database) {
     await createRecordTable(database, 'seals');
-    await createRecordTable(database, 'impressions', {
-      case_number: ['VARCHAR(50)', '$.caseNumber'],
-      seal_code: ['VARCHAR(32)', '$.sealCode'],
-      ledger_number: ['VARCHAR(48)', '$.ledgerNumber'],
-      used_at: ['CHAR(24)', '$.usedAt'],
-      sequence: ['INT UNSIGNED', '$.sequence'],
-    });
+    await createRecordTable(database, 'impressions', {}, { case_number: 'VARCHAR(50)', seal_code: 'VARCHAR(32)', ledger_number: 'VARCHAR(48)', used_at: 'CHAR(24)', sequence: 'INT UNSIGNED' });
     // The last guard, should everything before it be wrong: a ledger position is taken once. Refused uses have none (NULL).
     await database.raw('ALTER TABLE impressions ADD UNIQUE KEY one_line (seal_code, sequence), ADD UNIQUE KEY one_number (ledger_number), DROP KEY by_seal_code, DROP KEY by_sequence, DROP KEY by_ledger_number');
     // One row for each seal's ledger, locked while positions are taken.

@@ -6,7 +6,7 @@ import { createRecordTable } from '../../../infra/records.ts';
 export const texts: Migration = {
   name: '0001-texts',
   async up(database) {
-    await createRecordTable(database, 'texts', { first_extension: ['VARCHAR(12)', '$.attempts[0].extension'] });
+    await createRecordTable(database, 'texts', {}, { first_extension: 'VARCHAR(12)' });
     // Reports under digits we do not know, kept so that nothing the carrier said is lost.
     await database.raw(`CREATE TABLE stray_reports (
       position BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, carrier_id VARCHAR(64) NOT NULL, extension VARCHAR(21) NOT NULL,
