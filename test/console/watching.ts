@@ -91,7 +91,7 @@ export function tellOfWatching(hall: () => BrowserHall, carried: () => CarriedCa
     it('says the same in English, on a wide screen as well', async () => {
       const supervisor = await hall().staff('supervisor-a', { address: '/staff/supervision', language: 'en', size: 'wide' });
       await supervisor.page.getByRole('heading', { level: 1, name: 'Supervision' }).waitFor();
-      await supervisor.page.getByRole('button', { name: 'Received by form' }).click();
+      await supervisor.page.getByRole('button', { name: 'By form' }).click();
       await supervisor.page.locator('.hub-chart svg').nth(1).waitFor();
       await supervisor.picture('supervision-en-wide');
       await inOrder(supervisor);

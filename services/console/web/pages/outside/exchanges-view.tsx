@@ -42,12 +42,12 @@ export function ExchangesView(): ReactNode {
   const columns: readonly Column<Exchange>[] = [
     { key: 'at', title: w('at'), width: '124px', cell: (one) => <Moment iso={one.at} seconds /> },
     { key: 'direction', title: w('direction'), width: '92px', cell: (one) => term('direction', one.direction) },
-    { key: 'target', title: w('targetExact'), width: '150px', minor: true, cell: (one) => <span className="hub-code" title={one.target}>{one.target}</span> },
+    { key: 'target', title: w('targetExact'), width: '186px', minor: true, cell: (one) => <span className="hub-code" title={one.target}>{one.target}</span> },
     { key: 'operation', title: w('operation'), cell: (one) => <span className="hub-code" title={one.operation}>{one.operation}</span> },
     { key: 'outcome', title: w('outcome'), width: '96px', cell: (one) => <StateTag kind="outcome" value={one.outcome} /> },
     { key: 'took', title: w('took'), width: '92px', align: 'right', cell: (one) => <span className="hub-number">{w('milliseconds', { ms: one.tookMs })}</span> },
-    { key: 'case', title: w('case'), width: '84px', minor: true, cell: (one) => (one.caseNumber === '' ? '' : <Link to={`/staff/cases/${one.caseNumber}`} title={one.caseNumber}>{w('openCase')}</Link>) },
-    { key: 'bodies', title: w('details'), width: '70px', cell: (one) => <Button type="link" size="small" aria-label={w('unfold', { operation: one.operation, at: momentText(one.at) })} onClick={() => show(one)}>{w('show')}</Button> },
+    { key: 'case', title: w('case'), width: '96px', minor: true, cell: (one) => (one.caseNumber === '' ? '' : <Link to={`/staff/cases/${one.caseNumber}`} title={one.caseNumber}>{w('openCase')}</Link>) },
+    { key: 'bodies', title: w('details'), width: '84px', cell: (one) => <Button type="link" size="small" aria-label={w('unfold', { operation: one.operation, at: momentText(one.at) })} onClick={() => show(one)}>{w('show')}</Button> },
   ];
   return (
     <>
