@@ -8,6 +8,7 @@ import { openBrowserHall, type BrowserHall } from './hall.ts';
 import { tellOfKeeping } from './keeping.ts';
 import { tellOfThePublic } from './public.ts';
 import { tellOfWatching } from './watching.ts';
+import { tellOfTheWindow } from './window.ts';
 import { tellOfTheWorkbench } from './workbench.ts';
 
 describe('the console', () => {
@@ -125,6 +126,7 @@ describe('the console', () => {
   tellOfTheWorkbench(() => hall);
   tellOfKeeping(() => hall, () => carried);
   tellOfWatching(() => hall, () => carried);
+  tellOfTheWindow(() => hall);
 
   it('signs a clerk in', async () => {
     const clerk = await hall.staff('window-clerk-a');
