@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { roles, type Role } from '../../infra/identity.ts';
 import { openOffice, type CarriedCase } from '../../scripts/office.ts';
+import { tellOfAdministering } from './administering.ts';
 import { doors, falseTokens, knock, knockThroughConsole, wrongAnswer, type Door } from './authority.ts';
 import { openBrowserHall, type BrowserHall } from './hall.ts';
 import { tellOfKeeping } from './keeping.ts';
@@ -122,6 +123,7 @@ describe('the console', () => {
     return known;
   }
 
+  tellOfAdministering(() => hall, () => carried);
   tellOfThePublic(() => hall);
   tellOfTheWorkbench(() => hall);
   tellOfKeeping(() => hall, () => carried);

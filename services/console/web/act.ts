@@ -45,7 +45,7 @@ export function useAct<Input, Result>(run: (key: string, input: Input) => Promis
       if (error instanceof Problem && !error.passing) {
         intended.current = undefined;
         // Refused often means that somebody else was faster: show what is now.
-        if (error.status === 409) void client.invalidateQueries();
+        if (error.status === 409 || error.status === 412) void client.invalidateQueries();
       }
       setState({ busy: false, error });
       return undefined;

@@ -9,9 +9,11 @@ import BarChartOutlined from '@ant-design/icons/BarChartOutlined';
 import FormOutlined from '@ant-design/icons/FormOutlined';
 import AuditOutlined from '@ant-design/icons/AuditOutlined';
 import BankOutlined from '@ant-design/icons/BankOutlined';
+import BookOutlined from '@ant-design/icons/BookOutlined';
 import MessageOutlined from '@ant-design/icons/MessageOutlined';
 import PayCircleOutlined from '@ant-design/icons/PayCircleOutlined';
 import SafetyCertificateOutlined from '@ant-design/icons/SafetyCertificateOutlined';
+import TeamOutlined from '@ant-design/icons/TeamOutlined';
 import TrademarkCircleOutlined from '@ant-design/icons/TrademarkCircleOutlined';
 import UnorderedListOutlined from '@ant-design/icons/UnorderedListOutlined';
 import { lazy, type ComponentType, type ReactNode } from 'react';
@@ -32,6 +34,9 @@ export interface Route {
 const caseReaders = ['window-clerk', 'reviewer', 'approver', 'department-officer', 'print-clerk', 'cashier', 'supervisor', 'auditor'];
 
 const certificateReaders = ['window-clerk', 'reviewer', 'approver', 'department-officer', 'print-clerk', 'supervisor', 'integrator', 'auditor'];
+
+/** Items are public; these work with them. */
+const catalogueReaders = ['catalogue-officer', 'integrator', 'supervisor', 'auditor', 'window-clerk', 'reviewer', 'approver', 'department-officer'];
 
 export const routes: readonly Route[] = [
   {
@@ -86,4 +91,13 @@ export const routes: readonly Route[] = [
     page: lazy(() => import('./pages/outside/page.tsx')),
   },
   { path: 'outside/parked/:service/:messageId', roles: ['integrator', 'auditor'], page: lazy(() => import('./pages/parked/page.tsx')) },
+  {
+    path: 'people', menu: { group: 'keep', title: frameTexts.pagePeople, icon: <TeamOutlined />, key: 'u' }, roles: ['administrator', 'auditor'],
+    page: lazy(() => import('./pages/people/page.tsx')),
+  },
+  {
+    path: 'catalogue', menu: { group: 'keep', title: frameTexts.pageCatalogue, icon: <BookOutlined />, key: 'l' }, roles: catalogueReaders,
+    page: lazy(() => import('./pages/catalogue/page.tsx')),
+  },
+  { path: 'catalogue/:itemCode', roles: catalogueReaders, page: lazy(() => import('./pages/catalogue-item/page.tsx')) },
 ];

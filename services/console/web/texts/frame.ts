@@ -121,6 +121,8 @@ export const frameTexts = {
   pageBills: ['缴款单', 'Bills'],
   pageSeals: ['印章与台账', 'Seals'],
   pageCertificates: ['证照', 'Certificates'],
+  pageCatalogue: ['事项目录', 'Catalogue'],
+  pagePeople: ['人员与岗位', 'People and posts'],
   pageTexts: ['短信', 'Texts'],
   pageSupervision: ['效能监察', 'Supervision'],
   pageOutside: ['外部系统', 'Outside systems'],

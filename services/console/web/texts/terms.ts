@@ -101,6 +101,7 @@ export const terms = {
     'taken-back': ['收回', 'Taken back'],
     'delegation-ended': ['赋权到期', 'Delegation ended'],
   },
+  delegationKind: { 授权书: ['授权书', 'Letter of authorisation'], 委托书: ['委托书', 'Letter of entrustment'] },
   delegationState: {
     'in-force': ['有效', 'In force'],
     suspended: ['暂停', 'Suspended'],
