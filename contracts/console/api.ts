@@ -337,7 +337,7 @@ export interface components {
             /** @description 当日可行使 · may act on that day */
             acting: boolean;
             /**
-             * @description 理由 · why
+             * @description 理由 · why, or why not
              * @enum {string}
              */
             because: "holder" | "a-is-away" | "there-is-no-a" | "a-is-present" | "away" | "post-closed" | "person-disabled";
@@ -388,7 +388,7 @@ export interface components {
         Right: {
             /** @constant */
             right: "personal-data-reader";
-            /** @description 依据 · why */
+            /** @description 依据 · why, on paper */
             basis: string;
             until: components["schemas"]["Day"];
         };
@@ -408,7 +408,7 @@ export interface components {
             letter: "A" | "B";
             subject: components["schemas"]["Subject"];
             from: components["schemas"]["Day"];
-            /** @description 止日（含），空为长期 · last day */
+            /** @description 止日（含），空为长期 · last day, included; null until further notice */
             to: components["schemas"]["Day"] | null;
         };
         Post: {
@@ -502,7 +502,7 @@ export interface components {
         Subject: components["schemas"]["Subject"];
         PostCode: components["schemas"]["PostCode"];
         AbsenceId: string;
-        /** @description 所见的 version，新增为 0；不符则 412 · the version one has seen */
+        /** @description 所见的 version，新增为 0；不符则 412 · the version one has seen, 0 for something new; else 412 */
         IfMatch: string;
     };
     requestBodies: never;
@@ -539,7 +539,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description 所见的 version，新增为 0；不符则 412 · the version one has seen */
+                /** @description 所见的 version，新增为 0；不符则 412 · the version one has seen, 0 for something new; else 412 */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -552,7 +552,7 @@ export interface operations {
                 "application/json": {
                     login: components["schemas"]["Login"];
                     name: components["schemas"]["Name"];
-                    /** @description 停用后立即退出 · when false */
+                    /** @description 停用后立即退出 · when false, signed out at once */
                     active: boolean;
                 };
             };
@@ -624,7 +624,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description 所见的 version，新增为 0；不符则 412 · the version one has seen */
+                /** @description 所见的 version，新增为 0；不符则 412 · the version one has seen, 0 for something new; else 412 */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -635,7 +635,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description 依据 · why */
+                    /** @description 依据 · why, on paper */
                     basis: string;
                     until: components["schemas"]["Day"];
                 };
@@ -659,7 +659,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description 所见的 version，新增为 0；不符则 412 · the version one has seen */
+                /** @description 所见的 version，新增为 0；不符则 412 · the version one has seen, 0 for something new; else 412 */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -765,7 +765,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description 所见的 version，新增为 0；不符则 412 · the version one has seen */
+                /** @description 所见的 version，新增为 0；不符则 412 · the version one has seen, 0 for something new; else 412 */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -802,7 +802,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description 所见的 version，新增为 0；不符则 412 · the version one has seen */
+                /** @description 所见的 version，新增为 0；不符则 412 · the version one has seen, 0 for something new; else 412 */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -1070,7 +1070,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description 已删除，本来没有亦同 · gone */
+            /** @description 已删除，本来没有亦同 · gone, also when there was none */
             204: {
                 headers: {
                     [name: string]: unknown;
