@@ -4,9 +4,10 @@
  */
 import { useEffect, useState, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
-import { said, useTerms, type Both, type Fill } from '../language.tsx';
+import { said, type Both, type Fill } from '../language.tsx';
 import { now } from '../now.ts';
 import { receiptTexts } from '../texts/receipt.ts';
+import { terms } from '../texts/terms.ts';
 import { momentText } from './moment.tsx';
 
 interface Limit { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' }
@@ -39,10 +40,12 @@ function Words({ of, fill = {} }: { of: Both; fill?: Fill }): ReactNode {
   return <>{said(of, 'zh', fill)} <span className="hub-sheet-en" lang="en">{said(of, 'en', fill)}</span></>;
 }
 const t = receiptTexts;
+const forms: Readonly<Record<string, Both>> = terms.form;
 
 /** `noticed`: what the applicant was told is missing, where a notice was given. */
 export function ReceiptSheet({ receipt, size, noticed }: { receipt: ReceiptContent; size: SheetSize; noticed?: readonly string[] | undefined }): ReactNode {
-  const term = useTerms();
+  // The sheet is Chinese first whatever the screen speaks.
+  const form = forms[receipt.form];
   const address = `${location.origin}/progress`;
   const code = useQrCode(`${address}?receipt=${receipt.receiptNumber}`);
   const title = receipt.acceptedAt !== null ? t.accepted : noticed ? t.noticed : t.received;
@@ -64,12 +67,12 @@ export function ReceiptSheet({ receipt, size, noticed }: { receipt: ReceiptConte
       </dl>
       <dl className="hub-sheet-facts">
         <div className="hub-sheet-wide"><dt><Words of={t.item} /></dt><dd>{receipt.item.name}</dd></div>
-        <div className="hub-sheet-wide"><dt><Words of={t.department} /></dt><dd>{receipt.department} · {term('form', receipt.form)}</dd></div>
+        <div className="hub-sheet-wide"><dt><Words of={t.department} /></dt><dd>{receipt.department} · {form?.[0] ?? receipt.form}</dd></div>
         <div className="hub-sheet-wide"><dt><Words of={t.applicant} /></dt><dd>{receipt.applicant.name}<br /><span className="hub-number">{receipt.applicant.creditCode}</span></dd></div>
         <div className="hub-sheet-wide"><dt><Words of={t.project} /></dt><dd>{receipt.projectName}</dd></div>
         <div><dt><Words of={t.contact} /></dt><dd>{receipt.contact.name} <span className="hub-number">{receipt.contact.mobile}</span></dd></div>
         <div><dt><Words of={t.receivedBy} /></dt><dd>{receipt.receivedBy.name}{receipt.window !== null && ` · ${receipt.window}`}</dd></div>
-        <div><dt><Words of={t.receivedAt} /></dt><dd className="hub-number">{momentText(receipt.receivedAt)}</dd></div>
+        <div className={receipt.acceptedAt === null && noticed ? 'hub-sheet-wide' : ''}><dt><Words of={t.receivedAt} /></dt><dd className="hub-number">{momentText(receipt.receivedAt)}</dd></div>
         {receipt.acceptedAt !== null
           ? <div><dt><Words of={t.acceptedAt} /></dt><dd className="hub-number">{momentText(receipt.acceptedAt)}</dd></div>
           : !noticed && <div><dt><Words of={t.noticeDue} /></dt><dd className="hub-number">{receipt.noticeDue ?? receipt.due.calendarMissing ?? ''}</dd></div>}

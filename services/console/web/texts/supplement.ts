@@ -8,7 +8,7 @@ export const supplementTexts = {
   other: ['换一件', 'Another case'],
   applicant: ['申请单位', 'Applicant'],
   project: ['项目', 'Project'],
-  receiptNumber: ['收件编号', 'Receipt number'],
+  receiptNumber: ['收件编号', 'Receipt no.'],
   noticeAt: ['告知时间', 'Told at'],
   missing: ['已告知应补', 'Told to be missing'],
   notNow: ['这件现在不能补交材料', 'No supplements can be handed in for this case now'],

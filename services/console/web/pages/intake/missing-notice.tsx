@@ -35,15 +35,8 @@ export function MissingNotice({ missing, close, send }: { missing: readonly stri
     >
       <div onKeyDown={(event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); finish(); } }}>
         <Alert type="info" showIcon title={w('noticeNote')} />
-        <ol className="hub-notice-lines">
-          {lines.map((line, index) => (
-            <li key={index}>
-              <Input value={line} maxLength={200} aria-label={w('noticeLine', { number: index + 1 })} onChange={(event) => setLines(lines.map((old, at) => (at === index ? event.target.value : old)))} />
-              <Button type="text" icon={<CloseOutlined />} aria-label={w('noticeRemove', { number: index + 1 })} onClick={() => setLines(lines.filter((_, at) => at !== index))} />
-            </li>
-          ))}
-        </ol>
-        <div ref={adding}>
+        {/* First, so that the dialog's own focus lands here and what is typed at once is a new line. */}
+        <div ref={adding} className="hub-notice-add">
           <Input
             value={fresh} maxLength={200} placeholder={w('noticeAdd')} aria-label={w('noticeAdd')} status={empty ? 'error' : ''} onChange={(event) => setFresh(event.target.value)}
             onKeyDown={(event) => {
@@ -54,6 +47,14 @@ export function MissingNotice({ missing, close, send }: { missing: readonly stri
           />
         </div>
         {empty && <p className="hub-field-fault" role="alert">{w('noticeEmpty')}</p>}
+        <ol className="hub-notice-lines">
+          {lines.map((line, index) => (
+            <li key={index}>
+              <Input value={line} maxLength={200} aria-label={w('noticeLine', { number: index + 1 })} onChange={(event) => setLines(lines.map((old, at) => (at === index ? event.target.value : old)))} />
+              <Button type="text" icon={<CloseOutlined />} aria-label={w('noticeRemove', { number: index + 1 })} onClick={() => setLines(lines.filter((_, at) => at !== index))} />
+            </li>
+          ))}
+        </ol>
       </div>
     </Modal>
   );

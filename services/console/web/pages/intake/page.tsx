@@ -89,7 +89,7 @@ function Intake({ offered, stale, found, kept }: { offered: readonly OfferedItem
     const filled = withScanned(before.values, scanned);
     desk.change(filled);
     const told: Said = scanned.kind === 'licence' ? saying('scannedLicence') : scanned.name === null ? saying('scannedCardNoName') : saying('scannedCard', { name: scanned.name });
-    void message.success(<Told said={told} />);
+    void message.open({ key: 'scanned', type: 'success', content: <Told said={told} /> });
     if (ended && desk.item) focusAfter(scanned, { ...before.values, ...filled });
   });
 
@@ -99,7 +99,7 @@ function Intake({ offered, stale, found, kept }: { offered: readonly OfferedItem
       <PageHead title={w('title')} note={<Keeping desk={desk} />}>
         {desk.item !== undefined && <Discard disabled={desk.stage.kind === 'sending'} discard={begin} />}
       </PageHead>
-      {stale && <div className="hub-banner-inline hub-tone-warn" role="status">{w('itemsStale')}</div>}
+      {stale && desk.stage.kind === 'filling' && <div className="hub-banner-inline hub-tone-warn" role="status">{w('itemsStale')}</div>}
       {offer ? <DraftOffer draft={offer} goOn={() => goOn(offer)} drop={begin} />
         : desk.item ? <IntakeForm key={desk.item.code} desk={desk} item={desk.item} offered={offered} />
           : desk.stage.kind === 'sending' ? <Waiting desk={desk} />

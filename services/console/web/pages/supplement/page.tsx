@@ -94,6 +94,8 @@ function SupplyForm({ found, done }: { found: SuppliedCase; done(accepted: boole
   const accept = useAct((key, _input: undefined) => take(api.intake.POST('/cases/{caseNumber}/acceptance', {
     params: { path: { caseNumber }, header: { 'Idempotency-Key': key } }, body: { decision: 'accept', reason: '' },
   })));
+  // What was said of the papers before is not so any more.
+  useEffect(() => setFault(undefined), [papers.kept]);
   const lacking = stillMissing(found, papers.kept);
   const wish = useRef(false);
   const busy = supply.busy || accept.busy || supply.result !== undefined;
