@@ -24,7 +24,7 @@ export const nodeFlags: readonly string[] = ['--max-semi-space-size=8'];
  * Environment of every service: one malloc arena instead of eight for each core saves 10 MB a process; the fixed thresholds
  * (glibc else raises them to the size of what was freed) give the memory of large buffers back to the system.
  */
-export const nodeEnvironment: Readonly<Record<string, string>> = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '262144', MALLOC_TRIM_THRESHOLD_: '1048576' };
+export const nodeEnvironment: Readonly<Record<string, string>> = { NODE_ENV: 'production', MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '262144', MALLOC_TRIM_THRESHOLD_: '1048576' };
 
 /** What to run: Node's arguments, by service name and by name of a simulator (scripts/simulators/NAME.ts). */
 export interface Built {

@@ -8,6 +8,7 @@ import { doors, falseTokens, knock, knockThroughConsole, wrongAnswer, type Door 
 import { openBrowserHall, type BrowserHall } from './hall.ts';
 import { tellOfKeeping } from './keeping.ts';
 import { tellOfThePublic } from './public.ts';
+import { tellOfTwoClerks } from './two-clerks.ts';
 import { tellOfWatching } from './watching.ts';
 import { tellOfTheWindow } from './window.ts';
 import { tellOfTheWorkbench } from './workbench.ts';
@@ -129,6 +130,7 @@ describe('the console', () => {
   tellOfKeeping(() => hall, () => carried);
   tellOfWatching(() => hall, () => carried);
   tellOfTheWindow(() => hall);
+  tellOfTwoClerks(() => hall);
 
   it('signs a clerk in', async () => {
     const clerk = await hall.staff('window-clerk-a');

@@ -60,6 +60,8 @@ export interface BrowserHall {
   /** The service is gone, until it is started again. */
   stopService(service: ServiceName): Promise<void>;
   startService(service: ServiceName): Promise<void>;
+  /** A picture of every screen somebody still sits at: what a story that failed leaves behind. */
+  leftBehind(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -83,6 +85,7 @@ export async function openBrowserHall(options: Pick<HubOptions, 'settings'> = {}
   const url = hub.endpoints.console;
   if (url === null) throw new Error('the hub was started without its console');
   const open = new Set<BrowserContext>();
+  let left = 0;
 
   const visitor: BrowserHall['visitor'] = async ({ size = 'desk', language = 'zh', javaScript = true } = {}) => {
     const context = await browser.newContext({
@@ -152,6 +155,12 @@ export async function openBrowserHall(options: Pick<HubOptions, 'settings'> = {}
     },
     async startService(service) {
       await hub.services.get(service)?.startAgain();
+    },
+    async leftBehind() {
+      for (const page of [...open].flatMap((context) => context.pages())) {
+        left += 1;
+        await page.screenshot({ path: path.join(pictures, `left-behind-${left}.png`), fullPage: true }).catch(() => undefined);
+      }
     },
     async close() {
       for (const context of open) await context.close();

@@ -1,0 +1,48 @@
+/** What every story does with a case on its page: open it, act with confirmation, wait for a state. */
+import { z } from 'zod';
+import { freshId } from '../../infra/chance.ts';
+import { openOffice, type Application } from '../../scripts/office.ts';
+import { samplePaper } from '../../scripts/sample-papers.ts';
+import type { BrowserHall, Visitor } from './hall.ts';
+
+/** The longest a screen may take to learn what happened elsewhere before it counts as not learning it. */
+export const patienceMs = 60_000;
+
+export const opensCase = (one: Visitor, caseNumber: string, tab?: string): Promise<void> => one.open(`/staff/cases/${caseNumber}${tab ? `?tab=${tab}` : ''}`);
+
+/** Presses an act's button and confirms it. */
+export async function act({ page }: Visitor, label: string): Promise<void> {
+  await page.locator('.hub-acts .hub-act-buttons').getByRole('button', { name: label, exact: false }).first().click();
+  await page.getByRole('dialog').getByRole('button', { name: label, exact: true }).click();
+  await page.getByText(`已办理：${label}`).first().waitFor({ timeout: patienceMs });
+}
+
+export const stateIs = ({ page }: Visitor, state: string): Promise<void> => page.locator('.hub-case-head .hub-tag', { hasText: state }).first().waitFor({ timeout: patienceMs });
+
+const Registered = z.object({ caseNumber: z.string(), receiptNumber: z.string(), queryPassword: z.string() });
+
+/** Takes a case in with all its papers from this person's browser, as its pages do; `said` replaces what the sample would say. */
+export async function register(hall: BrowserHall, { page }: Visitor, form: Application['form'], said: { projectName: string; applicantName?: string; contactName?: string; fileName?: string }): Promise<z.infer<typeof Registered>> {
+  const application = (await openOffice(hall.hub)).applications().find((each) => each.form === form);
+  if (!application) throw new Error(`the sample applies for nothing in the form ${form}`);
+  const given = {
+    itemCode: application.itemCode, projectName: said.projectName, applicant: { ...application.applicant, name: said.applicantName ?? application.applicant.name },
+    contact: { ...application.contact, name: said.contactName ?? application.contact.name },
+  };
+  const sheets = Array.from({ length: 12 }, () => samplePaper(`A paper of a story ${freshId()}`).toString('base64'));
+  const answer: unknown = await page.evaluate(`(async (given, fileName, sheets, key) => {
+    const { csrf } = await (await fetch('/session')).json();
+    const { items } = await (await fetch('/api/intake/items')).json();
+    const materials = [];
+    for (const { name } of items.find(({ code }) => code === given.itemCode).materials.filter(({ required }) => required)) {
+      const body = Uint8Array.from(atob(sheets[materials.length]), (letter) => letter.charCodeAt(0));
+      const kept = await (await fetch('/api/intake/materials', { method: 'POST', headers: { 'x-hub-csrf': csrf, 'content-type': 'application/octet-stream', 'x-file-name': encodeURIComponent(fileName) }, body })).json();
+      materials.push({ name, sha256: kept.sha256 });
+    }
+    const response = await fetch('/api/intake/cases', { method: 'POST', headers: { 'content-type': 'application/json', 'x-hub-csrf': csrf, 'idempotency-key': key }, body: JSON.stringify({ ...given, materials }) });
+    return response.json();
+  })(${[given, said.fileName ?? 'paper.pdf', sheets, freshId()].map((each) => JSON.stringify(each)).join(', ')})`);
+  const registered = Registered.safeParse(answer);
+  if (!registered.success) throw new Error(`not registered: ${JSON.stringify(answer)}`);
+  return registered.data;
+}
