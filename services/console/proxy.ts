@@ -47,7 +47,8 @@ export function headersFor(given: IncomingHttpHeaders, token: string): OutgoingH
 }
 
 /** Passes one request on. The caller has seen to who may ask. */
-export function passOn(request: Request, response: Response, { service, path, query, baseUrl, token }: Passing, log: Log): void {
+export function passOn(request: Request, response: Response, passing: Passing, log: Log, again = false): void {
+  const { service, path, query, baseUrl, token } = passing;
   const declared = Number(request.headers['content-length'] ?? 0);
   if (declared > bodyLimit) { refuse(request, response, problemOf(refusal('body-too-large'))); return; }
   const target = new URL(baseUrl);
@@ -72,6 +73,8 @@ export function passOn(request: Request, response: Response, { service, path, qu
   });
   asked.on('timeout', () => { asked.destroy(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })); });
   asked.on('error', (error: NodeJS.ErrnoException) => {
+    // A service may close a kept connection just as it is used again; a reading is simply asked once more, on a fresh one.
+    if (!finished && !again && !changes && asked.reusedSocket && error.code === 'ECONNRESET') { finished = true; passOn(request, response, passing, log, true); return; }
     if (!finished) log.warn({ target: service, code: error.code }, 'a service did not answer');
     fail(notAnswered(service, error.code ?? '', changes));
   });

@@ -10,6 +10,7 @@ import { tellOfKeeping } from './keeping.ts';
 import { tellOfThePublic } from './public.ts';
 import { tellOfTwoClerks } from './two-clerks.ts';
 import { tellOfWatching } from './watching.ts';
+import { tellOfAWholeCase } from './whole-case.ts';
 import { tellOfTheWindow } from './window.ts';
 import { tellOfTheWorkbench } from './workbench.ts';
 
@@ -131,6 +132,7 @@ describe('the console', () => {
   tellOfWatching(() => hall, () => carried);
   tellOfTheWindow(() => hall);
   tellOfTwoClerks(() => hall);
+  tellOfAWholeCase(() => hall);
 
   it('signs a clerk in', async () => {
     const clerk = await hall.staff('window-clerk-a');

@@ -199,6 +199,8 @@ export function tellOfWatching(hall: () => BrowserHall, carried: () => CarriedCa
         await other.picture('parked-refused');
         await other.page.getByRole('dialog').getByRole('button', { name: '取消' }).click();
         await other.page.getByText('放回后再次失败').waitFor();
+        // A dialog that is fading away is neither there nor gone to axe.
+        await other.page.getByRole('dialog').waitFor({ state: 'detached' });
         expect(await other.barriers()).toEqual([]);
         await other.leave();
         await one.leave();
