@@ -81,6 +81,8 @@ describe('a notice', () => {
     await report('C1:accepted', 'delivered');
     await eventually('delivered', async () => (await ask('/texts/C1:accepted')).body['state'] === 'delivered');
     expect(putsOf('C1')).toEqual([{ textId: 'C1:accepted', mobile: '13800000000', text: '【临港园区】您的办件0001“施工许可”已受理。', caseNumber: 'C1' }]);
+    // What is committed is published a moment later.
+    await eventually('stated', async () => stated.some((one) => one.textKey === 'C1:accepted'));
     expect(stated.filter((one) => one.textKey === 'C1:accepted')).toHaveLength(1);
   });
 
