@@ -9,6 +9,7 @@ import { now } from '../now.ts';
 import { receiptTexts } from '../texts/receipt.ts';
 import { terms } from '../texts/terms.ts';
 import { momentText } from './moment.tsx';
+import { useQrPicture } from './qr-picture.ts';
 
 interface Limit { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' }
 /** What is printed: the answer of `GET /cases/{caseNumber}/receipt`. */
@@ -47,7 +48,7 @@ export function ReceiptSheet({ receipt, size, noticed }: { receipt: ReceiptConte
   // The sheet is Chinese first whatever the screen speaks.
   const form = forms[receipt.form];
   const address = `${location.origin}/progress`;
-  const code = useQrCode(`${address}?receipt=${receipt.receiptNumber}`);
+  const code = useQrPicture(`${address}?receipt=${receipt.receiptNumber}`, 0);
   const title = receipt.acceptedAt !== null ? t.accepted : noticed ? t.noticed : t.received;
   const limit = receipt.promisedLimit;
   const papers = gathered(receipt.materials);
@@ -150,16 +151,4 @@ export function useSheetSize(): [SheetSize, (size: SheetSize) => void] {
     }
     setSize(to);
   }];
-}
-
-function useQrCode(text: string): string | undefined {
-  const [code, setCode] = useState<string | undefined>(undefined);
-  useEffect(() => {
-    let wanted = true;
-    void import('qrcode').then(({ default: maker }) => maker.toString(text, { type: 'svg', errorCorrectionLevel: 'M', margin: 0 })).then((svg) => {
-      if (wanted) setCode(`data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`);
-    });
-    return () => { wanted = false; };
-  }, [text]);
-  return code;
 }

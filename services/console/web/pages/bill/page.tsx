@@ -5,7 +5,7 @@
 import PrinterOutlined from '@ant-design/icons/PrinterOutlined';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useEffect, useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import type { components } from '../../../../../contracts/fees/api.ts';
 import { api, take } from '../../api.ts';
@@ -14,6 +14,7 @@ import { ConfirmAct } from '../../parts/confirm-act.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { Money } from '../../parts/money.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
+import { useQrPicture } from '../../parts/qr-picture.ts';
 import { Reading } from '../../parts/reading.tsx';
 import { StateTag } from '../../parts/state-tag.tsx';
 import { useRoles } from '../../session.tsx';
@@ -119,16 +120,8 @@ function Payment({ payment, reversedAt }: { payment: components['schemas']['Paym
   );
 }
 
-/** The pay code for a scanner; drawn here, so that it is nobody else's to know. */
+/** The pay code for a scanner. */
 function QrCode({ text, label }: { text: string; label: string }): ReactNode {
-  const [picture, setPicture] = useState<string | undefined>(undefined);
-  useEffect(() => {
-    let wanted = true;
-    void import('qrcode').then(async ({ default: qr }) => {
-      const made = await qr.toDataURL(text, { margin: 1, width: 280, errorCorrectionLevel: 'M' });
-      if (wanted) setPicture(made);
-    });
-    return () => { wanted = false; };
-  }, [text]);
+  const picture = useQrPicture(text);
   return picture === undefined ? <span className="hub-bill-qr" /> : <img className="hub-bill-qr" src={picture} alt={label} />;
 }

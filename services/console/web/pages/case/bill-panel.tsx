@@ -1,6 +1,5 @@
 /** What is to be paid and why, with the pay code for the bank; turns to paid while it is looked at. */
 import { Alert } from 'antd';
-import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { api, take } from '../../api.ts';
 import { useBoth, useWords } from '../../language.tsx';
@@ -10,6 +9,7 @@ import { ConfirmAct } from '../../parts/confirm-act.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Moment, momentText } from '../../parts/moment.tsx';
 import { Money, yuanOf } from '../../parts/money.tsx';
+import { useQrPicture } from '../../parts/qr-picture.ts';
 import { Reading } from '../../parts/reading.tsx';
 import { StateTag } from '../../parts/state-tag.tsx';
 import { useRoles } from '../../session.tsx';
@@ -101,9 +101,6 @@ const grouped = (payCode: string): string => payCode.replaceAll(/(\d{4})(?=\d)/g
 /** What the bank's reader takes is the bare code. */
 function QrCode({ payCode }: { payCode: string }): ReactNode {
   const w = useWords(caseTexts);
-  const picture = useQuery({
-    queryKey: ['console', 'qr', payCode], staleTime: Infinity,
-    queryFn: async () => (await import('../../parts/qr-picture.ts')).qrPicture(payCode, 296),
-  });
-  return picture.data ? <img className="hub-qr" src={picture.data} width="148" height="148" alt={w('qrLabel', { code: payCode })} /> : <span className="hub-qr" aria-hidden />;
+  const picture = useQrPicture(payCode);
+  return picture !== undefined ? <img className="hub-qr" src={picture} width="148" height="148" alt={w('qrLabel', { code: payCode })} /> : <span className="hub-qr" aria-hidden />;
 }
