@@ -1,4 +1,5 @@
 /** Masks for what people may see who have no right to the plain data: enough to recognise, not enough to misuse. */
+import { citizenNumberCheckCharacter } from '../contracts/identifiers.ts';
 
 /** 姓名: the first character stays, and the last when there are three or more. 张三丰 → 张*丰 */
 export function maskName(name: string): string {
@@ -43,12 +44,9 @@ function embeddedCitizenNumbers(text: string): string {
     return shown;
   });
 }
-const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-function looksLikeCitizenNumber(number: string): boolean {
-  if (!/^[1-9]\d{5}(?:19\d{2}|20[01]\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]$/.test(number)) return false;
-  const sum = weights.reduce((total, weight, at) => total + weight * Number(number[at]), 0);
-  return '10X98765432'[sum % 11] === number[17]?.toUpperCase();
-}
+/** Any first six digits: residence permits of foreigners are numbered alike. */
+const looksLikeCitizenNumber = (number: string): boolean =>
+  /^[1-9]\d{5}(?:19\d{2}|20[01]\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])/.test(number) && citizenNumberCheckCharacter(number.slice(0, 17)) === number[17]?.toUpperCase();
 
 /**
  * Masks a message of another system or of ours before people read it: JSON (also cut off), XML, form fields, and plain or

@@ -1,12 +1,12 @@
 /** What the catalogue reads from its tables. */
 import type { Database, Transaction } from '../../infra/database.ts';
+import { anywhere } from '../../infra/paging.ts';
 import { documentOf } from '../../infra/records.ts';
 import { ItemRecord } from './item.ts';
 import { DelegationRecord, type RegisterFacts } from './register.ts';
 import { SynchronisationRecord, type SynchronisationFacts } from './synchronisation.ts';
 
 interface Row { id: string; document: unknown }
-const likeText = (text: string): string => `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
 
 /** The item, or null. */
 export async function itemByCode(database: Database, code: string): Promise<ItemRecord | null> {
@@ -21,8 +21,8 @@ export async function listItems(database: Database, filter: ItemFilter): Promise
   const wanted = (): ReturnType<Database> => {
     const query = database('items');
     const { q, department } = filter;
-    if (q !== undefined) void query.where((either) => { void either.where('listed_name', 'like', likeText(q)).orWhere('id', 'like', likeText(q)); });
-    if (department !== undefined) void query.whereRaw("JSON_UNQUOTE(JSON_EXTRACT(document, '$.versions[0].department.name')) LIKE ?", [likeText(department)]);
+    if (q !== undefined) void query.where((either) => { void either.where('listed_name', 'like', anywhere(q)).orWhere('id', 'like', anywhere(q)); });
+    if (department !== undefined) void query.whereRaw("JSON_UNQUOTE(JSON_EXTRACT(document, '$.versions[0].department.name')) LIKE ?", [anywhere(department)]);
     if (filter.form !== undefined) void query.where({ form: filter.form });
     if (filter.state !== undefined) void query.where({ status: filter.state });
     return query;

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { rowsOf, type Database } from '../../infra/database.ts';
+import { anywhere } from '../../infra/paging.ts';
 import { caseLines, noDue } from './case-line.ts';
 import { isTurn, type Turn } from './turns.ts';
 import type { Day } from './working-days.ts';
@@ -62,7 +63,7 @@ function conditionsOf(filter: CaseFilter, lights: Lights, order: ListOrder): { c
   const isNumber = q !== undefined && wholeNumber.test(q.toUpperCase());
   if (q && isNumber) add(q.length === 15 ? 'receipt_number = ?' : 'id = ?', q.toUpperCase());
   else if (q) {
-    const like = `%${q.replace(/[\\%_]/g, String.raw`\$&`)}%`;
+    const like = anywhere(q);
     add('(applicant LIKE ? OR project_name LIKE ? OR item_name LIKE ?)', like, like, like);
   }
   if (filter.states) among('status', filter.states);
