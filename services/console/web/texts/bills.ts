@@ -30,7 +30,6 @@ export const billsTexts = {
   workDate: ['银行工作日', 'Work date'],
   collectedOn: ['收款日', 'Collected on'],
   notPaid: ['尚未缴款。银行告知收款后，本页自动更新。', 'Not paid yet. This page changes by itself when a bank reports the payment.'],
-  paidNow: ['已缴款', 'Paid'],
   reversed: ['已冲正的缴款', 'Payments taken back'],
   reversedAt: ['冲正时间', 'Taken back'],
   voided: ['由 {by} 作废：{reason}', 'Voided by {by}: {reason}'],

@@ -11,7 +11,6 @@ export const certificatesTexts = {
   licenceId: ['证照标识', 'Licence identifier'],
   name: ['证照名称', 'Certificate'],
   holder: ['持证主体', 'Holder'],
-  item: ['事项', 'Item'],
   issuer: ['发证机关', 'Issuer'],
   issuedAt: ['签发时间', 'Issued'],
   validity: ['有效期', 'Validity'],

@@ -30,7 +30,6 @@ export const frameTexts = {
   keysNote: ['在输入框外使用；输入框内按 Esc 离开。', 'Outside input boxes; Esc leaves a box.'],
   keySearch: ['查找办件', 'Find a case'],
   keyHelp: ['显示本页', 'Show this list'],
-  keyGo: ['先按 g 再按', 'g, then'],
   keyDown: ['下一行', 'Next row'],
   keyUp: ['上一行', 'Row above'],
   keyOpen: ['打开所选', 'Open the chosen one'],
@@ -59,7 +58,6 @@ export const frameTexts = {
   updated: ['系统已更新，请重新载入本页。', 'The console has been updated; please load this page again.'],
 
   loading: ['正在读取…', 'Reading…'],
-  empty: ['没有内容', 'Nothing here'],
   retry: ['重试', 'Try again'],
   problemUnreachable: ['没有得到答复', 'No answer came'],
   problemUnreachableNote: ['网络或服务器暂时没有应答。可以放心重试：同一操作不会重复办理。', 'The network or the server did not answer. Trying again is safe: the same act is not done twice.'],
@@ -67,7 +65,6 @@ export const frameTexts = {
   problemUnknown: ['出错了', 'Something went wrong'],
   close: ['关闭', 'Close'],
   cancel: ['取消', 'Cancel'],
-  confirm: ['确定', 'Confirm'],
   reason: ['理由', 'Reason'],
   reasonMissing: ['请填写理由', 'Please give a reason'],
   filters: ['筛选条件', 'Filters'],
@@ -106,14 +103,12 @@ export const frameTexts = {
   documentBusy: ['正在打开文件…', 'Opening the document…'],
 
   scan: ['扫码或输入', 'Scan or type'],
-  scanUnknown: ['没有识别出编号，请核对后重试', 'No number was recognised; check it and try again'],
 
   tableRows: ['本页 {count} 条', '{count} on this page'],
   tableTotal: ['共 {total} 条', '{total} in all'],
   tableMore: ['下一页', 'Next page'],
   tableBack: ['上一页', 'Previous page'],
   tablePage: ['第 {page} 页', 'Page {page}'],
-  tableSelected: ['已选 {count} 条', '{count} chosen'],
 
   pageWorkbench: ['工作台', 'Workbench'],
   pageIntake: ['窗口收件', 'Intake'],

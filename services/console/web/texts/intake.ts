@@ -115,7 +115,6 @@ export const intakeTexts = {
   receiptNumber: ['收件编号', 'Receipt no.'],
   queryPassword: ['查询密码', 'Password'],
   promised: ['承诺办结', 'Promised by'],
-  statutory: ['法定办结', 'Due by law'],
   noticeDue: ['告知期限', 'Notice due'],
   next: ['下一件', 'Next'],
   toCase: ['办件页面', 'Case page'],

@@ -66,7 +66,6 @@ export const peopleTexts = {
   'because-post-closed': ['岗位已停用', 'the post is closed'],
   'because-person-disabled': ['人员已停用', 'the person is disabled'],
   as: ['{letter} 角', '{letter}'],
-  openPost: ['查看岗位', 'Open the post'],
 
   // rights
   rights: ['岗位之外的权利', 'Rights beside a post'],
@@ -97,11 +96,7 @@ export const peopleTexts = {
   windowNote: ['如 3号窗口，可空', 'for instance 3号窗口; may be empty'],
   holderA: ['A 角', 'A'],
   holderB: ['B 角', 'B'],
-  actingNow: ['今日行使', 'Acting today'],
-  nobodyActs: ['今日无人行使', 'Nobody acts today'],
   vacant: ['空缺', 'Vacant'],
-  away: ['离岗', 'away'],
-  disabledShort: ['停用', 'disabled'],
   open: ['在用', 'In use'],
   closed: ['已停用', 'Closed'],
   newPost: ['新设岗位', 'New post'],
@@ -188,8 +183,6 @@ export const peopleTexts = {
   no: ['否', 'no'],
   active: ['启用', 'In use'],
   allKinds: ['全部', 'All'],
-  oneHistory: ['只看 {name}', 'Only {name}'],
-  wholeHistory: ['查看全部', 'Show all'],
 
   // meanwhile
   staleTitle: ['他人刚刚修改过，您的修改没有保存', 'Somebody else has just changed this; yours was not saved'],

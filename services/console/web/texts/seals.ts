@@ -10,7 +10,6 @@ export const sealsTexts = {
   onDuty: ['当值', 'On duty'],
   validity: ['有效期', 'Validity'],
   until: ['{from} 至 {to}', '{from} to {to}'],
-  authorisation: ['常设授权', 'Standing authorisation'],
   grants: ['使用范围', 'May be used for'],
   stops: ['停用记录', 'Stops'],
   stoppedBy: ['{kind}：{reason}（{by}）', '{kind}: {reason} ({by})'],
@@ -38,6 +37,5 @@ export const sealsTexts = {
   usedBy: ['用印人', 'Used by'],
   usedAt: ['用印时间', 'Used at'],
   case: ['办件', 'Case'],
-  digest: ['文书摘要（SM3）', 'Digest of the document (SM3)'],
   signature: ['下载签章数据', 'Download the signature'],
 } as const;
