@@ -33,8 +33,6 @@ export const casesTexts = {
   find: ['查询', 'Find'],
   clear: ['清除', 'Clear'],
   export: ['导出本页', 'Export this page'],
-  exporting: ['正在导出…', 'Exporting…'],
-  exportFailed: ['导出没有成功，请重试', 'The export did not work; try again'],
   exportName: ['办件', 'cases'],
   empty: ['没有符合条件的办件', 'No case matches'],
   emptyNote: ['请放宽条件，或核对编号。', 'Loosen the filters or check the number.'],

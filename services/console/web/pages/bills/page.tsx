@@ -5,7 +5,7 @@ import { useNavigate } from 'react-router';
 import type { components, operations } from '../../../../../contracts/fees/api.ts';
 import { api, take } from '../../api.ts';
 import { useTerms, useWords } from '../../language.tsx';
-import { chinaDay, today } from '../../now.ts';
+import { dayPlus, today } from '../../now.ts';
 import { Chart } from '../../parts/chart.tsx';
 import { useCursorPages } from '../../parts/cursor-pages.ts';
 import { DataTable, type Column } from '../../parts/data-table.tsx';
@@ -58,7 +58,7 @@ export default function BillsPage(): ReactNode {
 function Days(): ReactNode {
   const w = useWords(billsTexts);
   const to = today();
-  const from = chinaDay(new Date(Date.parse(to) - 29 * 86_400_000));
+  const from = dayPlus(to, -29);
   const query = useQuery({ queryKey: ['fees', 'payment-days', { from, to }], queryFn: ({ signal }) => take(api.fees.GET('/payments/days', { params: { query: { from, to } }, signal })) });
   return (
     <section className="hub-card" aria-label={w('days')}>
@@ -67,7 +67,7 @@ function Days(): ReactNode {
         <Reading query={query} empty={{ when: ({ days }) => days.length === 0, title: w('daysNone') }}>
           {({ days }) => {
             const banks = [...new Set(days.map((each) => each.bank))].toSorted();
-            const all = Array.from({ length: 30 }, (_, index) => chinaDay(new Date(Date.parse(from) + index * 86_400_000)));
+            const all = Array.from({ length: 30 }, (_, index) => dayPlus(from, index));
             const sum = (pick: (each: (typeof days)[number]) => number): number => days.reduce((total, each) => total + pick(each), 0);
             return (
               <>

@@ -2,13 +2,12 @@
  * All cases one may see, by filters kept in the address, paged by cursor however many there are. Promise: a scanned
  * number with one answer opens its case; the page shown can be taken away as a spreadsheet.
  */
-import DownloadOutlined from '@ant-design/icons/DownloadOutlined';
 import SearchOutlined from '@ant-design/icons/SearchOutlined';
-import { Alert, Button, Checkbox, Input } from 'antd';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { Button, Checkbox, Input } from 'antd';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { useTerms, useWords } from '../../language.tsx';
-import { chinaDay, today } from '../../now.ts';
+import { dayPlus, today } from '../../now.ts';
 import { addressOf, caseFilterOf, changed, type CaseFilter } from '../../parts/case-filter.ts';
 import { useCasePages, type CaseLine } from '../../parts/case-pages.ts';
 import { caseAddress, CaseTable } from '../../parts/case-table.tsx';
@@ -17,7 +16,8 @@ import { momentText } from '../../parts/moment.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { Reading } from '../../parts/reading.tsx';
 import { useRememberedChoice } from '../../parts/remembered-choice.ts';
-import { saveSpreadsheet, type SheetColumn } from '../../parts/spreadsheet.ts';
+import { SaveTable } from '../../parts/save-table.tsx';
+import type { SheetColumn } from '../../parts/spreadsheet.ts';
 import { caseTableTexts } from '../../texts/case-table.ts';
 import { casesTexts } from '../../texts/cases.ts';
 import { terms } from '../../texts/terms.ts';
@@ -65,8 +65,8 @@ function Filters({ filter, show }: { filter: CaseFilter; show: (to: CaseFilter) 
   const options = (kind: 'caseState' | 'form' | 'waitingFor'): (readonly [string, string])[] => Object.keys(terms[kind]).map((key) => [key, term(kind, key)]);
   const mine = { any: w('mineAny'), received: w('mineReceived'), accepted: w('mineAccepted'), reviewed: w('mineReviewed'), decided: w('mineDecided') };
   return (
-    <form role="search" aria-label={w('filters')} className="hub-card hub-cases-filters" onSubmit={(event) => { event.preventDefault(); set({}); }}>
-      <Input size="small" className="hub-cases-q" value={text} allowClear prefix={<SearchOutlined aria-hidden />} aria-label={w('q')} placeholder={w('qPlaceholder')} onChange={(event) => setText(event.target.value)} />
+    <form role="search" aria-label={w('filters')} className="hub-card hub-filters" onSubmit={(event) => { event.preventDefault(); set({}); }}>
+      <Input size="small" className="hub-filters-q" value={text} allowClear prefix={<SearchOutlined aria-hidden />} aria-label={w('q')} placeholder={w('qPlaceholder')} onChange={(event) => setText(event.target.value)} />
       <Choice shown label={w('state')} any={w('any')} value={filter.state?.includes(',') ? '' : filter.state ?? ''} options={options('caseState')} change={(state) => set({ state })} />
       <Choice shown label={w('waitingFor')} any={w('any')} value={filter.waitingFor?.includes(',') ? '' : filter.waitingFor ?? ''} options={options('waitingFor')} change={(waitingFor) => set({ waitingFor })} />
       <Choice shown label={w('form')} any={w('any')} value={filter.form ?? ''} options={options('form')} change={(form) => show(caseFilterOf(withText(filter, 'form', form)))} />
@@ -80,7 +80,7 @@ function Filters({ filter, show }: { filter: CaseFilter; show: (to: CaseFilter) 
             <legend className="hub-unseen">{w('period')}</legend>
             <span aria-hidden>{w('period')}</span>
             <input type="date" aria-label={w('from')} value={filter.receivedFrom ?? ''} max={filter.receivedTo ?? today()} onChange={(event) => set({ receivedFrom: event.target.value || undefined })} />
-            <input type="date" aria-label={w('to')} value={filter.receivedTo ?? ''} min={filter.receivedFrom} max={chinaDay(new Date(Date.parse(today()) + 86_400_000))} onChange={(event) => set({ receivedTo: event.target.value || undefined })} />
+            <input type="date" aria-label={w('to')} value={filter.receivedTo ?? ''} min={filter.receivedFrom} max={dayPlus(today(), 1)} onChange={(event) => set({ receivedTo: event.target.value || undefined })} />
           </fieldset>
           <fieldset className="hub-choice">
             <legend className="hub-unseen">{w('decided')}</legend>
@@ -114,36 +114,20 @@ function Export({ lines }: { lines: readonly CaseLine[] }): ReactNode {
   const w = useWords(casesTexts);
   const head = useWords(caseTableTexts);
   const term = useTerms();
-  const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle');
-  const alive = useRef(true);
-  useEffect(() => {
-    alive.current = true;
-    return () => { alive.current = false; };
-  }, []);
-  const save = (): void => {
-    const columns: SheetColumn<CaseLine>[] = [
-      { title: head('receiptNumber'), value: (line) => line.receiptNumber, width: 18 },
-      { title: head('caseNumber'), value: (line) => line.caseNumber, width: 48 },
-      { title: head('item'), value: (line) => line.item, width: 40 },
-      { title: head('form'), value: (line) => term('form', line.form), width: 14 },
-      { title: head('project'), value: (line) => line.projectName, width: 36 },
-      { title: head('applicant'), value: (line) => line.applicant, width: 30 },
-      { title: head('state'), value: (line) => term('caseState', line.state), width: 16 },
-      { title: head('waiting'), value: (line) => term('waitingFor', line.waitingFor), width: 16 },
-      { title: head('due'), value: (line) => line.due, width: 12 },
-      { title: head('light'), value: (line) => (line.light ? term('light', line.light) : ''), width: 10 },
-      { title: head('receivedAt'), value: (line) => momentText(line.receivedAt), width: 18 },
-      { title: head('receivedBy'), value: (line) => line.receivedBy.name, width: 14 },
-      { title: head('window'), value: (line) => line.window, width: 10 },
-    ];
-    setState('busy');
-    saveSpreadsheet(`${w('exportName')}-${today()}.xlsx`, w('title'), columns, lines)
-      .then(() => { if (alive.current) setState('idle'); }, () => { if (alive.current) setState('failed'); });
-  };
-  return (
-    <>
-      {state === 'failed' && <Alert type="error" showIcon title={w('exportFailed')} />}
-      <Button icon={<DownloadOutlined />} loading={state === 'busy'} onClick={save}>{state === 'busy' ? w('exporting') : w('export')}</Button>
-    </>
-  );
+  const columns: SheetColumn<CaseLine>[] = [
+    { title: head('receiptNumber'), value: (line) => line.receiptNumber, width: 18 },
+    { title: head('caseNumber'), value: (line) => line.caseNumber, width: 48 },
+    { title: head('item'), value: (line) => line.item, width: 40 },
+    { title: head('form'), value: (line) => term('form', line.form), width: 14 },
+    { title: head('project'), value: (line) => line.projectName, width: 36 },
+    { title: head('applicant'), value: (line) => line.applicant, width: 30 },
+    { title: head('state'), value: (line) => term('caseState', line.state), width: 16 },
+    { title: head('waiting'), value: (line) => term('waitingFor', line.waitingFor), width: 16 },
+    { title: head('due'), value: (line) => line.due, width: 12 },
+    { title: head('light'), value: (line) => (line.light ? term('light', line.light) : ''), width: 10 },
+    { title: head('receivedAt'), value: (line) => momentText(line.receivedAt), width: 18 },
+    { title: head('receivedBy'), value: (line) => line.receivedBy.name, width: 14 },
+    { title: head('window'), value: (line) => line.window, width: 10 },
+  ];
+  return <SaveTable label={w('export')} name={w('exportName')} sheet={w('title')} columns={columns} rows={lines} />;
 }

@@ -80,7 +80,7 @@ function ExchangeFilters({ gateway }: { gateway: string }): ReactNode {
     setAddress(next);
   };
   return (
-    <form role="search" aria-label={frame('filters')} className="hub-card hub-outside-filters" onSubmit={(event) => { event.preventDefault(); set({}); }}>
+    <form role="search" aria-label={frame('filters')} className="hub-card hub-filters" onSubmit={(event) => { event.preventDefault(); set({}); }}>
       {/* Each gateway keeps its own records: there is no list of all. */}
       <label className="hub-choice"><span>{w('gateway')}</span><select value={gateway} onChange={(event) => set({ gateway: event.target.value })}>{gateways.map((one) => <option key={one} value={one}>{term('service', one)}</option>)}</select></label>
       <Choice shown label={w('direction')} any={frame('any')} value={address.get('direction') ?? ''} options={directions.map((one) => [one, term('direction', one)])} change={(direction) => set({ direction })} />

@@ -58,7 +58,7 @@ export function ParkedView(): ReactNode {
   const reading = queries.some((query) => query.isPending);
   return (
     <>
-      <div className="hub-card hub-outside-filters" role="group" aria-label={w('parkedWhich')}>
+      <div className="hub-card hub-filters" role="group" aria-label={w('parkedWhich')}>
         <button type="button" className="hub-chip" aria-pressed={state === 'waiting'} onClick={() => set('which', '')}>{w('parkedWaiting')}</button>
         <button type="button" className="hub-chip" aria-pressed={state === 'all'} onClick={() => set('which', 'all')}>{w('parkedAll')}</button>
         <Choice shown label={w('service')} any={w('anyService')} value={only ?? ''} options={services.map((service) => [service, term('service', service)])} change={(service) => set('service', service)} />

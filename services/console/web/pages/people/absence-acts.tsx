@@ -5,11 +5,12 @@ import { useState, type ReactNode } from 'react';
 import { useAct } from '../../act.ts';
 import { api, take } from '../../api.ts';
 import { useWords } from '../../language.tsx';
+import { dayPlus } from '../../now.ts';
 import { ConfirmAct } from '../../parts/confirm-act.tsx';
 import { Field, FormDialog } from '../../parts/form-dialog.tsx';
 import { Problem } from '../../problem.ts';
 import { peopleTexts } from '../../texts/people.ts';
-import { dayBefore, spanOn, type Absence, type Register } from './register.ts';
+import { spanOn, type Absence, type Register } from './register.ts';
 
 export function AddAbsence({ register, subject, small = false }: { register: Register; subject?: string; small?: boolean }): ReactNode {
   const w = useWords(peopleTexts);
@@ -73,7 +74,7 @@ export function EndAbsence({ absence, register }: { absence: Absence; register: 
     }
   };
   if (at === 'coming') return <ConfirmAct label={w('dropAbsence')} title={w('dropAbsenceTitle', { name })} note={w('dropAbsenceNote', { from: absence.from, to: absence.to })} danger button={{ size: 'small' }} run={drop} />;
-  const to = dayBefore(register.today);
+  const to = dayPlus(register.today, -1);
   const began = to >= absence.from;
   return (
     <ConfirmAct

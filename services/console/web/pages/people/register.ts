@@ -57,5 +57,3 @@ export function useDepartments(): UseQueryResult<readonly (readonly [code: strin
 export function spanOn(span: { readonly from: string; readonly to: string | null }, day: string): 'coming' | 'current' | 'over' {
   return day < span.from ? 'coming' : span.to !== null && span.to < day ? 'over' : 'current';
 }
-
-export const dayBefore = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);

@@ -8,7 +8,7 @@ import { Link, useSearchParams } from 'react-router';
 import type { components } from '../../../../../contracts/seal/api.ts';
 import { api, documentAddress, take } from '../../api.ts';
 import { useTerms, useWords } from '../../language.tsx';
-import { chinaDay } from '../../now.ts';
+import { dayPlus } from '../../now.ts';
 import { Choice } from '../../parts/choice.tsx';
 import { ConfirmAct } from '../../parts/confirm-act.tsx';
 import { useCursorPages } from '../../parts/cursor-pages.ts';
@@ -122,7 +122,7 @@ function Ledger({ seals }: { seals: readonly Seal[] }): ReactNode {
     order: 'newest' as const, ...(given.sealCode === undefined ? {} : { sealCode: given.sealCode }), ...(caseNumber === undefined ? {} : { caseNumber }),
     ...(given.from === undefined ? {} : { from: dayBegins(given.from) }),
     // The service leaves the last moment out, people count the last day in.
-    ...(given.to === undefined ? {} : { to: dayBegins(chinaDay(new Date(Date.parse(given.to) + 86_400_000))) }),
+    ...(given.to === undefined ? {} : { to: dayBegins(dayPlus(given.to, 1)) }),
   };
   const { query, paging } = useCursorPages(['seal', 'ledger'], filter, 50, (page, signal) => take(api.seal.GET('/ledger', { params: { query: page }, signal })));
   const columns: readonly Column<Line>[] = [

@@ -1,4 +1,5 @@
 /** Periods a supervisor counts over: today, this week, month or quarter so far, or two days of one's own choice. Days are China's. */
+import { dayPlus } from '../../now.ts';
 
 export const periods = ['today', 'week', 'month', 'quarter', 'own'] as const;
 export type PeriodName = (typeof periods)[number];
@@ -21,7 +22,7 @@ function beginOf(name: PeriodName, today: string): string {
     case 'week': {
       // A week begins on Monday.
       const since = (new Date(Date.parse(today)).getUTCDay() + 6) % 7;
-      return new Date(Date.parse(today) - since * 86_400_000).toISOString().slice(0, 10);
+      return dayPlus(today, -since);
     }
     case 'quarter': return `${today.slice(0, 5)}${String(Math.floor((Number(today.slice(5, 7)) - 1) / 3) * 3 + 1).padStart(2, '0')}-01`;
     default: return `${today.slice(0, 8)}01`;
@@ -31,6 +32,5 @@ function beginOf(name: PeriodName, today: string): string {
 /** Every day of a period, oldest first; no more than fit a chart. */
 export function daysOf({ from, to }: Pick<Period, 'from' | 'to'>, most = 400): string[] {
   const count = Math.min(most, Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1);
-  const begin = Date.parse(to) - (count - 1) * 86_400_000;
-  return Array.from({ length: count }, (_, index) => new Date(begin + index * 86_400_000).toISOString().slice(0, 10));
+  return Array.from({ length: count }, (_, index) => dayPlus(to, index - count + 1));
 }

@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import type { components } from '../../../../../contracts/notify/api.ts';
 import { api, take } from '../../api.ts';
 import { useTerms, useWords } from '../../language.tsx';
-import { chinaDay, today } from '../../now.ts';
+import { dayPlus, today } from '../../now.ts';
 import { Chart } from '../../parts/chart.tsx';
 import { useCursorPages } from '../../parts/cursor-pages.ts';
 import { DataTable, type Column } from '../../parts/data-table.tsx';
@@ -61,7 +61,7 @@ function Days(): ReactNode {
   const w = useWords(noticesTexts);
   const term = useTerms();
   const to = today();
-  const from = chinaDay(new Date(Date.parse(to) - 29 * 86_400_000));
+  const from = dayPlus(to, -29);
   const query = useQuery({ queryKey: ['notify', 'text-counts', { from, to }], queryFn: ({ signal }) => take(api.notify.GET('/text-counts', { params: { query: { from, to } }, signal })) });
   return (
     <section className="hub-card" aria-label={w('days')}>
@@ -69,7 +69,7 @@ function Days(): ReactNode {
       <div className="hub-card-body">
         <Reading query={query}>
           {({ counts }) => {
-            const days = Array.from({ length: 30 }, (_, index) => chinaDay(new Date(Date.parse(from) + index * 86_400_000)));
+            const days = Array.from({ length: 30 }, (_, index) => dayPlus(from, index));
             const there = states.filter((state) => counts.some((each) => each.state === state));
             const sum = (state?: string): number => counts.reduce((total, each) => (state === undefined || each.state === state ? total + each.texts : total), 0);
             return (
