@@ -18,6 +18,7 @@ import TrademarkCircleOutlined from '@ant-design/icons/TrademarkCircleOutlined';
 import UnorderedListOutlined from '@ant-design/icons/UnorderedListOutlined';
 import { lazy, type ComponentType, type ReactNode } from 'react';
 import type { Both } from './language.tsx';
+import { readers } from './parts/case-readers.ts';
 import { frameTexts } from './texts/frame.ts';
 
 export interface Route {
@@ -30,10 +31,8 @@ export interface Route {
   readonly page: ComponentType;
 }
 
-/** All who may list cases. */
+/** Integrators may list cases too, but come to one from what was said about it. */
 const caseReaders = ['window-clerk', 'reviewer', 'approver', 'department-officer', 'print-clerk', 'cashier', 'supervisor', 'auditor'];
-
-const certificateReaders = ['window-clerk', 'reviewer', 'approver', 'department-officer', 'print-clerk', 'supervisor', 'integrator', 'auditor'];
 
 /** Items are public; these work with them. */
 const catalogueReaders = ['catalogue-officer', 'integrator', 'supervisor', 'auditor', 'window-clerk', 'reviewer', 'approver', 'department-officer'];
@@ -65,21 +64,21 @@ export const routes: readonly Route[] = [
     page: lazy(() => import('./pages/department/page.tsx')),
   },
   {
-    path: 'bills', menu: { group: 'keep', title: frameTexts.pageBills, icon: <PayCircleOutlined />, key: 'b' }, roles: ['cashier', 'window-clerk', 'supervisor', 'auditor', 'integrator'],
+    path: 'bills', menu: { group: 'keep', title: frameTexts.pageBills, icon: <PayCircleOutlined />, key: 'b' }, roles: readers.bills,
     page: lazy(() => import('./pages/bills/page.tsx')),
   },
-  { path: 'bills/:payCode', roles: ['cashier', 'window-clerk', 'supervisor', 'auditor', 'integrator'], page: lazy(() => import('./pages/bill/page.tsx')) },
+  { path: 'bills/:payCode', roles: readers.bills, page: lazy(() => import('./pages/bill/page.tsx')) },
   {
     path: 'seals', menu: { group: 'keep', title: frameTexts.pageSeals, icon: <TrademarkCircleOutlined />, key: 's' }, roles: ['seal-keeper', 'department-officer', 'approver', 'supervisor', 'integrator', 'auditor'],
     page: lazy(() => import('./pages/seals/page.tsx')),
   },
   {
-    path: 'certificates', menu: { group: 'keep', title: frameTexts.pageCertificates, icon: <SafetyCertificateOutlined />, key: 'z' }, roles: certificateReaders,
+    path: 'certificates', menu: { group: 'keep', title: frameTexts.pageCertificates, icon: <SafetyCertificateOutlined />, key: 'z' }, roles: readers.certificates,
     page: lazy(() => import('./pages/certificates/page.tsx')),
   },
-  { path: 'certificates/:number', roles: certificateReaders, page: lazy(() => import('./pages/certificate/page.tsx')) },
+  { path: 'certificates/:number', roles: readers.certificates, page: lazy(() => import('./pages/certificate/page.tsx')) },
   {
-    path: 'texts', menu: { group: 'keep', title: frameTexts.pageTexts, icon: <MessageOutlined />, key: 't' }, roles: ['window-clerk', 'reviewer', 'approver', 'department-officer', 'supervisor', 'auditor', 'integrator'],
+    path: 'texts', menu: { group: 'keep', title: frameTexts.pageTexts, icon: <MessageOutlined />, key: 't' }, roles: readers.texts,
     page: lazy(() => import('./pages/texts/page.tsx')),
   },
   {
