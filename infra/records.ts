@@ -1,6 +1,6 @@
 /**
  * Where machines keep their records: one table per machine, the record as one JSON document with state and version
- * beside it. Columns that queries need are generated from the document by the service's own migration.
+ * beside it, and the columns that queries need, as the service's own migration declares them.
  */
 import type { Knex } from 'knex';
 import type { AnyMachine, MachineRecord } from './machine.ts';

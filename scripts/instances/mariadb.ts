@@ -93,7 +93,7 @@ export async function startDatabase(options: {
         // A material of 20 MB travels as twice as many hexadecimal digits.
         '--max-allowed-packet=64M',
         '--skip-symbolic-links',
-        // Sixty connections of nine services on a few cores: as many workers as cores, not a thread for each connection.
+        // Sixty connections of ten services on a few cores: as many workers as cores, not a thread for each connection.
         '--thread-handling=pool-of-threads',
         ...(options.programs.databaseKind === 'mysql' ? ['--mysqlx=OFF', '--secure-file-priv='] : []),
       ].filter((flag) => options.programs.databaseKind === 'mariadb' || !['--skip-symbolic-links', '--thread-handling=pool-of-threads'].includes(flag)),
