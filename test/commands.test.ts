@@ -16,3 +16,10 @@ describe('npm run', () => {
     expect(stdout).toMatch(/用法 usage/);
   });
 });
+
+describe('continuous integration', () => {
+  it('runs what ./scripts/test runs', async () => {
+    const { stdout } = await run(projectFile('.ci', 'run'), ['--help'], { cwd: projectFile() });
+    expect(stdout).toContain('./scripts/test');
+  });
+});

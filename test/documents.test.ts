@@ -33,6 +33,11 @@ describe('the README of the product', () => {
     expect(files.length).toBeGreaterThan(4);
     for (const file of files) expect(() => readFileSync(projectFile(file)), file).not.toThrow();
   });
+  it('shows pictures that are there', () => {
+    const pictures = [...readme.matchAll(/(?:!\[[^\]]*\]\(|<img src=")([^)"]+)/g)].map((match) => match[1] ?? '');
+    expect(pictures.length).toBeGreaterThan(4);
+    for (const picture of pictures) expect(readFileSync(projectFile(picture)).subarray(1, 4).toString(), picture).toBe('PNG');
+  });
   it('shows the two commands', () => {
     expect(readme).toContain('./scripts/demo');
     expect(readme).toContain('./scripts/test');

@@ -141,6 +141,8 @@ const topLevel = new Set(['contracts', 'infra', 'services', 'scripts', 'test', '
 const emptyWords = new Set(['utils', 'util', 'common', 'helpers', 'helper', 'lib', 'libs', 'manager', 'misc', 'stuff']);
 const emptyNames = new Set(['core', 'types', 'constants', 'shared', 'index', 'main', 'interfaces', 'models']);
 const conventional = /^(?:README|GLOSSARY|LICENSE|NOTICE|CHANGELOG|OFL)(?:\.md|\.txt)?$|^Dockerfile(?:\.dockerignore)?$|^\.[a-z]/;
+/** A mobile or a citizen number that is none of the invented series of our samples and none of those printed in public standards. */
+const strangersNumber = /(?<![\dA-Za-z.])(?:1[3-9](?![89]0000\d{4}|870001234|800138000)\d{9}|(?!11010519491231002|110105194912310021|530102199)[1-8]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx])(?![\dA-Za-z.])/;
 const waiting = new Set([
   'fs', 'fs/promises', 'net', 'tls', 'dgram', 'dns', 'dns/promises', 'http', 'https', 'http2', 'child_process', 'worker_threads', 'cluster', 'timers',
   'timers/promises', 'perf_hooks', 'readline', 'stream', 'stream/promises', 'express', 'axios', 'knex', 'mysql2', 'mysql2/promise', '@nats-io/jetstream',
@@ -361,6 +363,21 @@ const rules: Rule[] = [
     name: 'nothing names a path of one machine, a package host or what lies beside the product',
     check: lines((path) => path !== 'test/rooms.test.ts', /(?:^|[\s"'`(=:])(?:\/home\/\w|\/root\/|\/Users\/|\/srv\/)|\.\.\/shared\b|https?:\/\/(?:registry\.|[\w.-]*npmjs|[\w.-]*npmmirror|deb\.debian|mirrors?\.)|"resolved":/, 'names the outside'),
     bad: [{ 'README.md': 'see /home/somebody/x' }, { 'infra/a.ts': "readFile('../shared/data/items.csv')" }, { '.npmrc': 'registry=https://registry.example.org' }, { 'package-lock.json': '"resolved": "https://x"' }],
+  },
+  {
+    name: 'what moves money, seals or prints is put back by two persons',
+    check: (tree) => [...tree].filter(([path, text]) => /^services\/(?:fees|bank-gateway|seal|certificates)\/service\.ts$/.test(path) && !/^ {2}putBackByTwo: true,$/m.test(text)).map(([path]) => `${path} lets one person put back`),
+    bad: [{ 'services/seal/service.ts': 'export const service = {};' }],
+  },
+  {
+    name: 'no number of a person stands anywhere but those invented for samples and printed in the standards',
+    check: lines((path) => path !== 'test/rooms.test.ts' && path !== 'package-lock.json' && !path.endsWith('.svg'), strangersNumber, 'may be somebody’s'),
+    bad: [{ 'services/intake/a.ts': "const mobile = '13912345678';" }, { 'README.md': '身份证号 44030119850617123X。' }],
+  },
+  {
+    name: 'a colour of the staff application has its name in colours.ts, look.ts or look.css; printed papers and spreadsheets are black on white',
+    check: lines((path) => isWeb(path) && !isTest(path) && /\.(?:tsx?|css)$/.test(path) && !/\/(?:colours\.ts|look\.(?:ts|css)|papers\.css|spreadsheet\.ts)$/.test(path), /#(?:[0-9a-f]{3}|[0-9a-f]{6})\b(?=['"`; )])|\b(?:rgb|hsl)a?\(/i, 'names a colour'),
+    bad: [{ 'services/console/web/pages/x/x.css': '.x { color: #c00; }' }, { 'services/console/web/parts/x.tsx': "const ink = '#14509b';" }],
   },
   {
     name: 'nothing speaks of how it was made',

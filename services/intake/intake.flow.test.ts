@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import axios, { type AxiosResponse } from 'axios';
 import { jetstream } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
+import { z } from 'zod';
 import { freshId } from '../../infra/chance.ts';
 import { manualClock } from '../../infra/clock.ts';
+import { openDatabase } from '../../infra/database.ts';
 import { eventually, openStage, type Stage } from '../../test/stage.ts';
 import { sampleItem } from './sample-item.ts';
 import { service } from './service.ts';
@@ -110,6 +112,16 @@ describe('what bad things get', () => {
     expect(kept.status, JSON.stringify(kept.data)).toBe(201);
     expect((await post('/materials', large(22_000_000), clerk, null, headers)).status).toBe(413);
     expect((await post('/materials', large(27_000_000), clerk, null, headers)).status).toBe(413);
+  });
+  it('keeps one file however often and by whomever it is handed in', async () => {
+    const [sha256, again] = [await upload(), await upload()];
+    expect(again).toBe(sha256);
+    const other = await post('/materials', pdf, await stage.token('window-clerk', { subject: 'clerk-b' }), null, { 'content-type': 'application/octet-stream', 'x-file-name': 'other.pdf' });
+    expect(other.data).toMatchObject({ sha256 });
+    const database = openDatabase({ url: (await stage.environment('intake'))['HUB_DATABASE_URL'] ?? '', connections: 1 });
+    const [rows] = z.tuple([z.array(z.object({ files: z.number() }))]).rest(z.unknown()).parse(await database.raw('SELECT COUNT(*) AS files FROM materials WHERE sha256 = ?', [sha256]));
+    await database.destroy();
+    expect(rows).toEqual([{ files: 1 }]);
   });
   it('refuses a disguised file and an empty one', async () => {
     const disguised = await post('/materials', Buffer.from('MZ this is a program'), clerk, null, { 'content-type': 'application/octet-stream', 'x-file-name': 'licence.pdf' });
