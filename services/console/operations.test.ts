@@ -28,8 +28,13 @@ describe('an address below /api', () => {
 
 describe('what goes on to a service', () => {
   it('is a few headers, never cookies, tokens or addresses of the browser', () => {
-    expect(headersFor({ cookie: 'a', authorization: 'Bearer b', host: 'h', origin: 'o', referer: 'r', 'x-forwarded-for': '1', 'x-forwarded-host': 'h', 'x-real-ip': '1', 'x-hub-csrf': 'c', 'x-http-method-override': 'DELETE', 'x-original-url': '/', te: 'trailers', upgrade: 'x', 'proxy-authorization': 'p', 'idempotency-key': 'k', 'content-type': 'application/json', 'x-file-name': 'f' }, 't'))
+    expect(headersFor({ cookie: 'a', authorization: 'Bearer b', host: 'h', origin: 'o', referer: 'r', 'x-forwarded-for': '1', 'x-forwarded-host': 'h', 'x-real-ip': '1', 'x-hub-csrf': 'c', 'x-http-method-override': 'DELETE', 'x-original-url': '/', te: 'trailers', upgrade: 'x', 'proxy-authorization': 'p', 'idempotency-key': 'k', 'content-type': 'application/json', 'x-file-name': 'f' }, 't', true))
       .toEqual({ authorization: 'Bearer t', 'idempotency-key': 'k', 'content-type': 'application/json', 'x-file-name': 'f' });
+  });
+  it('has a length or a frame with a body, and neither without', () => {
+    expect(headersFor({ 'content-length': '5', 'content-type': 'text/plain' }, 't', false)).toEqual({ authorization: 'Bearer t' });
+    expect(headersFor({ 'content-length': '5' }, 't', true)).toEqual({ authorization: 'Bearer t', 'content-length': '5' });
+    for (const given of [{ 'transfer-encoding': 'chunked' }, { 'content-length': '5', connection: 'content-length' }]) expect(headersFor(given, 't', true)).toEqual({ authorization: 'Bearer t', 'transfer-encoding': 'chunked' });
   });
   it('is called unknown, not failed, once a change may have arrived', () => {
     expect(notAnswered('seal', 'ECONNREFUSED', true)).toMatchObject({ status: 503, detail: expect.stringContaining('用印') });

@@ -38,12 +38,17 @@ export function addressed(url: string): { service: ServiceName; path: string; qu
 
 export interface Passing { service: ServiceName; path: string; query: string; baseUrl: string; token: string }
 
-/** Headers for a service: a few of the browser's, never its cookies. */
-export function headersFor(given: IncomingHttpHeaders, token: string): OutgoingHttpHeaders {
+/**
+ * Headers for a service: a few of the browser's, never its cookies. A length goes on only with the body it measures, and a body
+ * never without its frame: either would make the rest of this request the beginning of the next person's on the kept connection.
+ */
+export function headersFor(given: IncomingHttpHeaders, token: string, withBody: boolean): OutgoingHttpHeaders {
   // What the sender calls a matter between him and us ends here (RFC 9110, 7.6.1).
   const between = new Set((given.connection ?? '').split(',').map((name) => name.trim().toLowerCase()));
-  const own = Object.entries(given).filter(([name]) => !between.has(name) && (passedOn.has(name) || (name.startsWith('x-') && !ours.test(name))));
-  return { ...Object.fromEntries(own), authorization: `Bearer ${token}` };
+  const own = Object.fromEntries(Object.entries(given).filter(([name]) => !between.has(name) && (passedOn.has(name) || (name.startsWith('x-') && !ours.test(name))) && (withBody || !name.startsWith('content-'))));
+  // Node frames a body of unknown length by itself for POST and PUT, not for DELETE.
+  const comes = given['content-length'] !== undefined || given['transfer-encoding'] !== undefined;
+  return { ...own, ...(withBody && comes && own['content-length'] === undefined ? { 'transfer-encoding': 'chunked' } : {}), authorization: `Bearer ${token}` };
 }
 
 /** Passes one request on. The caller has seen to who may ask. */
@@ -53,6 +58,8 @@ export function passOn(request: Request, response: Response, passing: Passing, l
   if (declared > bodyLimit) { refuse(request, response, problemOf(refusal('body-too-large'))); return; }
   const target = new URL(baseUrl);
   const changes = !['GET', 'HEAD'].includes(request.method);
+  // Who asked has gone while it was seen to who he is.
+  if (response.destroyed) return;
   let finished = false;
   const fail = (what: Problem): void => {
     if (finished) return;
@@ -60,7 +67,7 @@ export function passOn(request: Request, response: Response, passing: Passing, l
     if (response.headersSent) response.destroy();
     else refuse(request, response, what);
   };
-  const asked = http.request({ agent, host: target.hostname, port: target.port, method: request.method === 'HEAD' ? 'GET' : request.method, path: `${path}${query}`, headers: headersFor(request.headers, token), timeout: patienceMs }, (answer) => {
+  const asked = http.request({ agent, host: target.hostname, port: target.port, method: request.method === 'HEAD' ? 'GET' : request.method, path: `${path}${query}`, headers: headersFor(request.headers, token, changes), timeout: patienceMs }, (answer) => {
     if (finished) { answer.destroy(); return; }
     // Our own token was not believed: nothing the person could mend by signing in again.
     if (answer.statusCode === 401) { answer.resume(); log.error({ target: service }, 'a service does not believe the console'); fail(problem(502, 'not-available', `${called[service].zh}暂时无法办理：服务间凭证未通过，请联系集成运维`, `${called[service].en} cannot serve now: it does not accept the console's token; call the operator`)); return; }
@@ -73,8 +80,8 @@ export function passOn(request: Request, response: Response, passing: Passing, l
   });
   asked.on('timeout', () => { asked.destroy(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })); });
   asked.on('error', (error: NodeJS.ErrnoException) => {
-    // A service may close a kept connection just as it is used again; a reading is simply asked once more, on a fresh one.
-    if (!finished && !again && !changes && asked.reusedSocket && error.code === 'ECONNRESET') { finished = true; passOn(request, response, passing, log, true); return; }
+    // A service may close a kept connection just as it is used again; a reading is simply asked once more. Not when it was the browser that went away.
+    if (!finished && !again && !changes && !response.destroyed && asked.reusedSocket && error.code === 'ECONNRESET') { finished = true; passOn(request, response, passing, log, true); return; }
     if (!finished) log.warn({ target: service, code: error.code }, 'a service did not answer');
     fail(notAnswered(service, error.code ?? '', changes));
   });
