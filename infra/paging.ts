@@ -10,7 +10,8 @@ import type { Database } from './database.ts';
 export interface Place { at: string; id: string }
 export interface Paging { limit: number; after: Place | null }
 
-const Keys = z.tuple([z.string().max(64), z.string().max(200)]);
+/** What is ordered by number alone has no time. A time no calendar has would be an error of the database's. */
+const Keys = z.tuple([z.union([z.literal(''), z.iso.datetime({ offset: true })]), z.string().max(200)]);
 
 /** Reads `cursor` and `limit` of a query; a cursor we never gave is refused. */
 export function pagingOf(query: Record<string, unknown>, usual = 50): Paging | Refusal {
