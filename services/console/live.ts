@@ -62,6 +62,8 @@ export function openLive(settings: BusSettings, log: Log): Live {
   return {
     listen(response, subject, still, caseNumbers) {
       if ([...listeners].filter((listener) => listener.subject === subject).length >= mostOfOne) return false;
+      // Gone already: no `close` would ever take it off the list, and eight such would keep this person out.
+      if (response.destroyed) return true;
       response.status(200).set({ 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'private, no-store', 'x-accel-buffering': 'no' });
       response.flushHeaders();
       response.write('retry: 2000\n: here\n\n');
