@@ -126,6 +126,15 @@ describe('lights', () => {
   });
 });
 
+describe('the line of a case', () => {
+  it('holds as much of long names as its columns do: it stopped the case', () => {
+    const record = register(true, new Date('2026-11-23T02:00:00Z'));
+    const long = caseLine({ ...record, window: '窗'.repeat(60), people: { clerk: '名'.repeat(300) }, item: { ...record.item, name: '事'.repeat(300) } });
+    expect(long).toMatchObject({ hall_window: '窗'.repeat(40), received_by_name: '名'.repeat(100), item_name: '事'.repeat(200) });
+    expect(caseLine({ ...record, window: null })).toMatchObject({ hall_window: null });
+  });
+});
+
 describe('the days a decision took', () => {
   it('leave out the first day, days off and special procedures', () => {
     expect(daysUsed(calendar, '2026-11-23', '2026-11-30', 'working-day')).toBe(5);

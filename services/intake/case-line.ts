@@ -25,12 +25,13 @@ export function caseLine(record: CaseRecord): LineRow {
   const { item } = record;
   const decidedOn = dayOf(decidedAt(record));
   const promised = record.due.promised;
-  const name = (subject: string | null | undefined): string | null => (subject ? record.people[subject] ?? subject : null);
+  // As much as the column holds: a token of another issuer may name its bearer at any length, and a list must not stop a case.
+  const name = (subject: string | null | undefined): string | null => (subject ? (record.people[subject] ?? subject).slice(0, 100) : null);
   return {
     receipt_number: record.receiptNumber, status: record.status, waiting_for: turnOf(record), waiting_since: waitingSince(record), due: dueNow(record) ?? noDue,
-    received_at: record.receivedAt, item_code: item.code, item_name: item.name, form: item.delegation.form,
-    department: item.delegation.department.creditCode, department_name: item.delegation.department.name,
-    project_name: record.projectName, applicant: record.applicant.name, hall_window: record.window,
+    received_at: record.receivedAt, item_code: item.code, item_name: item.name.slice(0, 200), form: item.delegation.form,
+    department: item.delegation.department.creditCode, department_name: item.delegation.department.name.slice(0, 100),
+    project_name: record.projectName, applicant: record.applicant.name, hall_window: record.window?.slice(0, 40) ?? null,
     received_by: record.receivedBy, received_by_name: name(record.receivedBy), accepted_by: record.acceptedBy, reviewed_by: record.review?.by ?? null, decided_by: record.decision?.by ?? null,
     attention_at: record.attention?.at ?? null, attention_zh: record.attention?.zh.slice(0, 300) ?? null, attention_en: record.attention?.en.slice(0, 300) ?? null,
     received_on: dayOf(record.receivedAt), accepted_on: dayOf(record.acceptedAt), decided_on: decidedOn, ended_on: dayOf(record.end?.at),
