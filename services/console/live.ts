@@ -36,6 +36,7 @@ export function openLive(settings: BusSettings, log: Log): Live {
       callback(error, message) {
         if (error) { log.warn({ error }, 'live events not heard'); return; }
         let parsed: z.infer<typeof Passing>;
+        // What is no event of ours is parked by the service it was meant for; there is nothing to tell screens of it.
         try { parsed = Passing.parse(JSON.parse(decoder.decode(message.data))); } catch { return; }
         const [, service = '', event = ''] = parsed.type.split('.');
         tell(service, event, parsed.subject);
@@ -56,6 +57,7 @@ export function openLive(settings: BusSettings, log: Log): Live {
     if (listeners.size > 0 || !bus) return;
     const closing = bus;
     bus = undefined;
+    // One that was never opened needs no closing; that it was not is told where it was asked for.
     closing.then(({ connection }) => connection.close()).catch(() => undefined);
   }
 
@@ -78,6 +80,7 @@ export function openLive(settings: BusSettings, log: Log): Live {
       };
       listeners.add(listener);
       response.on('close', () => { clearInterval(listener.beat); listeners.delete(listener); close(); });
+      // A write to a window that has just closed; `close` takes it off the list.
       response.on('error', () => undefined);
       bus ??= open();
       bus.catch((error: unknown) => { log.warn({ error }, 'live events not available'); bus = undefined; response.end(); });
