@@ -370,6 +370,12 @@ const rules: Rule[] = [
     bad: [{ 'services/seal/service.ts': 'export const service = {};' }],
   },
   {
+    name: 'what somebody wrote never becomes markup: the console hands React texts, never a document',
+    check: nodes((path) => path.startsWith('services/console/') && !isTest(path), (node) =>
+      ((ts.isIdentifier(node) || ts.isStringLiteralLike(node)) && /^(?:dangerouslySetInnerHTML|(?:inner|outer)HTML|insertAdjacentHTML|srcDoc|createContextualFragment|DOMParser)$/.test(node.text) ? `takes ${node.text}` : undefined)),
+    bad: [{ 'services/console/web/parts/x.tsx': 'export const X = (t: string) => <p dangerouslySetInnerHTML={{ __html: t }} />;' }, { 'services/console/web/a.ts': "document.body.innerHTML = 'x';" }],
+  },
+  {
     name: 'no number of a person stands anywhere but those invented for samples and printed in the standards',
     check: lines((path) => path !== 'test/rooms.test.ts' && path !== 'package-lock.json' && !path.endsWith('.svg'), strangersNumber, 'may be somebody’s'),
     bad: [{ 'services/intake/a.ts': "const mobile = '13912345678';" }, { 'README.md': '身份证号 44030119850617123X。' }],
