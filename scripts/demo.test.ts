@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { serviceNames } from '../contracts/envelope.ts';
+import { roles } from '../infra/identity.ts';
 import { projectRoot } from './run-directory.ts';
 
 const run = promisify(execFile);
@@ -126,6 +128,14 @@ describe('the demonstration', () => {
       expect(text).not.toContain('演示联系人');
       expect(text).not.toContain('云岭演示企业');
     }
+  });
+
+  it('tells outside programs in one file where everything is, with a login for each role of the console', () => {
+    const told: unknown = JSON.parse(readFileSync(join(folder, 'run', 'endpoints.json'), 'utf8'));
+    expect(told).toEqual(document.endpoints);
+    expect(Object.keys(document.endpoints.services).toSorted()).toEqual([...serviceNames].toSorted());
+    expect(z.url().safeParse(document.endpoints['console']).success).toBe(true);
+    expect(new Set(document.endpoints.users.map((user) => user.role))).toEqual(new Set(roles.filter((role) => role !== 'service')));
   });
 
   it('leaves nothing running', () => {
