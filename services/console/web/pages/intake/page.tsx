@@ -14,6 +14,7 @@ import { Loading } from '../../parts/loading.tsx';
 import { momentText } from '../../parts/moment.tsx';
 import { KeyCap } from '../../parts/key-cap.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
+import { usePageKeys } from '../../parts/page-keys.ts';
 import { PaperPreview, PaperRows } from '../../parts/paper-rows.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { intakeTexts } from '../../texts/intake.ts';
@@ -234,8 +235,7 @@ function IntakeForm({ desk, item, offered }: { desk: Desk; item: OfferedItem; of
     desk.change(filled);
     return { scanned, values: { ...values, [field]: '', ...filled } };
   };
-  const keys = useRef<(event: KeyboardEvent) => void>(() => undefined);
-  keys.current = (event) => {
+  usePageKeys((event) => {
     if (busy || noticing !== undefined || event.isComposing) return;
     const acts: Readonly<Record<string, () => void>> = {
       F2: () => desk.choose(undefined), F4: () => chooser.current?.click(), F8: () => attempt({ kind: 'none' }), [noticeKey]: openNotice,
@@ -245,12 +245,7 @@ function IntakeForm({ desk, item, offered }: { desk: Desk; item: OfferedItem; of
     if (!act || event.altKey || event.shiftKey) return;
     event.preventDefault();
     act();
-  };
-  useEffect(() => {
-    const press = (event: KeyboardEvent): void => keys.current(event);
-    addEventListener('keydown', press);
-    return () => removeEventListener('keydown', press);
-  }, []);
+  });
 
   const served = formFaults(desk.faults);
   const fieldFaults: Partial<Record<FieldName, Said>> = {};

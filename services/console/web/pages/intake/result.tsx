@@ -4,11 +4,12 @@
  */
 import CheckCircleFilled from '@ant-design/icons/CheckCircleFilled';
 import { Alert, Button } from 'antd';
-import { useEffect, useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useWords } from '../../language.tsx';
 import { KeyCap } from '../../parts/key-cap.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
+import { usePageKeys } from '../../parts/page-keys.ts';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { PrintActs, ReceiptPreview, useReceipt } from '../../parts/receipt-panel.tsx';
 import { useSheetSize } from '../../parts/receipt-sheet.tsx';
@@ -20,17 +21,11 @@ export function IntakeResult({ done, next }: { done: Done; next(): void }): Reac
   const { caseNumber } = done;
   const receipt = useReceipt(caseNumber);
   const [size, setSize] = useSheetSize();
-  const latest = useRef(next);
-  latest.current = next;
-  useEffect(() => {
-    const press = (event: KeyboardEvent): void => {
-      if (!event.altKey || event.ctrlKey || event.code !== 'KeyN') return;
-      event.preventDefault();
-      latest.current();
-    };
-    addEventListener('keydown', press);
-    return () => removeEventListener('keydown', press);
-  }, []);
+  usePageKeys((event) => {
+    if (!event.altKey || event.ctrlKey || event.code !== 'KeyN') return;
+    event.preventDefault();
+    next();
+  });
   const title = w(done.refused ? 'resultNotFollowed' : done.then === 'accept' ? 'resultAccepted' : done.then === 'notice' ? 'resultNoticed' : 'resultReceived');
   return (
     <div className="hub-intake-result">

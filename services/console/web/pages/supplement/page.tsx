@@ -13,6 +13,7 @@ import { useBoth, useWords } from '../../language.tsx';
 import { KeyCap } from '../../parts/key-cap.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
+import { usePageKeys } from '../../parts/page-keys.ts';
 import { PaperPreview, PaperRows, type PaperRow } from '../../parts/paper-rows.tsx';
 import { usePapers, type KeptPaper } from '../../parts/papers.ts';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
@@ -123,20 +124,14 @@ function SupplyForm({ found, done }: { found: SuppliedCase; done(accepted: boole
 
   const act = found.actions.find((each) => each.operation === 'supplyMaterials');
   const possible = supplied || (act?.possible ?? false);
-  const keys = useRef<(event: KeyboardEvent) => void>(() => undefined);
-  keys.current = (event) => {
+  usePageKeys((event) => {
     if (busy || !possible || event.altKey || event.shiftKey || event.isComposing) return;
     const acts: Readonly<Record<string, () => void>> = { F4: () => chooser.current?.click(), F8: () => void go(false), ...(event.ctrlKey || event.metaKey ? { Enter: () => void go(true) } : {}) };
     const wanted = acts[event.key];
     if (!wanted) return;
     event.preventDefault();
     wanted();
-  };
-  useEffect(() => {
-    const press = (event: KeyboardEvent): void => keys.current(event);
-    addEventListener('keydown', press);
-    return () => removeEventListener('keydown', press);
-  }, []);
+  });
   useEffect(() => { if (possible) document.querySelector<HTMLElement>('[data-paper-row]')?.focus(); }, [possible]);
 
   return (
@@ -175,17 +170,11 @@ function Supplied({ caseNumber, accepted, refused, next }: { caseNumber: string;
   const w = useWords(supplementTexts);
   const receipt = useReceipt(caseNumber);
   const [size, setSize] = useSheetSize();
-  const latest = useRef(next);
-  latest.current = next;
-  useEffect(() => {
-    const press = (event: KeyboardEvent): void => {
-      if (!event.altKey || event.ctrlKey || event.code !== 'KeyN') return;
-      event.preventDefault();
-      latest.current();
-    };
-    addEventListener('keydown', press);
-    return () => removeEventListener('keydown', press);
-  }, []);
+  usePageKeys((event) => {
+    if (!event.altKey || event.ctrlKey || event.code !== 'KeyN') return;
+    event.preventDefault();
+    next();
+  });
   const title = w(refused ? 'doneNotAccepted' : accepted ? 'doneAccepted' : 'done');
   return (
     <>
