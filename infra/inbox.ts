@@ -149,7 +149,7 @@ export function openInbox(options: {
     const knownRows = await rowsOf<KnownRow>(tx, `SELECT id, result, reason, request_hash, reply FROM inbox WHERE id IN (${ids.map(() => '?').join(',')})`, ids);
     const known = new Map(knownRows.map((row) => [row.id, row]));
 
-    const records = new Map<AnyMachine, Map<string, { before: MachineRecord | undefined; record: MachineRecord | undefined; version: number; isNew: boolean; changed: boolean }>>();
+    const records = new Map<AnyMachine, Map<string, { before: MachineRecord | undefined; record: MachineRecord | undefined; version: number; isNew: boolean; changed: boolean; lasting: string | undefined }>>();
     const machines = [...new Set(arrivals.map((a) => a.machine))].sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const m of machines) {
       const wanted = [...new Set(arrivals.filter((a) => a.machine === m && !known.has(a.message.id)).map((a) => a.recordId))].sort();
@@ -157,7 +157,7 @@ export function openInbox(options: {
       const loaded = await loadRecords(tx, m, wanted, memoryOf(m));
       records.set(m, new Map(wanted.map((id) => {
         const found = loaded.get(id);
-        return [id, { before: found?.record, record: found?.record, version: found?.version ?? 0, isNew: found === undefined, changed: false }];
+        return [id, { before: found?.record, record: found?.record, version: found?.version ?? 0, isNew: found === undefined, changed: false, lasting: found?.lasting }];
       })));
     }
 
@@ -244,7 +244,7 @@ export function openInbox(options: {
     const changed: { machine: AnyMachine; changes: RecordChange[]; now: Date }[] = [];
     for (const [m, slots] of records) {
       const changes: RecordChange[] = [];
-      for (const [id, slot] of slots) if (slot.changed && slot.record) changes.push({ id, before: slot.before, record: slot.record, version: slot.version + 1, isNew: slot.isNew });
+      for (const [id, slot] of slots) if (slot.changed && slot.record) changes.push({ id, before: slot.before, record: slot.record, version: slot.version + 1, isNew: slot.isNew, lasting: slot.lasting });
       await saveRecords(tx, m, changes, now);
       await saveLines(tx, m, changes);
       changed.push({ machine: m, changes, now });

@@ -6,8 +6,11 @@ import type { Knex } from 'knex';
 import type { AnyMachine, MachineRecord } from './machine.ts';
 import { rowsOf, runChange, type Transaction } from './database.ts';
 
-/** `savedAt` in ms beside the version: a database that lost its last commits may give the same version to another record. */
-export interface StoredRecord { record: MachineRecord; version: number; savedAt?: number }
+/**
+ * `savedAt` in ms beside the version: a database that lost its last commits may give the same version to another record.
+ * `lasting` is the text of the lasting parts as it is stored; undefined where there is none.
+ */
+export interface StoredRecord { record: MachineRecord; version: number; savedAt?: number; lasting?: string | undefined }
 
 /**
  * Creates a machine's table. `columns` adds generated columns: name → [type, JSON path], each indexed. `written` adds
@@ -29,7 +32,7 @@ export async function createRecordTable(database: Knex, name: string, columns: R
   )`);
 }
 
-interface Row { id: string; version: number; updated_at: Date; document: unknown; lasting: unknown }
+interface Loaded { id: string; version: number; updated_at: Date; document: unknown; lasting: unknown }
 
 /** Records as last committed by this copy. The row's version, read under its lock, tells whether one still stands. */
 const remembered = 400;
@@ -37,9 +40,9 @@ export type RecordMemory = Map<string, StoredRecord>;
 
 /** To be called after the commit, never before: what was rolled back must not be remembered. */
 export function remember(memory: RecordMemory, changes: readonly RecordChange[], now: Date): void {
-  for (const { id, record, version } of changes) {
+  for (const { id, record, version, lasting } of changes) {
     memory.delete(id);
-    memory.set(id, { record, version, savedAt: now.getTime() });
+    memory.set(id, { record, version, savedAt: now.getTime(), lasting });
   }
   for (const id of memory.keys()) { if (memory.size <= remembered) break; memory.delete(id); }
 }
@@ -53,64 +56,64 @@ export function recordOf(row: { document: unknown; lasting: unknown }): unknown 
   return row.lasting === null ? document : { ...Object(document), ...Object(documentOf(row.lasting)) };
 }
 /** The parts of a record as they are stored. */
-function partsOf(m: AnyMachine, record: MachineRecord): { changing: object; lasting: object } {
+function partsOf(m: AnyMachine, record: MachineRecord): { changing: string; lasting: string } {
+  if (m.lasting.length === 0) return { changing: JSON.stringify(record), lasting: '' };
   const parts = Object.entries(record);
   return {
-    changing: Object.fromEntries(parts.filter(([name]) => !m.lasting.includes(name))),
-    lasting: Object.fromEntries(parts.filter(([name]) => m.lasting.includes(name))),
+    changing: JSON.stringify(Object.fromEntries(parts.filter(([name]) => !m.lasting.includes(name)))),
+    lasting: JSON.stringify(Object.fromEntries(parts.filter(([name]) => m.lasting.includes(name)))),
   };
 }
-/** A decision that leaves a part alone hands on the same object; anything else counts as changed. */
-const lastingChanged = (m: AnyMachine, { before, record, isNew }: RecordChange): boolean => {
-  if (isNew || before === undefined) return true;
-  const [old, made] = [new Map(Object.entries(before)), new Map(Object.entries(record))];
-  return m.lasting.some((name) => old.get(name) !== made.get(name));
-};
 
 /** Loads and locks records, in the order of their ids so that two transactions never wait for each other in a circle. */
 export async function loadRecords(tx: Transaction, m: AnyMachine, ids: readonly string[], memory: RecordMemory): Promise<Map<string, StoredRecord>> {
   const marks = (count: number): string => Array.from({ length: count }, () => '?').join(',');
   const known = ids.every((id) => memory.has(id));
-  const rows = await rowsOf<Row>(tx, `SELECT id, version, updated_at${known ? '' : ', document, lasting'} FROM \`${m.name}\` WHERE id IN (${marks(ids.length)}) ORDER BY id FOR UPDATE`, [...ids]);
-  const stands = (row: Row): boolean => { const kept = memory.get(row.id); return kept?.version === Number(row.version) && kept.savedAt === new Date(row.updated_at).getTime(); };
+  const rows = await rowsOf<Loaded>(tx, `SELECT id, version, updated_at${known ? '' : ', document, lasting'} FROM \`${m.name}\` WHERE id IN (${marks(ids.length)}) ORDER BY id FOR UPDATE`, [...ids]);
+  const stands = (row: Loaded): boolean => { const kept = memory.get(row.id); return kept?.version === Number(row.version) && kept.savedAt === new Date(row.updated_at).getTime(); };
   const stale = known ? rows.filter((row) => !stands(row)) : [];
   if (stale.length > 0) {
-    const fresh = await rowsOf<Row>(tx, `SELECT id, version, document, lasting FROM \`${m.name}\` WHERE id IN (${marks(stale.length)})`, stale.map((row) => row.id));
+    const fresh = await rowsOf<Loaded>(tx, `SELECT id, version, document, lasting FROM \`${m.name}\` WHERE id IN (${marks(stale.length)})`, stale.map((row) => row.id));
     for (const row of stale) Object.assign(row, fresh.find((each) => each.id === row.id));
   }
   return new Map(rows.map((row) => {
     const version = Number(row.version);
     const inMemory = memory.get(row.id);
     if (inMemory && stands(row)) return [row.id, inMemory];
-    return [row.id, { record: m.record.parse(recordOf(row)) as MachineRecord, version }];
+    return [row.id, { record: m.record.parse(recordOf(row)) as MachineRecord, version, lasting: typeof row.lasting === 'string' ? row.lasting : undefined }];
   }));
 }
 
-/** `before` is the record as it was loaded. */
-export interface RecordChange { id: string; before?: MachineRecord | undefined; record: MachineRecord; version: number; isNew: boolean }
+/** `before` is the record as it was loaded; `lasting` the text of its lasting parts in the table, brought up to date by saving. */
+export interface RecordChange { id: string; before?: MachineRecord | undefined; record: MachineRecord; version: number; isNew: boolean; lasting?: string | undefined }
 
 /**
- * Writes all changes of one machine: one statement for new records, one for those whose lasting parts changed, one for the
- * rest. A record that appeared meanwhile raises a duplicate-key error.
+ * Writes all changes of one machine: one statement for new records, one for those whose lasting parts differ from what is
+ * stored, one for the rest. A record that appeared meanwhile raises a duplicate-key error.
  */
 export async function saveRecords(tx: Transaction, m: AnyMachine, changes: readonly RecordChange[], now: Date): Promise<void> {
-  const whole = changes.filter((change) => m.lasting.length > 0 && lastingChanged(m, change));
-  await write(tx, m, changes.filter((change) => change.isNew), now, m.lasting.length > 0);
-  await write(tx, m, whole.filter((change) => !change.isNew), now, true);
-  await write(tx, m, changes.filter((change) => !change.isNew && !whole.includes(change)), now, false);
+  const groups: Record<'new' | 'whole' | 'changing', Row[]> = { new: [], whole: [], changing: [] };
+  for (const change of changes) {
+    const { id, record, version, isNew } = change;
+    const { changing, lasting } = partsOf(m, record);
+    const row: Row = { id, status: record.status, version, document: changing, created_at: now, updated_at: now, ...m.columns(record) };
+    if (m.lasting.length === 0 || change.lasting === lasting) groups[isNew ? 'new' : 'changing'].push(row);
+    else groups[isNew ? 'new' : 'whole'].push({ ...row, lasting });
+    if (m.lasting.length > 0) change.lasting = lasting;
+  }
+  await write(tx, m, groups.new, true);
+  await write(tx, m, groups.whole, false);
+  await write(tx, m, groups.changing, false);
 }
 
-async function write(tx: Transaction, m: AnyMachine, some: readonly RecordChange[], now: Date, withLasting: boolean): Promise<void> {
-  if (some.length === 0) return;
-  const rows = some.map(({ id, record, version }) => {
-    const { changing, lasting } = m.lasting.length > 0 ? partsOf(m, record) : { changing: record, lasting: {} };
-    return { id, status: record.status, version, document: JSON.stringify(changing), ...(withLasting ? { lasting: JSON.stringify(lasting) } : {}), created_at: now, updated_at: now, ...m.columns(record) };
-  });
+type Row = Record<string, string | number | Date | null>;
+async function write(tx: Transaction, m: AnyMachine, rows: readonly Row[], areNew: boolean): Promise<void> {
   const names = Object.keys(rows[0] ?? {});
+  if (names.length === 0) return;
   const kept = names.filter((name) => name !== 'id' && name !== 'created_at');
   await runChange(tx,
     `INSERT INTO \`${m.name}\` (${names.map((name) => `\`${name}\``).join(', ')}) VALUES ${rows.map(() => `(${names.map(() => '?').join(',')})`).join(',')}`
-    + (some[0]?.isNew ? '' : ` ON DUPLICATE KEY UPDATE ${kept.map((name) => `\`${name}\` = VALUES(\`${name}\`)`).join(', ')}`),
-    rows.flatMap((row) => Object.values(row)),
+    + (areNew ? '' : ` ON DUPLICATE KEY UPDATE ${kept.map((name) => `\`${name}\` = VALUES(\`${name}\`)`).join(', ')}`),
+    rows.flatMap((row) => names.map((name) => row[name] ?? null)),
   );
 }
