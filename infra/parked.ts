@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { refusal, type Refusal } from '../contracts/refusals.ts';
 import { safeError } from './log.ts';
 import type { Clock } from './clock.ts';
-import type { Database } from './database.ts';
+import type { Database, Transaction } from './database.ts';
 import type { Inbox, Settlement } from './inbox.ts';
 import type { Actor, AnyMachine, Intake } from './machine.ts';
 import { maskBody } from './mask.ts';
@@ -94,8 +94,9 @@ export function openParked(options: {
     };
   }
   const rowOf = (id: string): Promise<Row | undefined> => database<Row>('parked').where({ id }).first();
-  const note = (id: string, act: ParkedAct, by: string, words: string, result: string): Promise<unknown> =>
-    database('parked_history').insert({ message_id: id, at: clock.now(), act, by_whom: by.slice(0, 96), note: words.slice(0, 500), result: result.slice(0, 500) });
+  const note = (id: string, act: ParkedAct, by: string, words: string, result: string): Promise<unknown> => noteIn(database, id, act, by, words, result);
+  const noteIn = (where: Database | Transaction, id: string, act: ParkedAct, by: string, words: string, result: string): Promise<unknown> =>
+    where('parked_history').insert({ message_id: id, at: clock.now(), act, by_whom: by.slice(0, 96), note: words.slice(0, 500), result: result.slice(0, 500) });
 
   /** Where a message would go, when it can be read at all. */
   function addressOf(row: Row): { machine: AnyMachine; intake: Intake; data: unknown; recordId: string } | { machine: AnyMachine | null; recordId: string } {
@@ -131,9 +132,11 @@ export function openParked(options: {
       const reason = reasonOf(error, story);
       const now = clock.now();
       // Parked anew after it was put back: whatever was proposed before was about another failure.
-      await database.raw('INSERT INTO parked (id, type, record_id, envelope, reason, stack, deliveries, parked_at, last_failed_at) VALUES (?,?,?,?,?,?,?,?,?) ON DUPLICATE KEY UPDATE envelope = VALUES(envelope), reason = VALUES(reason), stack = VALUES(stack), deliveries = VALUES(deliveries), last_failed_at = VALUES(last_failed_at), put_back_at = NULL, proposed_at = NULL',
-        [id, type, recordId, JSON.stringify(envelope), reason, JSON.stringify(story), deliveries, now, now]);
-      await note(id, 'parked', '', '', reason);
+      await database.transaction(async (tx) => {
+        await tx.raw('INSERT INTO parked (id, type, record_id, envelope, reason, stack, deliveries, parked_at, last_failed_at) VALUES (?,?,?,?,?,?,?,?,?) ON DUPLICATE KEY UPDATE envelope = VALUES(envelope), reason = VALUES(reason), stack = VALUES(stack), deliveries = VALUES(deliveries), last_failed_at = VALUES(last_failed_at), put_back_at = NULL, proposed_at = NULL',
+          [id, type, recordId, JSON.stringify(envelope), reason, JSON.stringify(story), deliveries, now, now]);
+        await noteIn(tx, id, 'parked', '', '', reason);
+      });
       // The stream is for those who watch; a watcher missing is no reason to keep the message.
       await publisher.publish(`parked.${service}`, id, JSON.stringify({ specversion: '1.0', id, source: `/${service}`, type: `parked.${service}`, subject: recordId, time: now.toISOString(), datacontenttype: 'application/json', data: { parkedType: type, reason, deliveries } })).catch(() => undefined);
     },
