@@ -51,7 +51,7 @@ export interface BrowserHall {
   url: string;
   /** Password of a demo login. */
   passwordOf(login: string): string;
-  /** Somebody from the street: nobody is signed in. */
+  /** Somebody from the street: nobody is signed in. All ask their browser for less motion: a click on what still moves lands beside it. */
   visitor(options?: { size?: Size; language?: 'zh' | 'en'; javaScript?: boolean }): Promise<Visitor>;
   /** Somebody of the staff, signed in through the sign-in page, standing on `address`. */
   staff(login: string, options?: { size?: Size; language?: 'zh' | 'en'; address?: string }): Promise<Visitor>;
@@ -89,7 +89,7 @@ export async function openBrowserHall(options: Pick<HubOptions, 'settings'> = {}
 
   const visitor: BrowserHall['visitor'] = async ({ size = 'desk', language = 'zh', javaScript = true } = {}) => {
     const context = await browser.newContext({
-      ...sizes[size], baseURL: url, locale: language === 'zh' ? 'zh-CN' : 'en-US', timezoneId: 'Asia/Shanghai', javaScriptEnabled: javaScript, acceptDownloads: true,
+      ...sizes[size], baseURL: url, locale: language === 'zh' ? 'zh-CN' : 'en-US', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce', javaScriptEnabled: javaScript, acceptDownloads: true,
     });
     context.setDefaultTimeout(20_000);
     // What this person chose in this browser before; the pages remember it there.

@@ -24,6 +24,9 @@ export const chartColours = ['#14509b', '#d97706', '#1b7a3d', '#b3261e', '#6a3fa
 const fontFamily = '"Microsoft YaHei","微软雅黑","PingFang SC","Noto Sans CJK SC","Noto Sans SC","Source Han Sans SC",system-ui,sans-serif';
 const monospace = '"Cascadia Mono",Consolas,"DejaVu Sans Mono","Noto Sans Mono CJK SC",monospace';
 
+/** Whoever asks the computer for less motion gets none. */
+const motion = !matchMedia('(prefers-reduced-motion: reduce)').matches;
+
 export const theme: ThemeConfig = {
   hashed: false,
   token: {
@@ -55,6 +58,7 @@ export const theme: ThemeConfig = {
     fontFamily,
     fontFamilyCode: monospace,
     controlHeight: 32,
+    motion,
     motionDurationMid: '0.12s',
     motionDurationSlow: '0.16s',
     wireframe: false,
