@@ -156,7 +156,14 @@ export function tellOfAWholeCase(hallOf: () => BrowserHall): void {
       await officer.leave();
       await opensCase(clerk, forwarded.caseNumber, 'bill');
       await clerk.page.getByRole('img', { name: '缴款码二维码' }).waitFor({ timeout: patienceMs });
-      await hall.payAtBank(await codeIn(clerk, '.hub-qr'));
+      const payCode = await codeIn(clerk, '.hub-qr');
+      const cashier = await hall.staff('cashier-a', { address: `/staff/bills/${payCode}` });
+      await cashier.page.locator('img.hub-bill-qr').waitFor();
+      await cashier.picture('bill-unpaid');
+      expect(await codeIn(cashier, '.hub-bill-qr')).toBe(payCode);
+      expect(cashier.complaints()).toEqual([]);
+      await cashier.leave();
+      await hall.payAtBank(payCode);
       await stateIs(clerk, '待领取');
       await clerk.page.getByLabel('领取人').fill('李大川');
       await act(clerk, '确认送达');
