@@ -5,9 +5,11 @@ import { roles, type Role } from '../../infra/identity.ts';
 import { openOffice, type CarriedCase } from '../../scripts/office.ts';
 import { tellOfAdministering } from './administering.ts';
 import { doors, falseTokens, knock, knockThroughConsole, wrongAnswer, type Door } from './authority.ts';
+import { tellOfEveryPage } from './every-page.ts';
 import { openBrowserHall, type BrowserHall } from './hall.ts';
 import { tellOfKeeping } from './keeping.ts';
 import { tellOfThePublic } from './public.ts';
+import { tellOfScriptInFields } from './script-in-fields.ts';
 import { tellOfTwoClerks } from './two-clerks.ts';
 import { tellOfWatching } from './watching.ts';
 import { tellOfAWholeCase } from './whole-case.ts';
@@ -133,6 +135,8 @@ describe('the console', () => {
   tellOfTheWindow(() => hall);
   tellOfTwoClerks(() => hall);
   tellOfAWholeCase(() => hall);
+  tellOfScriptInFields(() => hall);
+  tellOfEveryPage(() => hall, () => carried);
 
   it('signs a clerk in', async () => {
     const clerk = await hall.staff('window-clerk-a');

@@ -76,7 +76,7 @@ export function Layout(): ReactNode {
         <Button className="hub-narrow-button" type="text" icon={narrow ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />} aria-label={narrow ? w('wideMenu') : w('narrowMenu')} onClick={() => setNarrow(!narrow)} />
       </nav>
       {menuOpen && <div className="hub-shade" aria-hidden onClick={() => setMenuOpen(false)} />}
-      <main id="content" className="hub-content" ref={content} tabIndex={-1}>
+      <main id="content" className="hub-content" ref={content} tabIndex={0}>
         {!reachable ? <div className="hub-banner hub-tone-bad" role="alert">{w('offline')}</div>
           : live === false && <div className="hub-banner hub-tone-warn" role="status">{w('liveLost')}</div>}
         <PageGuard key={pathname}>
