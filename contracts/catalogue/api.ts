@@ -412,6 +412,23 @@ export interface components {
                 type: "certificate" | "approval-document" | "other" | "none";
                 name: string | null;
             };
+            /** @description 园区在窗口加问的内容；没有则为空 · what the zone asks at the window beside what every case is asked */
+            formFields: components["schemas"]["FormField"][];
+        };
+        FormField: {
+            /** @description 答案在办件中的名称 · names the answer in the case */
+            key: string;
+            labelZh: string;
+            labelEn: string;
+            /** @enum {string} */
+            kind: "text" | "long-text" | "number" | "date" | "choice" | "yes-no" | "credit-code" | "mobile";
+            unit?: string;
+            /** @description 选项，仅用于 choice · the answers of a choice */
+            options?: string[];
+            required: boolean;
+            /** @description 最多字数 · most characters of an answer */
+            longest?: number;
+            helpZh?: string;
         };
         /** @description What somebody else did before this request arrived 其间他人已办, for a request that came too late. */
         ProblemMeanwhile: {

@@ -5,6 +5,23 @@ import { DelegationForm } from '../seal/messages.ts';
 
 export const TimeLimit = z.object({ amount: z.number().int().positive(), unit: z.enum(['working-day', 'calendar-day']) });
 
+/**
+ * One question of the zone's own form for an item 表单字段, asked at the window beside what every case is asked. `key` names the answer
+ * in the case; `options` are the answers of a choice, in the order shown; `longest` is the most characters an answer may have.
+ */
+export const FormField = z.object({
+  key: z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/),
+  labelZh: z.string().min(1).max(60),
+  labelEn: z.string().min(1).max(120),
+  kind: z.enum(['text', 'long-text', 'number', 'date', 'choice', 'yes-no', 'credit-code', 'mobile']),
+  unit: z.string().min(1).max(20).optional(),
+  options: z.array(z.string().min(1).max(100)).min(1).max(50).optional(),
+  required: z.boolean(),
+  longest: z.number().int().min(1).max(5000).optional(),
+  helpZh: z.string().min(1).max(300).optional(),
+});
+export type FormField = z.infer<typeof FormField>;
+
 /** The item as offered at the window: one immutable version and the delegation it rests on. */
 export const OfferedItem = z.object({
   /** 33-character 业务办理项编码, or 31-character 实施编码 where the item has no sub-items. */
@@ -23,6 +40,7 @@ export const OfferedItem = z.object({
   materials: z.array(z.object({ name: z.string(), required: z.boolean() })),
   charges: z.array(Charge),
   result: z.object({ kind: z.enum(['licence', 'document']), name: z.string() }),
+  formFields: z.array(FormField).max(60).default([]),
   delegation: z.object({
     documentNumber: z.string(),
     form: DelegationForm,

@@ -3,7 +3,7 @@
  * it. What applied on a day can be told for any day; what is offered at the window follows from the same rule.
  */
 import { z } from 'zod';
-import type { OfferedItem } from '../../contracts/catalogue/messages.ts';
+import { FormField, type OfferedItem } from '../../contracts/catalogue/messages.ts';
 import { basicCodeProblem, handlingCodeProblem, implementationCodeProblem } from './codes.ts';
 import type { BothLanguages } from '../../contracts/refusals.ts';
 import { DelegationDocument } from './delegation.ts';
@@ -27,6 +27,8 @@ export const PublishedItem = z.object({
     name: z.string().min(1), standard: z.string().min(1), unitAmountInFen: z.number().int().min(0).nullable(), unit: z.string().nullable(), basis: z.string().nullable(), reliefAllowed: z.boolean(),
   })),
   result: z.object({ type: z.enum(['certificate', 'approval-document', 'other', 'none']), name: z.string().nullable() }),
+  /** The zone's own form for the window; no other source has one. */
+  formFields: z.array(FormField).default([]),
 });
 export type PublishedItem = z.infer<typeof PublishedItem>;
 
@@ -187,6 +189,7 @@ function offerOf(code: string, version: PublishedItem, delegation: ItemDelegatio
     // One unit of each charge: how many units a case has is known at the window.
     charges: version.charges.map(({ name, standard, unitAmountInFen }) => ({ name, standard, unitAmountInFen: unitAmountInFen ?? 0, quantity: 1, amountInFen: unitAmountInFen ?? 0 })),
     result: { kind: version.result.type === 'certificate' ? 'licence' : 'document', name: version.result.name ?? '行政审批决定书' },
+    formFields: version.formFields,
     delegation: {
       documentNumber: delegation.documentNumber, form: delegation.form, zone: delegation.zone, department: delegation.department,
       upstreamAuthority: delegation.upstreamAuthority, zoneSealCode: delegation.zoneSealCode, validFrom: delegation.validFrom,

@@ -13,7 +13,7 @@ export const published = (version: number, effectiveOn: string | null, more: Par
   cancelledOn: null, type: coded, department: { name: '云岭市住房和城乡建设局', code: body, nature: coded }, exerciseLevel: coded, powerSource: coded, legalBasis: '建筑法第七条',
   statutoryLimit: { amount: 20, unit: 'working-day' }, promisedLimit: { amount: 5, unit: 'working-day' }, handlingType: coded, handlingWord: 'promised', servedKinds: [coded],
   conditions: null, address: null, openingHours: null, telephone: null, visits: 1,
-  materials: [{ name: '申请表', required: true, form: null, copies: 1, source: null, acceptanceStandard: null }], charges: [], result: { type: 'certificate', name: '建筑工程施工许可证' }, ...more,
+  materials: [{ name: '申请表', required: true, form: null, copies: 1, source: null, acceptanceStandard: null }], charges: [], result: { type: 'certificate', name: '建筑工程施工许可证' }, formFields: [], ...more,
 });
 /** A document that delegates it, as it stands behind the item. */
 export const delegation = (documentNumber: string, validFrom: string, validTo: string, more: Partial<ItemDelegation> = {}): ItemDelegation => ({

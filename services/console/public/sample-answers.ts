@@ -45,7 +45,7 @@ export function sampleGuide(form: ListedItem['form'], more: Partial<ItemOnDay> =
         { name: '授权委托书及受托人身份证明', required: false, form: null, copies: 2, source: null, acceptanceStandard: null },
       ],
       charges: [{ name: '城市道路占用费', standard: '每平方米每天 0.50 元，按批准面积和天数计算', unitAmountInFen: 50, unit: '平方米·天', basis: '云价发〔2025〕12号', reliefAllowed: true }],
-      result: { type: 'certificate', name: '建筑工程施工许可证' },
+      result: { type: 'certificate', name: '建筑工程施工许可证' }, formFields: [],
     },
     delegation: {
       documentNumber: '云岭授〔2026〕1号', kind: form === 'entrusted' ? '委托书' : '授权书', form, department, upstreamAuthority: form === 'direct-report' ? { name: '云海省住房和城乡建设厅', creditCode: '11530000990002020N' } : null,
