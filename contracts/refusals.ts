@@ -326,6 +326,11 @@ export const REFUSALS = {
     zh: '请先登录：缺少有效的访问令牌',
     en: 'Sign in first: a valid bearer token is missing',
   },
+  'not-supported': {
+    status: 422,
+    zh: '该省级平台不支持此项操作，请在其自有系统中办理',
+    en: 'This province’s platform does not do this; do it in its own system',
+  },
   'numbers-exhausted': {
     status: 409,
     zh: '该号段已用完，请申请新的号段',
@@ -455,6 +460,11 @@ export const REFUSALS = {
     status: 422,
     zh: '没有这个证照或短信模板',
     en: 'There is no such certificate or text template',
+  },
+  'text-not-in-charset': {
+    status: 422,
+    zh: '含有对方系统字符集没有的字（如生僻字），请改用可登记的写法或请对方扩充字符集',
+    en: 'A character is missing from the other system’s character set; write it otherwise, or have the set extended',
   },
   'text-too-long': {
     status: 422,

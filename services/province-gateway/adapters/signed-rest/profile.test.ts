@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { parseProfile, ProfileError } from './profile.ts';
+import { ProfileError } from '../../mapping/profile.ts';
+import { parseProfile } from './profile.ts';
 
 const shipped: unknown = JSON.parse(readFileSync(new URL('sample-province.json', import.meta.url), 'utf8'));
 /** The shipped profile with values set at dotted paths; undefined takes one away. */

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
-import { freshTimes, readAnswer, readDay, readMoment, signatureOf, signedHeaders, writeDay, writeMoment } from './wire.ts';
+import { freshTimes, readAnswer, signatureOf, signedHeaders } from './wire.ts';
 
 const json = 'application/json; charset=utf-8';
 const bytes = (text: string): Uint8Array => Buffer.from(text, 'utf8');
@@ -52,19 +52,5 @@ describe('reading an answer', () => {
   ];
   it.each(untrustworthy)('concludes nothing from %s', (_what, status, type, body) => {
     expect(readAnswer(status, type, body).kind).toBe('unreadable');
-  });
-});
-
-describe('dates', () => {
-  it('are written in Chinese civil time, whatever the offset they came with', () => {
-    expect(writeMoment('2026-11-21T16:30:05Z', 'yyyy-MM-dd HH:mm:ss')).toBe('2026-11-22 00:30:05');
-    expect(writeMoment('2026-11-22T00:30:05.250+08:00', 'yyyyMMddHHmmss')).toBe('20261122003005');
-    expect(writeDay('2026-11-22', 'yyyyMMdd')).toBe('20261122');
-  });
-  it('are read back only when they exist', () => {
-    expect(readMoment('2026-11-22 00:30:05', 'yyyy-MM-dd HH:mm:ss')).toBe('2026-11-22T00:30:05+08:00');
-    expect(readMoment('2026-02-30 00:00:00', 'yyyy-MM-dd HH:mm:ss')).toBeNull();
-    expect(readDay('20260229', 'yyyyMMdd')).toBeNull();
-    expect(readDay('2028-02-29 00:00:00', 'yyyy-MM-dd')).toBe('2028-02-29');
   });
 });

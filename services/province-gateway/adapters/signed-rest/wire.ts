@@ -1,6 +1,6 @@
 /**
  * The wire of the national gateway convention as provinces deploy it: four signed headers, UTF-8 JSON with lower-case
- * keys, `POST /sysapi/<path>`, answers `{code, message, data}`. This file knows bytes, headers and formats; it knows
+ * keys, `POST /sysapi/<path>`, answers `{code, message, data}`. This file knows bytes and headers; it knows
  * no step and no item. The signature leaves out the body, so freshness (rtime) is all that tells a replay.
  */
 import { createHmac } from 'node:crypto';
@@ -76,44 +76,4 @@ export function readAnswer(status: number, contentType: string, bytes: Uint8Arra
   const inData = z.object({ error: z.string() }).safeParse(answer.data.data);
   const found = domainCode.exec(answer.data.message) ?? (inData.success ? domainCode.exec(inData.data.error) : null);
   return { kind: 'failure', code: found?.[0] ?? '' };
-}
-
-export const MOMENT_FORMATS = ['yyyy-MM-dd HH:mm:ss', 'yyyyMMddHHmmss'] as const;
-export const DAY_FORMATS = ['yyyy-MM-dd', 'yyyyMMdd'] as const;
-export type MomentFormat = (typeof MOMENT_FORMATS)[number];
-export type DayFormat = (typeof DAY_FORMATS)[number];
-
-/** Chinese civil time; provinces write no offset. */
-const CHINA_OFFSET_MS = 8 * 3_600_000;
-
-/** A moment with offset, as the province writes it in Chinese civil time, to the second. */
-export function writeMoment(iso: string, format: MomentFormat): string {
-  const civil = new Date(Date.parse(iso) + CHINA_OFFSET_MS).toISOString();
-  const spaced = `${civil.slice(0, 10)} ${civil.slice(11, 19)}`;
-  return format === 'yyyyMMddHHmmss' ? spaced.replaceAll(/\D/g, '') : spaced;
-}
-
-/** The province's moment with its offset; null when it is none. */
-export function readMoment(written: string, format: MomentFormat): string | null {
-  const pattern = format === 'yyyyMMddHHmmss' ? /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/ : /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)$/;
-  const parts = pattern.exec(written);
-  if (!parts) return null;
-  const iso = `${parts.slice(1, 4).join('-')}T${parts.slice(4, 7).join(':')}+08:00`;
-  const back = Date.parse(iso);
-  return Number.isNaN(back) || writeMoment(iso, format) !== written ? null : iso;
-}
-
-/** A day as the province writes it. */
-export function writeDay(day: string, format: DayFormat): string {
-  return format === 'yyyyMMdd' ? day.replaceAll('-', '') : day;
-}
-
-/** The province's day as YYYY-MM-DD; null when it is none. A time behind the day is dropped. */
-export function readDay(written: string, format: DayFormat): string | null {
-  const pattern = format === 'yyyyMMdd' ? /^(\d{4})(\d\d)(\d\d)(?:\d{6})?$/ : /^(\d{4})-(\d\d)-(\d\d)(?:[ T].*)?$/;
-  const parts = pattern.exec(written);
-  if (!parts) return null;
-  const day = parts.slice(1, 4).join('-');
-  const back = new Date(`${day}T00:00:00Z`);
-  return Number.isNaN(back.getTime()) || back.toISOString().slice(0, 10) !== day ? null : day;
 }

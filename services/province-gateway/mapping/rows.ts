@@ -1,0 +1,131 @@
+/**
+ * A step as a row of the province's columns, and a row back as the step's fields. The same step always makes the same row (but for when it was
+ * sent), a value that does not fit is refused here and never cut off there, and what cannot be read back is shown as it stands.
+ */
+import { createHash } from 'node:crypto';
+import iconv from 'iconv-lite';
+import type { Outcome } from '../../../infra/outcome.ts';
+import { PERSONAL_FIELDS, type ProvinceStep, type StepKind } from '../port.ts';
+import { readDay, readMoment, writeDay, writeMoment } from './formats.ts';
+import type { Charset, CodeList, Column, Columns, Mapping } from './profile.ts';
+
+/** A row ready to be sent, and the same with personal data masked for keeping. */
+export type WrittenRow = { readonly columns: Readonly<Record<string, string>>; readonly masked: string };
+
+/** The row of a step. Refused `not-supported` when the profile has no columns for its kind. */
+export function writeStep(step: ProvinceStep, mapping: Mapping, now: Date): Outcome<WrittenRow> & { kind: 'done' | 'refused' } {
+  const columns = mapping.steps[step.kind];
+  if (!columns) return { kind: 'refused', reason: 'not-supported', detail: `该省级平台不接收此类步骤 this province takes no ${step.kind} step` };
+  return writeRow(step, columns, mapping, now);
+}
+
+/** The row of any object in these columns; `step` gives the values and, where a column asks for it, the key. */
+export function writeRow(step: ProvinceStep, columns: Columns, mapping: Mapping, now: Date): Outcome<WrittenRow> & { kind: 'done' | 'refused' } {
+  const row: Record<string, string> = {};
+  const masked: Record<string, string> = {};
+  for (const [name, column] of Object.entries(columns)) {
+    let written = writeColumn(step, column, mapping, now) || (column.whenEmpty ?? '');
+    const field = column.from ?? name;
+    if (written === '' && column.required) return refusal('field-missing', `省级平台要求填写 the province requires: ${field} (${name})`);
+    if (mapping.charset !== undefined && mapping.charset !== 'utf-8') {
+      const missing = unwritableIn(written, mapping.charset);
+      if (missing.length > 0 && mapping.unwritable === undefined) {
+        return refusal('text-not-in-charset', `${field} 含有省级平台字符集（${mapping.charset}）没有的字 has a character that ${mapping.charset} does not have (${name})`);
+      }
+      for (const character of missing) written = written.replaceAll(character, mapping.unwritable ?? '');
+    }
+    if (column.longest !== undefined && Array.from(written).length > column.longest) {
+      return refusal('text-too-long', `${field} 最长 at most ${String(column.longest)} 字符 characters (${name})`);
+    }
+    if (column.longestBytes !== undefined && iconv.encode(written, mapping.charset ?? 'utf-8').length > column.longestBytes) {
+      return refusal('text-too-long', `${field} 最长 at most ${String(column.longestBytes)} 字节 bytes (${name})`);
+    }
+    row[name] = written;
+    masked[name] = written !== '' && column.from !== undefined && PERSONAL_FIELDS.has(column.from) ? '***' : written;
+  }
+  return { kind: 'done', value: { columns: row, masked: JSON.stringify(masked) } };
+}
+const refusal = (reason: string, detail: string): { kind: 'refused'; reason: string; detail: string } => ({ kind: 'refused', reason, detail });
+
+/** Characters of the text that this set does not have; a rare 生僻字 in a name is the usual one. */
+export function unwritableIn(text: string, charset: Charset): string[] {
+  if (charset !== 'gbk') return [];
+  return [...new Set(text)].filter((character) => character > '\u007f' && iconv.decode(iconv.encode(character, charset), charset) !== character);
+}
+
+/** The value at a path of the step; undefined where an optional part is missing. */
+export function valueAt(step: object, path: string): unknown {
+  let at: unknown = step;
+  for (const name of path.split('.')) {
+    if (typeof at !== 'object' || at === null) return undefined;
+    at = Object.entries(at).find(([key]) => key === name)?.[1];
+  }
+  return at;
+}
+
+/** The key of a step's row: the same step always has the same one, so a repeat is recognised even by a province that looks at nothing else. */
+export const rowKeyOf = (caseNumber: string, sequence: number): string =>
+  createHash('sha256').update(`${caseNumber}/${String(sequence)}`).digest('hex').slice(0, 32);
+
+function writeColumn(step: ProvinceStep, column: Column, mapping: Mapping, now: Date): string {
+  if (column.value !== undefined) return column.value;
+  if (column.made === 'sent-at') return writeMoment(now.toISOString(), mapping.momentFormat);
+  if (column.made === 'batch') return writeMoment(now.toISOString(), 'yyyyMMddHHmmss').slice(0, 8);
+  if (column.made === 'row-id') return rowKeyOf(step.caseNumber, step.sequence);
+  const value = valueAt(step, column.from ?? '');
+  if (value === null || value === undefined) return '';
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') throw new Error(`profile ${mapping.name}: ${String(column.from)} is no single value`);
+  const text = typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
+  if (column.list !== undefined) {
+    const code = codeOf(mapping.codeLists[column.list], text);
+    if (code === undefined) throw new Error(`profile ${mapping.name}: code list ${column.list} has no code for ${text}, though it was checked`);
+    return code;
+  }
+  if (column.as === 'moment') return writeMoment(text, mapping.momentFormat);
+  if (column.as === 'day') return writeDay(text, mapping.dayFormat);
+  return column.replace?.[text] ?? text;
+}
+
+const codesByWord = new WeakMap<CodeList, ReadonlyMap<string, string>>();
+function codeOf(list: CodeList | undefined, word: string): string | undefined {
+  if (!list) return undefined;
+  let codes = codesByWord.get(list);
+  // Turned round once: of two codes for one word the first is written, both are read.
+  if (!codes) codesByWord.set(list, codes = new Map(Object.entries(list.codes).flatMap(([code, { word: said }]) => (said === undefined ? [] : [[said, code] as const])).toReversed()));
+  return codes.get(word);
+}
+
+/**
+ * The fields of a step as its row tells them, by our names; null where the column is empty. A code or moment that cannot be read stands as the
+ * province wrote it: set beside ours it differs, and that is what somebody must see.
+ */
+export function readStep(kind: StepKind, row: Readonly<Record<string, string | null>>, mapping: Mapping): Record<string, string | null> {
+  return readRow(row, mapping.steps[kind] ?? {}, mapping);
+}
+
+/** The fields behind any columns; columns that are not filled from a field tell nothing. */
+export function readRow(row: Readonly<Record<string, string | null>>, columns: Columns, mapping: Mapping): Record<string, string | null> {
+  const fields: Record<string, string | null> = {};
+  for (const [name, column] of Object.entries(columns)) {
+    if (column.from === undefined || !Object.hasOwn(row, name)) continue;
+    const written = row[name] ?? '';
+    fields[column.from] = written === '' || written === column.whenEmpty ? null : readColumn(written, column, mapping);
+  }
+  return fields;
+}
+
+function readColumn(written: string, column: Column, mapping: Mapping): string {
+  if (column.list !== undefined) {
+    const word = mapping.codeLists[column.list]?.codes[written.trim()]?.word ?? written;
+    return column.list === 'yes-no' ? (word === 'yes' ? 'true' : word === 'no' ? 'false' : word) : word;
+  }
+  if (column.as === 'moment') return readMoment(written.replace(/\.\d+$/, ''), mapping.momentFormat) ?? written;
+  if (column.as === 'day') return readDay(written, mapping.dayFormat) ?? written;
+  return Object.entries(column.replace ?? {}).find(([, to]) => to === written)?.[0] ?? written;
+}
+
+/** The fields of a step as a province that took it must tell them: written and read back, so that what a column cannot hold makes no difference. */
+export function fieldsOf(step: ProvinceStep, mapping: Mapping, now: Date): Record<string, string | null> {
+  const row = writeStep(step, mapping, now);
+  return row.kind === 'done' ? readStep(step.kind, row.value.columns, mapping) : {};
+}
