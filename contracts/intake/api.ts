@@ -55,6 +55,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/applications/{platform}/{applicationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 平台名称 · name of the platform */
+                platform: string;
+                /** @description 平台的申请编号 · number the platform gave the application */
+                applicationId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 网上申请转为办件 · an application from a platform's portal becomes a case
+         * @description 地址即唯一键：同一平台的同一申请只成为一个办件，重复提交（包括改换事项）都答复已成的办件。收件时间为平台收到申请的时间，
+         *     五个工作日的一次性告知期限自该时间起算（行政许可法第三十二条第四项）。
+         *     The address is the key: an application becomes one case, and asked again, under another item too, the answer is that case.
+         *     It counts as received when the platform took it; the five working days run from there.
+         */
+        put: operations["takeApplication"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notice-clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 某日收到、尚未成为办件的申请，一次性告知期限到哪天 · until when everything missing must be told of what was received on a day */
+        get: operations["showNoticeClock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workbench": {
         parameters: {
             query?: never;
@@ -669,6 +714,17 @@ export interface components {
             light: null | components["schemas"]["Light"];
             attention: null | components["schemas"]["Both"];
         };
+        Received: {
+            caseNumber: components["schemas"]["CaseNumber"];
+            state: components["schemas"]["CaseState"];
+            due: components["schemas"]["Due"];
+            receiptNumber: string;
+            queryPassword: string;
+            /** @description 尚缺的必要材料 */
+            missing: string[];
+            /** @description 一次性告知期限；日历未载入时为空 */
+            noticeDue: string | null;
+        };
         Case: {
             caseNumber: components["schemas"]["CaseNumber"];
             receiptNumber: string;
@@ -698,6 +754,12 @@ export interface components {
                 sha256: components["schemas"]["Digest"];
                 kind: components["schemas"]["FileKind"];
             }[];
+            /** @description 网上申请的来处；窗口收件为空 · the application it came from; null at the window */
+            origin: null | {
+                platform: string;
+                applicationId: string;
+                appliedAt: string;
+            };
             receivedAt: string;
             receivedBy: components["schemas"]["Person"];
             /** @description 收件窗口 · window of receipt */
@@ -1085,17 +1147,86 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        caseNumber: components["schemas"]["CaseNumber"];
-                        state: components["schemas"]["CaseState"];
-                        due: components["schemas"]["Due"];
-                        receiptNumber: string;
-                        queryPassword: string;
-                        /** @description 尚缺的必要材料 */
-                        missing: string[];
-                        /** @description 一次性告知期限；日历未载入时为空 */
-                        noticeDue: string | null;
+                    "application/json": components["schemas"]["Received"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    takeApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 平台名称 · name of the platform */
+                platform: string;
+                /** @description 平台的申请编号 · number the platform gave the application */
+                applicationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description 业务办理项编码或实施编码 */
+                    itemCode: string;
+                    projectName: string;
+                    applicant: {
+                        name: string;
+                        /** @description 统一社会信用代码 */
+                        creditCode: string;
                     };
+                    contact: {
+                        name: string;
+                        /** @description 居民身份证号 */
+                        citizenNumber: string | null;
+                        mobile: string;
+                    };
+                    materials: components["schemas"]["GivenMaterials"];
+                    /**
+                     * Format: date-time
+                     * @description 平台收到申请的时间 · when the platform took it
+                     */
+                    appliedAt: string;
+                    /** @description 指定事项的人；编码本身能对上时没有 · who found the item for it; absent where its own code was enough */
+                    assignedBy?: {
+                        subject: string;
+                        name: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description 已收件；收件编号和查询密码由平台告知申请人 · received; the platform tells the applicant number and query password */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Received"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    showNoticeClock: {
+        parameters: {
+            query: {
+                receivedOn: components["schemas"]["Date"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 期限 · the clock */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clock"];
                 };
             };
             "4XX": components["responses"]["Refused"];

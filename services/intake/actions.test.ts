@@ -43,7 +43,7 @@ const register = (materials: boolean, now: Date): CaseRecord => {
     type: 'http.register', id: 'r', actor: people.clerk,
     data: {
       itemCode: sampleItem.code, projectName: '示例', applicant: { name: '示例公司', creditCode: '91350100M000100Y43' }, contact: { name: '示例', citizenNumber: null, mobile: '13800000000' },
-      materials: materials ? sampleItem.materials.map(({ name }) => ({ name, sha256: digest })) : [], numbers: { caseNumber: 'CASE1', receiptNumber: '202611230000011' },
+      materials: materials ? sampleItem.materials.map(({ name }) => ({ name, sha256: digest })) : [], numbers: { caseNumber: 'CASE1', receiptNumber: '202611230000011' }, origin: null,
     },
   }, facts(now));
   if (decision.kind !== 'accept') throw new Error('not registered');

@@ -35,7 +35,7 @@ export function shownCase(record: CaseRecord, clocks: readonly CaseClock[], acti
     item: { code: item.code, name: item.name, version: item.version, department: item.department.name, materials: item.materials, statutoryLimit: item.statutoryLimit, promisedLimit: item.promisedLimit },
     form: item.delegation.form, route: routeOf(item), projectName: record.projectName, applicant: record.applicant,
     contact: { name: maskName(record.contact.name), citizenNumber: record.contact.citizenNumber === null ? null : maskCitizenNumber(record.contact.citizenNumber), mobile: maskMobile(record.contact.mobile) },
-    materials: record.materials, receivedAt: record.receivedAt, receivedBy: by(record.receivedBy), window: record.window,
+    materials: record.materials, origin: record.origin, receivedAt: record.receivedAt, receivedBy: by(record.receivedBy), window: record.window,
     acceptedAt: record.acceptedAt, acceptedBy: record.acceptedBy === null ? null : by(record.acceptedBy), deemedAccepted: record.deemedAccepted,
     supplement: record.supplement,
     pauses: record.pauses.map((pause) => { const kind = PauseKind.parse(pause.kind); return { ...pause, kind, name: { zh: specialNames[kind] ?? kind, en: procedures[kind] } }; }),

@@ -31,6 +31,8 @@ export const CaseRecord = z.object({
   applicant: z.object({ name: z.string(), creditCode: z.string() }),
   contact: z.object({ name: z.string(), citizenNumber: z.string().nullable(), mobile: z.string() }),
   materials: z.array(FiledMaterial),
+  /** Where the application came in: null at the window, else which application of which platform it was. */
+  origin: z.object({ platform: z.string(), applicationId: z.string(), appliedAt: moment }).nullable().default(null),
   receivedAt: moment,
   receivedBy: z.string(),
   /** The window of receipt, as the clerk's token told it. */

@@ -61,18 +61,21 @@ function running(record: CaseRecord): Running[] {
 }
 
 /** Every clock the case has or had, as it looks on a day. */
-export function clocksOf(record: CaseRecord, calendar: WorkingCalendar, today: Day): CaseClock[] {
-  return running(record).map(({ kind, limit, from, pauses = [], stoppedOn }) => {
-    const due = dueDate(calendar, from, limit, pauses);
-    const shown = { kind, name: limit.name, from, stoppedOn };
-    if (due.kind === 'refused') return { ...shown, due: null, light: null, daysLeft: null, standing: false, lines: [{ from, to: from, counted: 0, zh: due.refusal.zh, en: due.refusal.en }] };
-    const lines = due.lines.map((line) => ({ from: line.from, to: line.to, counted: line.counted, zh: line.zh, en: line.en }));
-    if (due.kind === 'standing') return { ...shown, due: null, light: null, daysLeft: null, standing: stoppedOn === null, lines };
-    if (stoppedOn !== null) return { ...shown, due: due.on, light: stoppedOn > due.on ? 'red' : 'green', daysLeft: null, standing: false, lines };
-    const left = workingDaysBetween(calendar, today, due.on);
-    // Past is past, whether or not the calendar knows how far.
-    return { ...shown, due: due.on, light: lightOn(due.on, today, yellowUntil(calendar, today)), daysLeft: typeof left === 'number' ? left : null, standing: false, lines };
-  });
+export const clocksOf = (record: CaseRecord, calendar: WorkingCalendar, today: Day): CaseClock[] => running(record).map((one) => clockOf(one, calendar, today));
+
+/** The clock of what was received on a day and is no case yet: everything missing must be told within it (行政许可法 art. 32 (4)). */
+export const noticeClock = (receivedOn: Day, calendar: WorkingCalendar, today: Day): CaseClock => clockOf({ kind: 'notice', limit: LAW.supplementNotice, from: receivedOn, stoppedOn: null }, calendar, today);
+
+function clockOf({ kind, limit, from, pauses = [], stoppedOn }: Running, calendar: WorkingCalendar, today: Day): CaseClock {
+  const due = dueDate(calendar, from, limit, pauses);
+  const shown = { kind, name: limit.name, from, stoppedOn };
+  if (due.kind === 'refused') return { ...shown, due: null, light: null, daysLeft: null, standing: false, lines: [{ from, to: from, counted: 0, zh: due.refusal.zh, en: due.refusal.en }] };
+  const lines = due.lines.map((line) => ({ from: line.from, to: line.to, counted: line.counted, zh: line.zh, en: line.en }));
+  if (due.kind === 'standing') return { ...shown, due: null, light: null, daysLeft: null, standing: stoppedOn === null, lines };
+  if (stoppedOn !== null) return { ...shown, due: due.on, light: stoppedOn > due.on ? 'red' : 'green', daysLeft: null, standing: false, lines };
+  const left = workingDaysBetween(calendar, today, due.on);
+  // Past is past, whether or not the calendar knows how far.
+  return { ...shown, due: due.on, light: lightOn(due.on, today, yellowUntil(calendar, today)), daysLeft: typeof left === 'number' ? left : null, standing: false, lines };
 }
 
 /** The light of a due day: red once past, yellow up to and with the day `yellowUntil` gives. */

@@ -36,8 +36,11 @@ export const RegisterCase = z.object({
   contact: z.object({ name: words(50), citizenNumber: z.string().nullable(), mobile: z.string() }),
   materials: z.array(z.object({ name: z.string(), sha256: z.string() })),
 });
-/** The registration with the numbers given to it. */
-const NumberedCase = RegisterCase.extend({ numbers: z.object({ caseNumber: z.string(), receiptNumber: z.string() }) });
+/** The registration with the numbers given to it; `origin` for an application that came in through a platform. */
+const NumberedCase = RegisterCase.extend({
+  numbers: z.object({ caseNumber: z.string(), receiptNumber: z.string() }),
+  origin: z.object({ platform: z.string(), applicationId: z.string(), appliedAt: z.iso.datetime({ offset: true }) }).nullable().default(null),
+});
 
 /** Longer than a push may be under way between the gateway and the province. */
 const inquireAfterMs = 6_000;
@@ -304,16 +307,18 @@ function register(message: Extract<CaseMessage, { type: 'http.register' }>, fact
   const filed = fileMaterials(data.materials, facts);
   if (!Array.isArray(filed)) return refuse(filed);
   const by = actor?.subject ?? '';
+  // The portal's receipt of the materials is the authority's: the five days run from there, however long it took to reach a window.
+  const receivedAt = data.origin && data.origin.appliedAt < at ? data.origin.appliedAt : at;
   const record: CaseRecord = step({
-    caseNumber: numbers.caseNumber, receiptNumber: numbers.receiptNumber, status: 'received',
+    caseNumber: numbers.caseNumber, receiptNumber: numbers.receiptNumber, status: 'received', origin: data.origin,
     item, projectName: data.projectName, applicant: data.applicant, contact: { ...data.contact, citizenNumber: data.contact.citizenNumber?.toUpperCase() ?? null }, materials: filed,
-    receivedAt: at, receivedBy: by, window: actor?.window ?? null, people: {}, noticeDue: lastDay(facts.calendar, today, LAW.supplementNotice), supplement: null, acceptedAt: null, acceptedBy: null, deemedAccepted: false,
+    receivedAt, receivedBy: by, window: actor?.window ?? null, people: {}, noticeDue: lastDay(facts.calendar, chinaDate(new Date(receivedAt)), LAW.supplementNotice), supplement: null, acceptedAt: null, acceptedBy: null, deemedAccepted: false,
     due: { statutory: null, promised: null, calendarMissing: null }, pauses: [], review: null, decision: null, workedDays: null, deliveryDue: null, upstream: null, letter: null, bill: null, sealings: [],
     certificate: null, delivery: null, end: null, province: { last: 0, owed: [], asked: false, doubt: null, acknowledged: [] }, attention: null, steps: [],
-  }, at, '收件', by);
+  }, at, data.origin ? '网上申请收件' : '收件', by);
   const outputs: Output[] = [text(record, 'received', {})];
   // Without next year's calendar nobody can say when: no reminder, and the receipt says so.
-  outputs.push(record.noticeDue === null ? askCalendarAgain(facts.now) : reminder('deemed-acceptance', new Date(endOf(record.noticeDue))));
+  outputs.push(record.noticeDue === null ? askCalendarAgain(facts.now) : reminder('deemed-acceptance', new Date(Math.max(facts.now.getTime(), endOf(record.noticeDue)))));
   return accept(record, outputs, { ...shown(record), receiptNumber: record.receiptNumber, missing: missingMaterials(record), noticeDue: record.noticeDue });
 }
 

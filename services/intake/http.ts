@@ -5,6 +5,7 @@ import type { AnswerOf } from '../../infra/http-client.ts';
 import { confinedTo, type Answer, type Asked, type Handlers } from '../../infra/http-server.ts';
 import type { AnyMachine } from '../../infra/machine.ts';
 import { answerTo, type Context } from '../../infra/runner.ts';
+import { derivedId } from '../../infra/chance.ts';
 import { chinaDate } from '../../infra/clock.ts';
 import { composeCaseNumber, composeReceiptNumber, itemCodeProblem } from '../../contracts/identifiers.ts';
 import { refusal } from '../../contracts/refusals.ts';
@@ -13,7 +14,7 @@ import { actionsOf } from './actions.ts';
 import { countAttention, countTurns, listCaseLines, type Lights } from './case-list.ts';
 import { shownCase, shownLine, shownProgress, shownReceipt } from './case-shown.ts';
 import type { CaseRecord } from './case.ts';
-import { clocksOf, yellowUntil } from './clocks.ts';
+import { clocksOf, noticeClock, yellowUntil } from './clocks.ts';
 import { RegisterCase, type CaseMessage } from './decide.ts';
 import { recogniseFile } from './file-kind.ts';
 import { openGuessGuard, passwordFits, queryPasswordOf } from './query-password.ts';
@@ -58,6 +59,22 @@ export function handlersOf(context: Context<IntakeSettings>, cases: AnyMachine, 
     return { status: 200, body };
   };
 
+  /** Gives a registration its numbers and has it decided. Numbers first: the record is locked under its number. A registration that is refused leaves a gap, which is no harm. */
+  async function register(given: z.infer<typeof RegisterCase>, origin: CaseRecord['origin'], from: { messageId: string; requestHash?: string; actor: Asked['actor'] }, received: (body: object) => Answer): Promise<Answer> {
+    const wrong = itemCodeProblem(given.itemCode);
+    if (wrong) return { refusal: refusal('invalid-item-code', { field: 'itemCode', detail: wrong }) };
+    const date8 = chinaDate(clock.now()).replaceAll('-', '');
+    const implementationCode = given.itemCode.slice(0, 31);
+    const caseNumber = composeCaseNumber(implementationCode, date8, await serials.next(`case/${implementationCode}/${date8}`));
+    const receiptNumber = composeReceiptNumber(date8, await serials.next(`receipt/${date8}`));
+    const settlement = await context.submit(cases, 'http.register', caseNumber, { ...given, numbers: { caseNumber, receiptNumber }, origin }, from);
+    return answerTo(settlement, (reply) => {
+      const body = typeof reply === 'object' && reply !== null ? reply : {};
+      const number = 'receiptNumber' in body ? String(body.receiptNumber) : '';
+      return received({ ...body, queryPassword: queryPasswordOf(settings.queryPasswordSecret, number) });
+    });
+  }
+
   return {
     async uploadMaterial(asked) {
       const name = asked.header('x-file-name');
@@ -84,20 +101,23 @@ export function handlersOf(context: Context<IntakeSettings>, cases: AnyMachine, 
     async registerCase(asked) {
       const parsed = RegisterCase.safeParse(asked.body);
       if (!parsed.success) return { refusal: refusal('invalid-request', { field: parsed.error.issues[0]?.path.join('.') ?? '' }) };
-      const given = parsed.data;
-      const wrong = itemCodeProblem(given.itemCode);
-      if (wrong) return { refusal: refusal('invalid-item-code', { field: 'itemCode', detail: wrong }) };
-      const date8 = chinaDate(clock.now()).replaceAll('-', '');
-      const implementationCode = given.itemCode.slice(0, 31);
-      // Numbers first: the record is locked under its number. A registration that is refused leaves a gap, which is no harm.
-      const caseNumber = composeCaseNumber(implementationCode, date8, await serials.next(`case/${implementationCode}/${date8}`));
-      const receiptNumber = composeReceiptNumber(date8, await serials.next(`receipt/${date8}`));
-      const settlement = await context.submit(cases, 'http.register', caseNumber, { ...given, numbers: { caseNumber, receiptNumber } }, { messageId: asked.messageId ?? '', requestHash: asked.requestHash, actor: asked.actor });
-      return answerTo(settlement, (reply) => {
-        const body = typeof reply === 'object' && reply !== null ? reply : {};
-        const number = 'receiptNumber' in body ? String(body.receiptNumber) : '';
-        return { status: 201, body: { ...body, queryPassword: queryPasswordOf(settings.queryPasswordSecret, number) } };
-      });
+      return register(parsed.data, null, { messageId: asked.messageId ?? '', requestHash: asked.requestHash, actor: asked.actor }, (body) => ({ status: 201, body }));
+    },
+    async takeApplication(asked) {
+      const { platform = '', applicationId = '' } = asked.params;
+      const { appliedAt, assignedBy, ...given } = asked.body as operations['takeApplication']['requestBody']['content']['application/json'];
+      const parsed = RegisterCase.safeParse(given);
+      if (!parsed.success) return { refusal: refusal('invalid-request', { field: parsed.error.issues[0]?.path.join('.') ?? '' }) };
+      const origin = { platform, applicationId, appliedAt: new Date(appliedAt).toISOString() };
+      const actor = assignedBy ? { ...assignedBy, roles: asked.openedBy } : { ...asked.actor, name: '网上申请' };
+      // One id for one application, whatever is asked: taken again, under another item too, it is the case it became the first time.
+      return register(parsed.data, origin, { messageId: derivedId('intake/applications', `${platform}/${applicationId}`, 0), actor }, (body) => ({ status: 200, body }));
+    },
+    async showNoticeClock(asked) {
+      const receivedOn = String(asked.query['receivedOn']);
+      if (!isDay(receivedOn)) return { refusal: refusal('invalid-request', { field: 'query.receivedOn' }) };
+      const body: Shown<'showNoticeClock'> = noticeClock(receivedOn, calendar, chinaDate(clock.now()));
+      return { status: 200, body };
     },
     askSupplement: move('http.ask-supplement'),
     supplyMaterials: move('http.supply'),

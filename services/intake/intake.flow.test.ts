@@ -81,6 +81,52 @@ describe('a case at the window', () => {
   });
 });
 
+describe('an application from a platform\'s portal', () => {
+  const put = async (applicationId: string, body: object, token?: string): Promise<AxiosResponse<Record<string, unknown>>> =>
+    axios.put(`${url}/applications/province/${applicationId}`, body, { validateStatus: () => true, headers: { authorization: `Bearer ${token ?? await stage.token('service', { subject: 'province-gateway' })}` } });
+  const application = async (more: object = {}): Promise<object> => ({ ...registration(await upload()), appliedAt: '2026-11-30T08:30:00+08:00', ...more });
+  const shown = async (caseNumber: unknown): Promise<Record<string, unknown>> =>
+    (await axios.get<Record<string, unknown>>(`${url}/cases/${String(caseNumber)}`, { headers: { authorization: `Bearer ${clerk}` } })).data;
+
+  it('becomes one case, received when the portal took it, however often it is handed over and by whomever', async () => {
+    clock.set(new Date('2026-12-01T02:00:00Z'));
+    const body = await application();
+    const [first, beside] = await Promise.all([put('SB-1', body), put('SB-1', body)]);
+    expect(first.status, JSON.stringify(first.data)).toBe(200);
+    expect(beside.data).toEqual(first.data);
+    expect(first.data).toMatchObject({ state: 'received', missing: [], receiptNumber: expect.stringMatching(/^\d{15}$/) as string, queryPassword: expect.stringMatching(/^\d{6}$/) as string, noticeDue: '2026-12-07' });
+    expect(await shown(first.data['caseNumber'])).toMatchObject({ origin: { platform: 'province', applicationId: 'SB-1' }, receivedAt: '2026-11-30T00:30:00.000Z', receivedBy: { name: '网上申请' }, waitingFor: 'window-clerk' });
+    const progress = await post('/progress', { receiptNumber: first.data['receiptNumber'], queryPassword: first.data['queryPassword'] }, null, null);
+    expect(progress.data).toMatchObject({ state: 'received', steps: [{ zh: '网上申请收件' }] });
+  });
+  it('stays the case it became when it is handed over again under another item, and names who found the item', async () => {
+    const first = await put('SB-2', await application({ assignedBy: { subject: 'clerk-b', name: '王窗口' } }));
+    const again = await put('SB-2', await application({ itemCode: `${sampleItem.code.slice(0, 31)}99` }));
+    expect(again.data).toEqual(first.data);
+    expect(await shown(first.data['caseNumber'])).toMatchObject({ receivedBy: { subject: 'clerk-b', name: '王窗口' } });
+  });
+  it('is refused with the field when its item is not offered, and may become a case later under one that is', async () => {
+    const refused = await put('SB-3', await application({ itemCode: `${sampleItem.code.slice(0, 31)}99` }));
+    expect(refused.status).toBe(422);
+    expect(refused.data).toMatchObject({ reason: 'unknown-item', field: 'itemCode' });
+    expect((await put('SB-3', await application())).status).toBe(200);
+    expect((await put('SB-4', await application(), clerk)).status).toBe(403);
+  });
+  it('counts as accepted from the portal\'s day when it reached the window after its five days', async () => {
+    clock.set(new Date('2026-12-09T02:00:00Z'));
+    const late = await put('SB-5', await application());
+    const found = await eventually('it counts as accepted', async () => { const one = await shown(late.data['caseNumber']); return one['state'] === 'accepted' && one; });
+    expect(found).toMatchObject({ deemedAccepted: true, acceptedAt: '2026-11-30T00:30:00.000Z' });
+  });
+  it('has a clock before it is a case', async () => {
+    const ask = async (receivedOn: string): Promise<AxiosResponse<Record<string, unknown>>> => axios.get(`${url}/notice-clock?receivedOn=${receivedOn}`, { validateStatus: () => true, headers: { authorization: `Bearer ${clerk}` } });
+    expect((await ask('2026-12-04')).data).toMatchObject({ kind: 'notice', from: '2026-12-04', due: '2026-12-11', daysLeft: 2, light: 'green' });
+    expect((await ask('2026-11-30')).data).toMatchObject({ due: '2026-12-07', light: 'red' });
+    expect((await ask('2026-12-30')).data).toMatchObject({ due: null, light: null });
+    expect((await ask('2026-02-30')).status).toBe(400);
+  });
+});
+
 describe('what bad things get', () => {
   it('refuses without a token, with a wrong role, with a forged token', async () => {
     expect((await post('/cases', {}, null)).status).toBe(401);

@@ -9,6 +9,7 @@ interface Said { en: string; /** Not for the public: what went wrong within the 
 /** A word ending in a colon is followed by a name or a note. */
 const said: Readonly<Record<string, Said>> = {
   '收件': { en: 'received at the window' },
+  '网上申请收件': { en: 'received from the online portal' },
   '一次性告知补正': { en: 'notice of everything missing' },
   '收到补正材料': { en: 'missing materials handed in' },
   '不予受理': { en: 'not accepted' },
