@@ -88,7 +88,19 @@ export interface components {
             code: string;
         };
         /** @description 办件的一个步骤 One step of a case; caseNumber and sequence stand in the address */
-        Step: components["schemas"]["AcceptStep"] | components["schemas"]["ProcessStep"] | components["schemas"]["SpecialStep"] | components["schemas"]["ReportStep"] | components["schemas"]["ResultStep"];
+        Step: components["schemas"]["AcceptStep"] | components["schemas"]["ProcessStep"] | components["schemas"]["SpecialStep"] | components["schemas"]["ReportStep"] | components["schemas"]["ResultStep"] | components["schemas"]["MaterialStep"] | components["schemas"]["EvaluationStep"];
+        /**
+         * @description 版次，更正时加一 1 the first time; a later one corrects the step the province has
+         * @default 1
+         */
+        Revision: number;
+        /**
+         * @description 每个字段的来源：case 办件已有，item 事项目录，licence 证照，typed 手工填写；未说明的按手工填写计。
+         *     Where each field came from, by its path; a field that is not named counts as typed by hand.
+         */
+        Provenance: {
+            [key: string]: "case" | "item" | "licence" | "typed";
+        };
         /** @description 受理 */
         AcceptStep: {
             /**
@@ -96,6 +108,8 @@ export interface components {
              * @enum {string}
              */
             kind: "accept";
+            revision?: components["schemas"]["Revision"];
+            provenance?: components["schemas"]["Provenance"];
             item: {
                 /** @description 基本编码 */
                 catalogCode: string;
@@ -137,6 +151,12 @@ export interface components {
             handlingType: "immediate" | "promised" | "joint" | "reported" | "other";
             organisation: components["schemas"]["Body"];
             handledBy?: string | null;
+            /** @description 事项赋权形式与所属部门，只用于选择平台 Chooses the platform; not told to it */
+            route?: {
+                /** @enum {string} */
+                form: "direct" | "entrusted" | "forward" | "direct-report";
+                department: string;
+            } | null;
         };
         /** @description 过程 */
         ProcessStep: {
@@ -145,6 +165,8 @@ export interface components {
              * @enum {string}
              */
             kind: "process";
+            revision?: components["schemas"]["Revision"];
+            provenance?: components["schemas"]["Provenance"];
             /** @description 环节名称 */
             stepName: string;
             /** @enum {string} */
@@ -162,12 +184,23 @@ export interface components {
              * @enum {string}
              */
             kind: "special";
+            revision?: components["schemas"]["Revision"];
+            provenance?: components["schemas"]["Provenance"];
             /** @enum {string} */
             specialKind: "extension" | "supplement" | "hearing" | "publicity" | "verification" | "suspension" | "other";
             name: string;
             startedAt: components["schemas"]["Moment"];
             reason: string;
-            endedAt: components["schemas"]["Moment"];
+            /**
+             * Format: date-time
+             * @description 未结束为空 Null while it lasts
+             */
+            endedAt?: string | null;
+            /**
+             * Format: date-time
+             * @description 预计结束时间 When it should end
+             */
+            plannedEnd?: string | null;
             result?: string | null;
             explanation?: string | null;
             handledBy: string;
@@ -179,6 +212,8 @@ export interface components {
              * @enum {string}
              */
             kind: "report";
+            revision?: components["schemas"]["Revision"];
+            provenance?: components["schemas"]["Provenance"];
             authority: components["schemas"]["Body"];
             reportedAt: components["schemas"]["Moment"];
             opinion: string;
@@ -191,6 +226,8 @@ export interface components {
              * @enum {string}
              */
             kind: "result";
+            revision?: components["schemas"]["Revision"];
+            provenance?: components["schemas"]["Provenance"];
             /** @enum {string} */
             result: "granted" | "refused" | "not-accepted" | "withdrawn" | "terminated" | "reported-up" | "void";
             decidedAt: components["schemas"]["Moment"];
@@ -205,11 +242,54 @@ export interface components {
             posted: boolean;
             handledBy: string;
         };
+        /** @description 材料，一次报全 All materials of the case at once */
+        MaterialStep: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "material";
+            revision?: components["schemas"]["Revision"];
+            provenance?: components["schemas"]["Provenance"];
+            materials: {
+                name: string;
+                /**
+                 * @description 收取方式
+                 * @enum {string}
+                 */
+                form: "paper" | "electronic" | "verified" | "other";
+                copies?: number;
+                attachment?: string | null;
+            }[];
+            receivedAt: components["schemas"]["Moment"];
+            handledBy: string;
+        };
+        /** @description 好差评，申请人本人所评；未评价的没有此步骤 What the applicant said; a case nobody rated has no such step */
+        EvaluationStep: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "evaluation";
+            revision?: components["schemas"]["Revision"];
+            provenance?: components["schemas"]["Provenance"];
+            /** @enum {string} */
+            satisfaction: "very-satisfied" | "satisfied" | "fairly-satisfied" | "dissatisfied" | "very-dissatisfied";
+            /** @enum {string} */
+            channel: "web" | "mobile" | "qr-code" | "hall-tablet" | "hall-terminal" | "telephone" | "text-message";
+            times?: number;
+            details?: string[];
+            words?: string | null;
+            ratedBy?: string | null;
+            ratedAt: components["schemas"]["Moment"];
+        };
         Acknowledgement: {
             /** @description 省级平台回执号 */
             receipt: string;
             /** @description 省级平台此前已有 The province had it before this call */
             alreadyThere: boolean;
+            /** @description 已放入前置库，省级平台尚未读取 Laid down where the province fetches it */
+            awaiting?: boolean;
         };
         /** @description 代码必须与代码表同在 A code always stands with its list */
         Coded: {
@@ -276,6 +356,8 @@ export interface components {
                 type: "certificate" | "approval-document" | "other" | "none";
                 name: string | null;
             };
+            /** @description 省级平台对该版本内容的标记 The province's own mark of this version's content */
+            digest?: string | null;
         };
         ItemPage: {
             items: components["schemas"]["Item"][];

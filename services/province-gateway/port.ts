@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import type { Outcome } from '../../infra/outcome.ts';
+import type { DeliveryRules } from './delivery-rules.ts';
 
 const text = (longest: number) => z.string().min(1).max(longest);
 const optionalText = (longest: number) => text(longest).nullable().default(null);
@@ -14,8 +15,8 @@ const day = z.iso.date();
 
 const body = z.object({ name: text(200), code: text(18) });
 
-/** The five kinds of step, in the order a province accepts them (accept first; a result closes the case there). */
-export const STEP_KINDS = ['accept', 'process', 'special', 'report', 'result'] as const;
+/** The kinds of step, in the order a province accepts them: accept first, a result closes the case there, materials and the rating follow it. */
+export const STEP_KINDS = ['accept', 'process', 'special', 'report', 'result', 'material', 'evaluation'] as const;
 export type StepKind = (typeof STEP_KINDS)[number];
 
 /** Which of our words stand behind a province's code lists; a profile must give a code for each word it is asked for. */
@@ -30,6 +31,12 @@ export const WORDS = {
   'limit-unit': ['working-day', 'calendar-day', 'month', 'year'],
   'item-state': ['in-use', 'suspended', 'cancelled'],
   'result-type': ['certificate', 'approval-document', 'other', 'none'],
+  /** How a material was handed in (收取方式). */
+  'material-form': ['paper', 'electronic', 'verified', 'other'],
+  /** 满意度, best first. GB/T 39046 A.8 counts 1 to 5 from the best, the 好差评 interface from the worst: only the profile knows a number. */
+  'satisfaction': ['very-satisfied', 'satisfied', 'fairly-satisfied', 'dissatisfied', 'very-dissatisfied'],
+  /** 评价渠道. */
+  'rating-channel': ['web', 'mobile', 'qr-code', 'hall-tablet', 'hall-terminal', 'telephone', 'text-message'],
 } as const;
 export type WordList = keyof typeof WORDS;
 
@@ -37,6 +44,8 @@ const stepBase = {
   caseNumber: text(50),
   /** Position of the step in its case, from 1; (caseNumber, sequence) is the key under which the province knows it. */
   sequence: z.number().int().min(1).max(9999),
+  /** 1 the first time the step is told; a later one corrects the step the province has (ea_jc DATAVER). */
+  revision: z.number().int().min(1).max(99).default(1),
 };
 
 const acceptStep = z.object({
@@ -75,6 +84,8 @@ const acceptStep = z.object({
   handlingType: z.enum(WORDS['handling-type']),
   organisation: body,
   handledBy: optionalText(100),
+  /** Which way the item came to the zone and whose power it is: chooses the platform, is not told to it. */
+  route: z.object({ form: z.enum(['direct', 'entrusted', 'forward', 'direct-report']), department: text(18) }).nullable().default(null),
 });
 
 const processStep = z.object({
@@ -99,7 +110,10 @@ const specialStep = z.object({
   startedAt: moment,
   /** 启动理由或依据; 行政许可法 art. 45 wants the time needed told in writing. */
   reason: text(2000),
-  endedAt: moment,
+  /** Null while it lasts. An adapter sees null only where its profile's `delivery.openSpecial` is `open`. */
+  endedAt: moment.nullable().default(null),
+  /** When it should end, told in writing to the applicant; what a province with a NOT NULL end is given first, and corrected later. */
+  plannedEnd: moment.nullable().default(null),
   result: optionalText(2000),
   explanation: optionalText(2000),
   handledBy: text(100),
@@ -132,9 +146,41 @@ const resultStep = z.object({
   handledBy: text(100),
 });
 
+/** All materials of the case in one step: a province with a row for each is given as many rows, in this order. */
+const materialStep = z.object({
+  ...stepBase,
+  kind: z.literal('material'),
+  materials: z.array(z.object({
+    name: text(200),
+    form: z.enum(WORDS['material-form']),
+    copies: z.number().int().min(0).max(99_999).default(1),
+    /** Name of the file as kept, where there is one. */
+    attachment: optionalText(200),
+  })).min(1).max(200),
+  receivedAt: moment,
+  handledBy: text(100),
+});
+
+/** What the applicant said, never anything else: a case nobody rated has no such step. */
+const evaluationStep = z.object({
+  ...stepBase,
+  kind: z.literal('evaluation'),
+  satisfaction: z.enum(WORDS.satisfaction),
+  channel: z.enum(WORDS['rating-channel']),
+  /** 评价次数: 1 the first rating of the case. */
+  times: z.number().int().min(1).max(99).default(1),
+  /** Codes of the national list of details (510, 207 …). */
+  details: z.array(z.string().regex(/^\d{3}$/)).max(20).default([]),
+  words: optionalText(1000),
+  ratedBy: optionalText(100),
+  ratedAt: moment,
+});
+
 /** One step of a case as the province shall know it; parsed at the gateway's door. */
-export const provinceStep = z.discriminatedUnion('kind', [acceptStep, processStep, specialStep, reportStep, resultStep]);
+export const provinceStep = z.discriminatedUnion('kind', [acceptStep, processStep, specialStep, reportStep, resultStep, materialStep, evaluationStep]);
 export type ProvinceStep = z.infer<typeof provinceStep>;
+/** A step as it is handed in, with what may be left out left out. */
+export type StepGiven = z.input<typeof provinceStep>;
 
 /** The schema of each kind, so that a profile can be checked against the fields that really exist. */
 export const STEP_SCHEMAS = {
@@ -143,13 +189,44 @@ export const STEP_SCHEMAS = {
   special: specialStep,
   report: reportStep,
   result: resultStep,
+  material: materialStep,
+  evaluation: evaluationStep,
 } as const;
 
 /** Fields of a step that tell of a person or are free text: masked wherever an exchange is kept or logged. */
 export const PERSONAL_FIELDS: ReadonlySet<string> = new Set([
   'summary', 'applicant.name', 'applicant.documentNumber', 'applicant.legalRepresentative', 'contact.name', 'contact.mobile', 'address',
-  'handledBy', 'opinion', 'remark', 'reason', 'explanation',
+  'handledBy', 'opinion', 'remark', 'reason', 'explanation', 'words', 'ratedBy',
 ]);
+
+/** Fields that steer the hand-over and are told to nobody. */
+const UNTOLD = new Set(['kind', 'caseNumber', 'sequence', 'revision', 'route', 'plannedEnd']);
+const CHINA_OFFSET_MS = 8 * 3_600_000;
+/** A moment as the ledger writes it: Chinese civil time, to the second. */
+export const ledgerMoment = (iso: string): string => `${new Date(Date.parse(iso) + CHINA_OFFSET_MS).toISOString().slice(0, 19)}+08:00`;
+const MOMENTS: ReadonlySet<string> = new Set(['appliedAt', 'acceptedAt', 'startedAt', 'endedAt', 'reportedAt', 'decidedAt', 'receivedAt', 'ratedAt']);
+
+/**
+ * A step as text, path by path, e.g. `applicant.name`, `materials.0.name`: for people and for the record of where each field came from. Moments
+ * in Chinese civil time to the second, true/false, codes joined by commas, null where there is nothing.
+ */
+export function fieldsOf(step: ProvinceStep): Record<string, string | null> {
+  const fields: Record<string, string | null> = {};
+  const walk = (value: unknown, path: string): void => {
+    if (value === null || value === undefined) fields[path] = null;
+    else if (typeof value === 'boolean') fields[path] = String(value);
+    else if (Array.isArray(value)) {
+      if (value.every((one) => typeof one === 'string')) fields[path] = value.length === 0 ? null : value.join(',');
+      else value.forEach((one, at) => { walk(one, `${path}.${String(at)}`); });
+    } else if (typeof value === 'object') for (const [name, below] of Object.entries(value)) walk(below, path === '' ? name : `${path}.${name}`);
+    else {
+      const text = String(value as string | number);
+      fields[path] = MOMENTS.has(path) ? ledgerMoment(text) : text;
+    }
+  };
+  for (const [name, value] of Object.entries(step)) if (!UNTOLD.has(name)) walk(value, name);
+  return fields;
+}
 
 /** A code of somebody's list; never keep a bare number, rival lists use the same digits for different things. */
 export const codedValue = z.object({ list: z.string(), code: z.string(), meaning: z.string().nullable() });
@@ -207,6 +284,8 @@ export const provinceItem = z.object({
   materials: z.array(provinceMaterial),
   charges: z.array(provinceCharge),
   result: z.object({ type: z.enum(WORDS['result-type']), name: z.string().nullable() }),
+  /** The province's own mark of this version's content, the same as in `publishedDigests`; null where it gives none. */
+  digest: z.string().nullable().default(null),
 });
 export type ProvinceItem = z.infer<typeof provinceItem>;
 
@@ -228,6 +307,56 @@ export type Acknowledgement = {
   readonly receipt: string;
   /** True when the province had the step already: pushing again changed nothing. */
   readonly alreadyThere: boolean;
+  /** The row lies where the province fetches it and was not read yet (前置库): it is asked about until it is acknowledged or rejected. */
+  readonly awaiting?: boolean;
+};
+
+/** A step as the province has it. Only paths the platform carries are in `fields`, in the words of `expectedFields`. */
+export type RecordedStep = {
+  readonly caseNumber: string;
+  readonly sequence: number;
+  readonly kind: StepKind;
+  readonly revision: number;
+  readonly recordedAt: string;
+  readonly fields: Readonly<Record<string, string | null>>;
+};
+export type RecordedPage = { readonly steps: readonly RecordedStep[]; readonly cursor: string; readonly more: boolean };
+
+/** An application of the province's portal (申报). Codes are not judged here; whoever starts the case does. */
+export const provinceApplication = z.object({
+  /** The province's own number of it. */
+  id: text(100),
+  item: z.object({ catalogCode: z.string().nullable(), taskCode: z.string().nullable(), handlingCode: z.string().nullable(), name: text(1000) }),
+  projectName: text(1000),
+  applicant: z.object({
+    kind: z.enum(WORDS['applicant-kind']), name: text(200), documentType: z.union([z.literal('credit-code'), z.string().regex(/^\d{3}$/)]),
+    documentNumber: text(50), legalRepresentative: optionalText(100),
+  }),
+  contact: z.object({ name: text(100), mobile: optionalText(20), citizenNumber: optionalText(18) }).nullable().default(null),
+  address: optionalText(1000),
+  appliedAt: moment,
+  /** The filled form as the portal sent it: name of the field → what was filled. */
+  form: z.record(z.string(), z.string()).default({}),
+  files: z.array(z.object({ fileId: text(200), name: text(200), material: optionalText(200), mediaType: z.string(), bytes: z.number().int().min(0) })).default([]),
+});
+export type ProvinceApplication = z.infer<typeof provinceApplication>;
+/** `unreadable`: rows that could not be understood, by their number there; each is answered `failed`, none is dropped. */
+export type ApplicationPage = {
+  readonly applications: readonly ProvinceApplication[];
+  readonly unreadable: readonly { readonly id: string; readonly field: string; readonly zh: string; readonly en: string }[];
+  readonly cursor: string;
+  readonly more: boolean;
+};
+export type ApplicationAnswer =
+  | { readonly kind: 'started'; readonly caseNumber: string }
+  | { readonly kind: 'quarantined' | 'failed'; readonly reason: string };
+export type ApplicationFile = { readonly name: string; readonly mediaType: string; readonly bytes: Uint8Array };
+
+/** What the province publishes now, by code: its mark of the content tells whether anything must be fetched. `code`: the handling item's, else the item's. */
+export type DigestPage = {
+  readonly digests: readonly { readonly code: string; readonly version: number; readonly digest: string }[];
+  readonly cursor: string;
+  readonly more: boolean;
 };
 
 export const upstreamDecision = z.object({
@@ -255,18 +384,46 @@ export type Exchange = {
   readonly tookMs: number;
 };
 
-/** A province's platform. Every call ends within the adapter's time limit. */
+/**
+ * A province's platform. Every call ends within the adapter's time limit. What a platform cannot do at all is answered
+ * `refused('not-supported')`, and its profile says so; nobody guesses on its behalf.
+ */
 export type Province = {
   /** Name of the profile in use, for people. */
   readonly name: string;
+  /** How this platform wants to be served: the profile's `delivery`. */
+  readonly delivery: DeliveryRules;
+  /** The kinds of step this platform takes; the others are owed to nobody there. */
+  readonly carries: ReadonlySet<StepKind>;
   /** Items changed since the cursor (null: from the beginning). Reading only: never in doubt. */
   listItems(cursor: string | null): Promise<Outcome<ItemPage>>;
-  /** Hands over one step. Repeating an acknowledged step is harmless; repeating one in doubt is not asked of anybody. */
+  /** What is published now, by mark of content, for a full check. Reading only. */
+  publishedDigests(cursor: string | null): Promise<Outcome<DigestPage>>;
+  /** One item as published now, by the code of `publishedDigests`; `not-found` when there is none. Reading only. */
+  publishedItem(code: string): Promise<Outcome<ProvinceItem>>;
+  /**
+   * Hands over one step. Repeating an acknowledged step is harmless; repeating one in doubt is not asked of anybody. A step with a
+   * higher revision corrects what the province has under the same (case, sequence).
+   */
   pushStep(step: ProvinceStep): Promise<Outcome<Acknowledgement>>;
-  /** Whether the province has this step; `refused` with reason `not-found` means it certainly has not. */
-  inquireStep(caseNumber: string, sequence: number): Promise<Outcome<Acknowledgement>>;
+  /** Whether the province has this step in this revision; `refused` with reason `not-found` means it certainly has not. */
+  inquireStep(caseNumber: string, sequence: number, revision?: number): Promise<Outcome<Acknowledgement>>;
+  /** Our step as this platform would tell it: written in its columns and read back, so that what a column cannot hold is no difference. */
+  expectedFields(step: ProvinceStep): Readonly<Record<string, string | null>>;
+  /** All the province has of a case, also what we never sent; a step recorded twice stands here twice. Reading only. */
+  recordedSteps(caseNumber: string): Promise<Outcome<readonly RecordedStep[]>>;
+  /** How many steps of each kind the province recorded on a day (Chinese civil time). Reading only. */
+  countsOn(day: string): Promise<Outcome<Readonly<Record<StepKind, number>>>>;
+  /** Which steps it recorded on a day. Reading only. */
+  recordedOn(day: string, cursor: string | null): Promise<Outcome<RecordedPage>>;
   /** What higher authorities decided since the cursor (null: from the beginning). Reading only: never in doubt. */
   upstreamDecisions(cursor: string | null): Promise<Outcome<DecisionPage>>;
+  /** Applications of the province's portal since the cursor. Reading only. */
+  applications(cursor: string | null): Promise<Outcome<ApplicationPage>>;
+  /** One file of an application, whole. Reading only. */
+  applicationFile(id: string, fileId: string): Promise<Outcome<ApplicationFile>>;
+  /** Tells the portal what became of an application; saying the same again is harmless. */
+  answerApplication(id: string, answer: ApplicationAnswer): Promise<Outcome<Acknowledgement>>;
   /** Frees connections. */
   close(): void;
 };

@@ -4,6 +4,7 @@
  * at once, so that one round of mending is enough. Nothing here knows how a province is reached.
  */
 import { z } from 'zod';
+import { deliveryRules, usualDelivery } from '../delivery-rules.ts';
 import { STEP_KINDS, STEP_SCHEMAS, WORDS, type StepKind, type WordList } from '../port.ts';
 import { DAY_FORMATS, MOMENT_FORMATS } from './formats.ts';
 
@@ -63,9 +64,11 @@ export function mappingSections(rule: CaseRule) {
     /** Columns of each kind of step; a kind the province does not take stands in `withoutSteps` instead. */
     steps: z.partialRecord(z.enum(STEP_KINDS), columns),
     withoutSteps: z.array(z.enum(STEP_KINDS)).default([]),
+    /** How the platform wants to be served. */
+    delivery: deliveryRules.default(usualDelivery),
   };
 }
-export type Mapping = z.infer<z.ZodObject<ReturnType<typeof mappingSections>>> & {
+export type Mapping = Omit<z.infer<z.ZodObject<ReturnType<typeof mappingSections>>>, 'delivery'> & {
   readonly name: string;
   readonly charset?: Charset | undefined;
   /** What becomes of a character the province's set does not have; `refuse` when left out, else what is written in its place. */

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ProvinceStep } from '../port.ts';
+import { provinceStep, type ProvinceStep, type StepGiven } from '../port.ts';
 import type { Mapping } from './profile.ts';
 import { fieldsOf, readStep, rowKeyOf, unwritableIn, writeStep } from './rows.ts';
 
 const at = '2026-11-20T09:00:00+08:00';
 const now = new Date('2026-11-22T01:02:03Z');
+const told = (step: StepGiven): ProvinceStep => provinceStep.parse(step);
 const code = (meaning: string, word: string) => ({ meaning, word });
 const mapping: Mapping = {
   name: 'a-province', momentFormat: 'yyyyMMddHHmmss', dayFormat: 'yyyyMMdd', withoutSteps: ['accept', 'special', 'report'],
@@ -26,7 +27,7 @@ const mapping: Mapping = {
     },
   },
 };
-const process = (edits: Partial<Extract<ProvinceStep, { kind: 'process' }>> = {}): ProvinceStep => ({
+const process = (edits: Partial<Extract<StepGiven, { kind: 'process' }>> = {}): ProvinceStep => told({
   kind: 'process', caseNumber: 'C1', sequence: 2, stepName: '审查', action: 'other', startedAt: at, endedAt: at, handledBy: '王五', opinion: '同意', remark: null, ...edits,
 });
 
@@ -50,7 +51,7 @@ describe('a step as a row', () => {
     expect(writeStep(process({ handledBy: '王𠮷' }), { ...mapping, charset: 'gbk', unwritable: '〓' }, now)).toMatchObject({ kind: 'done', value: { columns: { WHO: '王〓' } } });
   });
   it('is refused when the profile has no columns for its kind', () => {
-    const report: ProvinceStep = { kind: 'report', caseNumber: 'C1', sequence: 3, authority: { name: '省局', code: '1' }, reportedAt: at, opinion: '同意', handledBy: '王五' };
+    const report = told({ kind: 'report', caseNumber: 'C1', sequence: 3, authority: { name: '省局', code: '1' }, reportedAt: at, opinion: '同意', handledBy: '王五' });
     expect(writeStep(report, mapping, now)).toMatchObject({ kind: 'refused', reason: 'not-supported' });
   });
 });
@@ -58,7 +59,7 @@ describe('a step as a row', () => {
 describe('a row as the fields of a step', () => {
   it('tells what was written, by our names', () => {
     expect(fieldsOf(process(), mapping, now)).toEqual({ caseNumber: 'C1', sequence: '2', action: 'other', startedAt: at, handledBy: '王五', opinion: '同意', remark: null });
-    expect(fieldsOf({ kind: 'result', caseNumber: 'C1', sequence: 3, result: 'granted', decidedAt: at, explanation: null, certificate: { name: 'x', number: 'Z1', validTo: '2030-01-31' }, posted: false, handledBy: 'a' }, mapping, now))
+    expect(fieldsOf(told({ kind: 'result', caseNumber: 'C1', sequence: 3, result: 'granted', decidedAt: at, explanation: null, certificate: { name: 'x', number: 'Z1', validTo: '2030-01-31' }, posted: false, handledBy: 'a' }), mapping, now))
       .toEqual({ caseNumber: 'C1', sequence: '3', result: 'granted', posted: 'false', 'certificate.number': 'Z1', 'certificate.validTo': '2030-01-31' });
   });
   it('reads two codes for one word alike, and shows what it cannot read as it stands', () => {

@@ -74,6 +74,7 @@ function writeColumn(step: ProvinceStep, column: Column, mapping: Mapping, now: 
   if (column.made === 'row-id') return rowKeyOf(step.caseNumber, step.sequence);
   const value = valueAt(step, column.from ?? '');
   if (value === null || value === undefined) return '';
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value.join(',');
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') throw new Error(`profile ${mapping.name}: ${String(column.from)} is no single value`);
   const text = typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
   if (column.list !== undefined) {

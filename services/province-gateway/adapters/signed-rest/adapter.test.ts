@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import axios from 'axios';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { manualClock, systemClock } from '../../../../infra/clock.ts';
-import type { Exchange, Province, ProvinceStep } from '../../port.ts';
+import { provinceStep, type Exchange, type Province, type ProvinceStep, type StepGiven } from '../../port.ts';
 import { connectSignedRest } from './adapter.ts';
 import { parseProfile, type Profile } from './profile.ts';
 import { startSimulator, type Fault, type Simulator } from './simulator.ts';
@@ -18,23 +18,24 @@ const rows: { task_code: string; catalog_code: string; task_handle_item: string;
 const item = rows[0] ?? expect.fail('no sample items');
 
 const at = '2026-11-20T09:00:00+08:00';
+const told = (step: StepGiven): ProvinceStep => provinceStep.parse(step);
 function accept(caseNumber: string, sequence = 1): ProvinceStep {
-  return {
+  return told({
     kind: 'accept', caseNumber, sequence,
     item: { catalogCode: item.catalog_code, taskCode: item.task_code, handlingCode: item.task_handle_item, name: item.task_name, version: 1 },
     summary: '关于示例公司的申请', applySource: 'window',
     applicant: { kind: 'company', name: '示例科技有限公司', documentType: 'credit-code', documentNumber: '91350100M000100Y43', legalRepresentative: '张三' },
     contact: { name: '李四', mobile: '13800138000' }, address: null, appliedAt: at, acceptedAt: at, acceptanceNumber: 'SL1', promisedOn: '2026-11-27',
     handlingType: 'promised', organisation: { name: '云岭市自然资源和规划局', code: '11533900990002018C' }, handledBy: '王五',
-  };
+  });
 }
-const process = (caseNumber: string, sequence: number): ProvinceStep => ({
+const process = (caseNumber: string, sequence: number): ProvinceStep => told({
   kind: 'process', caseNumber, sequence, stepName: '审查', action: 'passed', startedAt: at, endedAt: at, handledBy: '王五', opinion: '同意', remark: null,
 });
-const report = (caseNumber: string, sequence: number, opinion = '初审通过，建议准予'): ProvinceStep => ({
+const report = (caseNumber: string, sequence: number, opinion = '初审通过，建议准予'): ProvinceStep => told({
   kind: 'report', caseNumber, sequence, authority: { name: '云岭省林业和草原局', code: '115300009900011336' }, reportedAt: at, opinion, handledBy: '王五',
 });
-const result = (caseNumber: string, sequence: number): ProvinceStep => ({
+const result = (caseNumber: string, sequence: number): ProvinceStep => told({
   kind: 'result', caseNumber, sequence, result: 'granted', decidedAt: at, explanation: null, certificate: { name: '许可证', number: 'Z1', validTo: null }, posted: false, handledBy: '王五',
 });
 
@@ -66,9 +67,9 @@ describe('steps of a case', () => {
     await open();
     expect(await province.pushStep(accept('C1'))).toEqual({ kind: 'done', value: { receipt: 'HZ0000000001', alreadyThere: false } });
     expect(await province.pushStep(process('C1', 2))).toMatchObject({ kind: 'done' });
-    expect(await province.pushStep({
+    expect(await province.pushStep(told({
       kind: 'special', caseNumber: 'C1', sequence: 3, specialKind: 'hearing', name: '听证', startedAt: at, reason: '依申请', endedAt: at, result: null, explanation: null, handledBy: '王五',
-    })).toMatchObject({ kind: 'done' });
+    }))).toMatchObject({ kind: 'done' });
     expect(await province.pushStep(result('C1', 4))).toMatchObject({ kind: 'done' });
     expect(simulator.ledger()).toMatchObject({ cases: 1, steps: { accept: 1, process: 1, special: 1, result: 1 }, repeats: 0 });
   });

@@ -15,8 +15,8 @@ import { overPools } from '../../../../infra/http-wire.ts';
 import { done, inDoubt, refused, unavailable, type Outcome } from '../../../../infra/outcome.ts';
 import { readMoment } from '../../mapping/formats.ts';
 import { looseText, readItems, textFields } from '../../mapping/items.ts';
-import { writeStep } from '../../mapping/rows.ts';
-import { upstreamDecision, type Acknowledgement, type DecisionPage, type Exchange, type ItemPage, type Province } from '../../port.ts';
+import { fieldsOf, writeStep } from '../../mapping/rows.ts';
+import { STEP_KINDS, upstreamDecision, type Acknowledgement, type DecisionPage, type Exchange, type ItemPage, type Province } from '../../port.ts';
 import type { Profile } from './profile.ts';
 import { freshTimes, readAnswer, signedHeaders, type Answer } from './wire.ts';
 
@@ -56,7 +56,7 @@ export function connectSignedRest(settings: SignedRestSettings): Province {
   const nextTime = freshTimes(() => clock.now().getTime());
 
   async function post(face: Face, body: string): Promise<Delivery> {
-    const { path, sid } = profile.interfaces[face];
+    const { path, sid } = profile.interfaces[face] ?? { path: '', sid: '' };
     const headers = signedHeaders(settings.appSecret, sid, settings.requesterId, nextTime());
     try {
       const answer = await client.post<unknown>(`/sysapi/${path}`, body, { headers, signal: AbortSignal.timeout(profile.callTimeoutMs) });
@@ -119,10 +119,23 @@ export function connectSignedRest(settings: SignedRestSettings): Province {
     return value === null ? unavailable(`省级平台答复缺少约定内容 the province's answer lacks what was agreed (${face})`) : done(value);
   }
 
+  const notSupported = <Value>(): Promise<Outcome<Value>> => Promise.resolve(refused('not-supported', `该平台的配置没有此接口 the profile has no such interface (${profile.name})`));
   return {
     name: profile.name,
+    delivery: profile.delivery,
+    carries: new Set(STEP_KINDS.filter((kind) => profile.steps[kind])),
+    publishedDigests: notSupported,
+    publishedItem: notSupported,
+    expectedFields: (step) => fieldsOf(step, profile, clock.now()),
+    recordedSteps: notSupported,
+    countsOn: notSupported,
+    recordedOn: notSupported,
+    applications: notSupported,
+    applicationFile: notSupported,
+    answerApplication: notSupported,
 
     async pushStep(step) {
+      if (!profile.interfaces[step.kind]) return notSupported();
       const row = writeStep(step, profile, clock.now());
       if (row.kind === 'refused') return row;
       const { columns, masked } = row.value;

@@ -31,7 +31,7 @@ const sections = {
   callTimeoutMs: z.number().int().min(100).max(120_000),
   pageSize: z.number().int().min(1).max(1000),
   ...mappingSections('lower'),
-  interfaces: z.strictObject({ items: face, accept: face, process: face, special: face, report: face, result: face, inquiry: face, decisions: face }),
+  interfaces: z.strictObject({ items: face, accept: face, process: face, special: face, report: face, result: face, material: face.optional(), evaluation: face.optional(), inquiry: face, decisions: face }),
   acknowledgement: columnsOf('lower', ['receipt', 'repeated']),
   inquiry: columnsOf('lower', ['caseNumber', 'sequence', 'found', 'receipt']),
   items: z.strictObject({
