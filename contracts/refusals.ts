@@ -286,6 +286,11 @@ export const REFUSALS = {
     zh: '该登录名已被使用，请另选一个',
     en: 'The login is taken; choose another one',
   },
+  'macros-forbidden': {
+    status: 415,
+    zh: '文件含有宏或控件，不予接收，请另存为不带宏的 .xlsx',
+    en: 'The file holds macros or controls and is refused; save it as .xlsx without them',
+  },
   'material-unknown': {
     status: 422,
     zh: '该事项的材料清单中没有这项材料',
@@ -456,6 +461,11 @@ export const REFUSALS = {
     zh: '上报顺序错误：应为受理、过程、特别程序、办结',
     en: 'The steps are out of order: accept, process, special, result',
   },
+  'table-header-missing': {
+    status: 422,
+    zh: '没有找到表头：表格中应有一行写明“事项名称”“实施编码”等列名，可下载样表对照',
+    en: 'No header row was found: one row must name the columns, item name and code among them; compare the sample table',
+  },
   'template-unknown': {
     status: 422,
     zh: '没有这个证照或短信模板',
@@ -556,6 +566,11 @@ export const REFUSALS = {
     zh: '请求的内容类型不受支持',
     en: 'The content type of the request is not supported',
   },
+  'unsupported-table': {
+    status: 415,
+    zh: '只接收 .xlsx 与 .csv 表格，请另存后上传',
+    en: 'Only .xlsx and .csv tables are taken; save it as one of them',
+  },
   'upstream-refused': {
     status: 409,
     zh: '上级系统拒绝了该请求',
@@ -590,6 +605,11 @@ export const REFUSALS = {
     status: 409,
     zh: '办理状态不允许此操作，请刷新后查看当前环节',
     en: 'The present state does not permit this action; reload to see the current step',
+  },
+  'xml-declaration-forbidden': {
+    status: 422,
+    zh: '文件内部的 XML 含有文档类型声明或实体，不予接收',
+    en: 'The XML inside the file declares a document type or entities and is refused',
   },
 } as const satisfies Record<string, RefusalEntry>;
 
