@@ -17,6 +17,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/nearest-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 与给定编码、名称最相近的在用事项 · the offered items most like a code and a name the zone does not know
+         * @description 按编码组成和名称相似度，只作人工判断的参考 · by the parts of the code and the likeness of the name; for a person to judge
+         */
+        get: operations["listNearestItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/items/{itemCode}": {
         parameters: {
             query?: never;
@@ -551,6 +571,46 @@ export interface operations {
                         next: string | null;
                         /** @description 符合条件的事项总数 · how many items there are in all */
                         total: number;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    listNearestItems: {
+        parameters: {
+            query: {
+                name: string;
+                /** @description 基本编码、实施编码或业务办理项编码；其他内容不计 · basic, implementation or handling code; anything else does not count */
+                code?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 相近事项，最相近在前 · the most alike first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            code: string;
+                            name: string;
+                            form: components["schemas"]["DelegationForm"];
+                            /** @description 实施主体 · implementing body */
+                            department: string | null;
+                            /** @description 相似程度 · how alike */
+                            score: number;
+                            reasons: {
+                                zh: string;
+                                en: string;
+                            }[];
+                        }[];
                     };
                 };
             };

@@ -72,6 +72,12 @@ describe('the catalogue of a zone', () => {
     const withFee = sample.demo[0]?.withFee ?? '';
     expect((await told('item-offered')).find((one) => z.object({ code: z.string() }).parse(one['item']).code === withFee)).toMatchObject({ item: { version: 1, delegation: { form: 'direct', zoneSealCode: 'YL-KFQ-01' } } });
   });
+  it('suggests the offered items nearest to a code or name it does not know', async () => {
+    const withFee = sample.demo[0]?.withFee ?? '';
+    const nearest = await ask('get', `/nearest-items?limit=2&name=${encodeURIComponent('不知名的事项')}&code=${withFee.slice(19, 31)}`);
+    expect(nearest).toMatchObject({ status: 200, data: { items: expect.arrayContaining([expect.objectContaining({ code: withFee, form: 'direct', score: expect.any(Number) as number })]) as unknown[] } });
+    expect((await ask('get', '/nearest-items?name=x', undefined, {})).status).toBe(401);
+  });
   it('sees only what has changed the next time, and tells nothing twice', async () => {
     const before = (await told('item-offered')).length;
     gateway.publish(codes[0] ?? '', 2, '2026-11-01');

@@ -10,13 +10,15 @@ import { answerTo, type Context } from '../../infra/runner.ts';
 import { DelegationDocument, DelegationStanding } from './delegation.ts';
 import { delegationOn, spansOf, standingOn, versionOn, type Day, type ItemRecord } from './item.ts';
 import { shown as shownDelegation } from './register.ts';
-import { delegationByNumber, itemByCode, listDelegations, listItems, recentSynchronisations, synchronisationById } from './store.ts';
+import { nearestItems } from './nearest-items.ts';
+import { delegationByNumber, itemByCode, listDelegations, listItems, namesOffered, recentSynchronisations, synchronisationById } from './store.ts';
 import { changesBetween } from './version-changes.ts';
 import { SynchronisationRecord } from './synchronisation.ts';
 
 type Schemas = components['schemas'];
 
 const ItemQuery = z.object({ q: z.string().optional(), form: z.string().optional(), state: z.string().optional(), department: z.string().optional(), after: z.string().optional(), cursor: z.string().optional(), limit: z.coerce.number().int().default(50) });
+const NearestQuery = z.object({ name: z.string(), code: z.string().optional(), limit: z.coerce.number().int().default(5) });
 const OnQuery = z.object({ form: z.string().optional(), on: z.string().optional() });
 
 /** The day asked for, undefined when none was; null when the calendar has no such day, which the contract cannot say. */
@@ -47,6 +49,19 @@ export function handlersOf(context: Context<object>, machines: { register: AnyMa
       const page = found.slice(0, filter.limit);
       const more = found.length > filter.limit;
       return { status: 200, body: { items: page.flatMap((record) => listed(record, on) ?? []), more, next: more ? page.at(-1)?.code ?? null : null, total } };
+    },
+
+    async listNearestItems(asked) {
+      const { name, code, limit } = NearestQuery.parse(asked.query);
+      const found = nearestItems({ name, code }, await namesOffered(database), limit);
+      const on = today();
+      const records = await Promise.all(found.map((one) => itemByCode(database, one.code)));
+      const items = found.flatMap(({ score, reasons }, at) => {
+        const record = records[at];
+        const item = record ? listed(record, on) : undefined;
+        return item?.name ? [{ code: item.code, name: item.name, form: item.form, department: item.department, score, reasons }] : [];
+      });
+      return { status: 200, body: { items } };
     },
 
     async listItemVersions(asked) {

@@ -33,6 +33,12 @@ export async function listItems(database: Database, filter: ItemFilter): Promise
   return { items: rows.map((row) => ItemRecord.parse(documentOf(row.document))), total: Number(counted?.n ?? 0) };
 }
 
+/** Codes and names of what is offered now, the columns only: no document is parsed for those that will not be shown. */
+export async function namesOffered(database: Database): Promise<{ code: string; name: string }[]> {
+  const rows: { id: string; listed_name: string | null }[] = await database('items').where({ status: 'offered' }).select('id', 'listed_name');
+  return rows.flatMap((row) => (row.listed_name === null ? [] : [{ code: row.id, name: row.listed_name }]));
+}
+
 /** Which of these codes are items of this zone. */
 export async function delegatedAmong(database: Database, codes: readonly string[]): Promise<Set<string>> {
   const rows: { id: string }[] = await database('items').whereIn('id', [...codes]).select('id');
