@@ -17,7 +17,9 @@ import { readMoment } from '../../mapping/formats.ts';
 import { looseText, readItems, textFields } from '../../mapping/items.ts';
 import { fieldsOf, writeStep } from '../../mapping/rows.ts';
 import { STEP_KINDS, upstreamDecision, type Acknowledgement, type DecisionPage, type Exchange, type ItemPage, type Province } from '../../port.ts';
-import type { Profile } from './profile.ts';
+import type { Dialect } from '../../dialect.ts';
+import { ProfileError, type ProfileProblem } from '../../mapping/profile.ts';
+import { parseProfile, type Profile } from './profile.ts';
 import { freshTimes, readAnswer, signedHeaders, type Answer } from './wire.ts';
 
 export type SignedRestSettings = {
@@ -41,6 +43,23 @@ const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNRE
 const FRESH_TIMES_TRIED = 5;
 
 type Face = keyof Profile['interfaces'];
+
+/** How platforms of this dialect are opened: credentials `requesterId` and `appSecret`. */
+export const dialect: Dialect = {
+  open({ address, credentials, profile, profileSource, clock, onExchange }) {
+    const { requesterId = '', appSecret = '' } = credentials;
+    const missing: ProfileProblem[] = [
+      ...(requesterId === '' ? [{ path: 'credentials.requesterId', zh: '缺少请求者标识', en: 'the requester id is missing' }] : []),
+      ...(appSecret.length < 8 ? [{ path: 'credentials.appSecret', zh: '缺少签名密钥，或短于 8 个字符', en: 'the signing secret is missing or shorter than 8 characters' }] : []),
+    ];
+    let parsed: Profile;
+    try { parsed = parseProfile(profile, profileSource); } catch (error) {
+      throw error instanceof ProfileError ? new ProfileError(profileSource, [...error.problems, ...missing]) : error;
+    }
+    if (missing.length > 0) throw new ProfileError(profileSource, missing);
+    return connectSignedRest({ baseUrl: address, requesterId, appSecret, profile: parsed, clock, onExchange });
+  },
+};
 
 /** Opens a province. Nothing is sent before the first call. */
 export function connectSignedRest(settings: SignedRestSettings): Province {
