@@ -27,12 +27,20 @@ export const columnsOf = <Name extends string>(rule: CaseRule, names: readonly [
   Object.fromEntries(names.map((name) => [name, columnNameOf(rule)])) as Record<Name, z.ZodString>,
 );
 
+/** Columns a province need not have: null in its profile, and the item says nothing there. */
+const MAY_LACK = new Set(['handlingCode', 'effectiveOn', 'cancelledOn', 'servedKinds', 'conditions', 'address', 'openingHours', 'telephone', 'visits', 'resultName', 'form', 'copies', 'source', 'acceptanceStandard', 'unitAmountYuan', 'unit', 'basis', 'reliefAllowed']);
+const someColumnsOf = <Name extends string>(rule: CaseRule, names: readonly [Name, ...Name[]]) => {
+  const column = columnNameOf(rule).nullable();
+  const needed = column.refine((name) => name !== null, '此项须有对应的列 this needs a column');
+  return z.strictObject(Object.fromEntries(names.map((name) => [name, MAY_LACK.has(name) ? column : needed])) as Record<Name, typeof column>);
+};
+
 /** The part of a profile that says how items are read; `materials.rows` and `charges.rows` name where the nested rows stand. */
 export function itemSections(rule: CaseRule) {
   return {
-    columns: columnsOf(rule, Object.keys(ITEM_FIELDS) as [ItemField, ...ItemField[]]),
-    materials: columnsOf(rule, ['rows', 'name', 'required', 'form', 'copies', 'source', 'acceptanceStandard']),
-    charges: columnsOf(rule, ['rows', 'name', 'standard', 'unitAmountYuan', 'unit', 'basis', 'reliefAllowed']),
+    columns: someColumnsOf(rule, Object.keys(ITEM_FIELDS) as [ItemField, ...ItemField[]]),
+    materials: someColumnsOf(rule, ['rows', 'name', 'required', 'form', 'copies', 'source', 'acceptanceStandard']),
+    charges: someColumnsOf(rule, ['rows', 'name', 'standard', 'unitAmountYuan', 'unit', 'basis', 'reliefAllowed']),
     /** Joins several codes in one column (服务对象). */
     separator: z.string().min(1),
   };
@@ -69,7 +77,7 @@ export function readItems(rows: readonly unknown[], items: ItemMapping, mapping:
   const unreadable: Unreadable[] = [];
   rows.forEach((raw, row) => {
     const fields = textFields.safeParse(raw);
-    const code = fields.success ? fields.data[items.columns.handlingCode] || fields.data[items.columns.taskCode] || null : null;
+    const code = fields.success ? fields.data[items.columns.handlingCode ?? ''] || fields.data[items.columns.taskCode ?? ''] || null : null;
     try {
       read.push(readItem(raw, items, mapping));
     } catch (error) {
@@ -87,11 +95,11 @@ function readItem(raw: unknown, items: ItemMapping, mapping: Pick<Mapping, 'code
   const parsed = textFields.safeParse(raw);
   const nested = z.record(z.string(), z.unknown()).safeParse(raw);
   if (!parsed.success || !nested.success) throw new UnreadableField('(row)', '不是一条记录', 'not a record');
-  const text = (field: ItemField): string => (parsed.data[items.columns[field]] ?? '').trim();
+  const text = (field: ItemField): string => (parsed.data[items.columns[field] ?? ''] ?? '').trim();
   const orNull = (field: ItemField): string | null => text(field) || null;
   const entry = (field: ItemField, code: string): CodedValue & { word: string | undefined } => {
     const list = mapping.codeLists[ITEM_LISTS[field] ?? ''];
-    const known = list?.codes[code];
+    const known = list && Object.hasOwn(list.codes, code) ? list.codes[code] : undefined;
     if (!list || !known) throw new UnreadableField(field, `代码 ${code} 不在代码表中`, `code ${code} is not in the code list`);
     return { list: list.list, code, meaning: known.meaning, word: known.word };
   };
@@ -142,18 +150,18 @@ function readItem(raw: unknown, items: ItemMapping, mapping: Pick<Mapping, 'code
     }),
     conditions: orNull('conditions'), address: orNull('address'), openingHours: orNull('openingHours'), telephone: orNull('telephone'),
     visits: text('visits') === '' ? null : whole('visits', text('visits')),
-    materials: rowsOf(materials.rows, 'materials').map((row) => ({
-      name: row[materials.name] ?? '', required: row[materials.required] === '1', form: row[materials.form] || null,
-      copies: row[materials.copies] ? whole('materials.copies', row[materials.copies] ?? '') : null,
-      source: row[materials.source] || null, acceptanceStandard: row[materials.acceptanceStandard] || null,
+    materials: rowsOf(materials.rows ?? '', 'materials').map((row) => ({
+      name: row[materials.name ?? ''] ?? '', required: row[materials.required ?? ''] === '1', form: row[materials.form ?? ''] || null,
+      copies: row[materials.copies ?? ''] ? whole('materials.copies', row[materials.copies ?? ''] ?? '') : null,
+      source: row[materials.source ?? ''] || null, acceptanceStandard: row[materials.acceptanceStandard ?? ''] || null,
     })),
-    charges: rowsOf(charges.rows, 'charges').map((row) => {
-      const yuan = row[charges.unitAmountYuan] ?? '';
+    charges: rowsOf(charges.rows ?? '', 'charges').map((row) => {
+      const yuan = row[charges.unitAmountYuan ?? ''] ?? '';
       const fen = yuan === '' ? null : fenOfYuanText(yuan);
       if (fen === undefined) throw new UnreadableField('charges.unitAmountYuan', `${yuan} 不是金额`, `${yuan} is not an amount`);
       return {
-        name: row[charges.name] ?? '', standard: row[charges.standard] ?? '', unitAmountInFen: fen, unit: row[charges.unit] || null,
-        basis: row[charges.basis] || null, reliefAllowed: row[charges.reliefAllowed] === '1',
+        name: row[charges.name ?? ''] ?? '', standard: row[charges.standard ?? ''] ?? '', unitAmountInFen: fen, unit: row[charges.unit ?? ''] || null,
+        basis: row[charges.basis ?? ''] || null, reliefAllowed: row[charges.reliefAllowed ?? ''] === '1',
       };
     }),
     result: { type: wordOf('resultType', WORDS['result-type']), name: orNull('resultName') },

@@ -23,8 +23,8 @@ export const column = z.strictObject({
   from: z.string().optional(),
   /** A constant instead. */
   value: z.string().optional(),
-  /** A value made by the exchange itself: key of the row, day of the batch, moment of sending. */
-  made: z.enum(['row-id', 'batch', 'sent-at']).optional(),
+  /** A value made by the exchange itself: key of the row, number of the batch, moment of sending, calendar days promised. */
+  made: z.enum(['row-id', 'batch', 'sent-at', 'promised-days']).optional(),
   /** How the value is written. Text when left out. */
   as: z.enum(['text', 'moment', 'day', 'integer']).optional(),
   /** Code list through which our word becomes the province's code. */
@@ -50,8 +50,8 @@ export const codeList = z.strictObject({
 });
 export type CodeList = z.infer<typeof codeList>;
 
-/** Character sets of old systems; `utf-8` when a profile says nothing. */
-export const CHARSETS = ['utf-8', 'gbk', 'gb18030'] as const;
+/** Character sets of old systems; `utf-8` when a profile says nothing. `utf8mb3` is what old databases call utf8: no character beyond U+FFFF. */
+export const CHARSETS = ['utf-8', 'utf8mb3', 'gbk', 'gb18030'] as const;
 export type Charset = (typeof CHARSETS)[number];
 
 /** The parts every profile has. `rule` is how the province writes its columns' names. */
@@ -73,6 +73,10 @@ export type Mapping = Omit<z.infer<z.ZodObject<ReturnType<typeof mappingSections
   readonly charset?: Charset | undefined;
   /** What becomes of a character the province's set does not have; `refuse` when left out, else what is written in its place. */
   readonly unwritable?: string | undefined;
+  /** Rows written within so many seconds share a batch number; a day when left out. */
+  readonly batchSeconds?: number | undefined;
+  /** True where a later revision is a row of its own beside the earlier one. */
+  readonly rowForEachRevision?: boolean | undefined;
 };
 
 /** One thing that is wrong with a profile, with its place. */
@@ -114,6 +118,8 @@ const isWordList = (name: string): name is WordList => Object.hasOwn(WORDS, name
 /** What does not make sense in the columns and code lists of a profile; `listsNeeded` are those it reads with besides. */
 export function mappingProblems(
   profile: Partial<Pick<Mapping, 'codeLists' | 'steps' | 'withoutSteps'>>, listsNeeded: readonly { readonly list: string; readonly zh: string; readonly en: string }[] = [],
+  /** True where a row's own key tells which step it is, so that no column need carry the sequence. */
+  keyedByRow = false,
 ): ProfileProblem[] {
   const problems: ProfileProblem[] = [];
   const wanted = new Map<string, string>();
@@ -128,6 +134,7 @@ export function mappingProblems(
     problems.push(...columnProblems(path, columns, stepPaths(kind), `a ${kind} step`));
     for (const [name, one] of Object.entries(columns)) if (one.list !== undefined) wanted.set(one.list, `${path}.${name}`);
     for (const key of ['caseNumber', 'sequence']) {
+      if (key === 'sequence' && keyedByRow && Object.values(columns).some((one) => one.made === 'row-id')) continue;
       if (!Object.values(columns).some((one) => one.from === key)) problems.push({ path, zh: `没有一列取自 ${key}`, en: `no column is taken from ${key}` });
     }
   }
@@ -183,7 +190,10 @@ export function stepPaths(kind: StepKind): Set<string> {
   const walk = (schema: z.ZodType, prefix: string): void => {
     let inner: unknown = schema;
     while (inner instanceof z.ZodNullable || inner instanceof z.ZodDefault || inner instanceof z.ZodOptional) inner = inner.unwrap();
-    if (inner instanceof z.ZodObject) {
+    if (inner instanceof z.ZodArray && inner.element instanceof z.ZodObject) {
+      paths.add('each.position');
+      walk(inner.element, 'each');
+    } else if (inner instanceof z.ZodObject) {
       const shape: Record<string, z.ZodType> = inner.shape;
       for (const [name, below] of Object.entries(shape)) walk(below, prefix === '' ? name : `${prefix}.${name}`);
     } else {

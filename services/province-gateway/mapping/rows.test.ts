@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { provinceStep, type ProvinceStep, type StepGiven } from '../port.ts';
 import type { Mapping } from './profile.ts';
-import { fieldsOf, readStep, rowKeyOf, unwritableIn, writeStep } from './rows.ts';
+import { fieldsOf, readStep, rowKeyOf, unwritableIn, writeStep, writeStepRows } from './rows.ts';
 
 const at = '2026-11-20T09:00:00+08:00';
 const now = new Date('2026-11-22T01:02:03Z');
@@ -60,7 +60,7 @@ describe('a row as the fields of a step', () => {
   it('tells what was written, by our names', () => {
     expect(fieldsOf(process(), mapping, now)).toEqual({ caseNumber: 'C1', sequence: '2', action: 'other', startedAt: at, handledBy: '王五', opinion: '同意', remark: null });
     expect(fieldsOf(told({ kind: 'result', caseNumber: 'C1', sequence: 3, result: 'granted', decidedAt: at, explanation: null, certificate: { name: 'x', number: 'Z1', validTo: '2030-01-31' }, posted: false, handledBy: 'a' }), mapping, now))
-      .toEqual({ caseNumber: 'C1', sequence: '3', result: 'granted', posted: 'false', 'certificate.number': 'Z1', 'certificate.validTo': '2030-01-31' });
+      .toEqual({ caseNumber: 'C1', sequence: '3', result: 'granted', posted: 'no', 'certificate.number': 'Z1', 'certificate.validTo': '2030-01-31' });
   });
   it('reads two codes for one word alike, and shows what it cannot read as it stands', () => {
     expect(readStep('process', { ACT: 'Z', T0: '20261120090000', WHO: null }, mapping)).toEqual({ action: 'other', startedAt: at, handledBy: null });
@@ -73,5 +73,25 @@ describe('a row as the fields of a step', () => {
       if (row.kind !== 'done') throw new Error(row.detail);
       expect(readStep('process', row.value.columns, mapping)).toMatchObject({ action, opinion, sequence: String(sequence) });
     }));
+  });
+});
+
+describe('a step in several rows', () => {
+  const list = { 'material-form': { list: '示例', codes: { '1': code('纸质', 'paper'), '2': code('电子', 'electronic') } } };
+  const several: Mapping = {
+    ...mapping, codeLists: list, withoutSteps: [], batchSeconds: 60, rowForEachRevision: true,
+    steps: { material: { KEY: { made: 'row-id', required: true }, NO: { from: 'caseNumber', required: true }, AT: { from: 'each.position', required: true }, NAME: { from: 'each.name', required: true }, HOW: { from: 'each.form', list: 'material-form', required: true }, BATCH: { made: 'batch', required: true }, WHO: { from: 'handledBy', required: true } } },
+  };
+  const materials = told({ kind: 'material', caseNumber: 'C1', sequence: 5, revision: 2, receivedAt: at, handledBy: '王五', materials: [{ name: '申请表', form: 'paper' }, { name: '平面图', form: 'electronic' }] });
+  it('has one for each material, each with a key of its own that never changes', () => {
+    const rows = writeStepRows(materials, several, now);
+    const key = rowKeyOf('C1', 5, { revision: 2 });
+    expect(rows).toMatchObject({ kind: 'done', value: [
+      { columns: { KEY: key, AT: '1', NAME: '申请表', HOW: '1', BATCH: '20261122090200' } }, { columns: { KEY: `${key}-1`, AT: '2', NAME: '平面图', HOW: '2' } },
+    ] });
+    expect(rowKeyOf('C1', 5)).not.toBe(key);
+  });
+  it('is read back as one', () => {
+    expect(fieldsOf(materials, several, now)).toEqual({ caseNumber: 'C1', 'materials.0.name': '申请表', 'materials.0.form': 'paper', 'materials.1.name': '平面图', 'materials.1.form': 'electronic', handledBy: '王五' });
   });
 });
