@@ -23,6 +23,8 @@ export interface Asked {
   body: unknown;
   /** Raw bytes for uploads. */
   bytes: Buffer;
+  /** The body as it arrives, where the document says `x-streamed`: for files no service holds whole. Ends with an error beyond its limit. */
+  stream: AsyncIterable<Buffer>;
   header(name: string): string | undefined;
   actor: Actor;
   /** Those of the actor's posts that open this operation; none when it is public. */
@@ -42,7 +44,7 @@ export type Answer =
 export type Handler = (asked: Asked) => Promise<Answer>;
 export type Handlers = Record<string, Handler>;
 
-const Operation = z.object({ operationId: z.string(), 'x-roles': z.array(z.string()).min(1), requestBody: z.object({ content: z.record(z.string(), z.unknown()) }).optional() });
+const Operation = z.object({ operationId: z.string(), 'x-roles': z.array(z.string()).min(1), 'x-streamed': z.object({ largestBytes: z.number().int() }).optional(), requestBody: z.object({ content: z.record(z.string(), z.unknown()) }).optional() });
 const Document = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) });
 const methods = ['get', 'put', 'post', 'patch', 'delete'] as const;
 const bodyLimit = 25 * 1024 * 1024;
@@ -127,7 +129,7 @@ export async function serveHttp(options: {
     app.use(guard);
     // Bodies are read only now, when it is known who sends them; files only where the document takes files.
     app.use(parseJson);
-    for (const route of routes) if (route.takesBytes) app[route.method](route.path, express.raw({ type: () => true, limit: bodyLimit }));
+    for (const route of routes) if (route.takesBytes && !route.operation['x-streamed']) app[route.method](route.path, express.raw({ type: () => true, limit: bodyLimit }));
     // Only this document's paths: another document mounted beside it has its own guard.
     const known = routes.map((route) => new RegExp(`^${route.path.replace(/[.]/g, '\\.').replace(/:\w+/g, '[^/]+')}$`));
     for (const layer of openApiValidator({
@@ -137,19 +139,21 @@ export async function serveHttp(options: {
     for (const route of routes) app[route.method](route.path, (request: Request, response: Response, next: NextFunction) => { answer(route, request, response).catch(next); });
   }
 
-  async function answer(route: { handler: Handler; operation: { operationId: string; 'x-roles': string[] }; keyed: boolean; opens: ReadonlyMap<string, readonly string[]> }, request: Request, response: Response): Promise<void> {
+  async function answer(route: { handler: Handler; operation: z.infer<typeof Operation>; keyed: boolean; opens: ReadonlyMap<string, readonly string[]> }, request: Request, response: Response): Promise<void> {
     const actor = actors.get(request) ?? nobody;
     const key = request.header('idempotency-key');
     const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const params = Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)]));
     const asked: Asked = {
-      params, query: { ...request.query }, body: request.body, bytes, header: (name) => request.header(name), actor,
+      params, query: { ...request.query }, body: request.body, bytes, stream: bodyOf(request, route.operation['x-streamed']?.largestBytes ?? 0), header: (name) => request.header(name), actor,
       openedBy: actor.roles.filter((role) => route.operation['x-roles'].includes(role)),
       messageId: key === undefined ? undefined : createHash('sha256').update(`${actor.subject}\n${route.operation.operationId}\n${key}`).digest('base64url').slice(0, 40),
       rolesFor: (operationId) => actor.roles.filter((role) => route.opens.get(operationId)?.includes(role)),
       requestHash: route.keyed ? contentHash(params, bytes.length > 0 ? bytes : request.body) : '',
     };
     const given = await route.handler(asked);
+    // What was not read of a body is not read any more: the connection ends with the answer.
+    if (route.operation['x-streamed'] && !request.complete) response.set('connection', 'close');
     if ('refusal' in given) { send(response, problemOf(given.refusal)); return; }
     if ('problem' in given) { send(response, given.problem); return; }
     response.status(given.status).set(given.headers ?? {});
@@ -181,6 +185,21 @@ export async function serveHttp(options: {
 }
 
 const actors = new WeakMap<Request, Actor>();
+
+/** The body was longer than the operation takes; told as `body-too-large`. */
+export class BodyTooLarge extends Error {
+  override name = 'BodyTooLarge';
+  readonly status = 413;
+}
+
+async function* bodyOf(request: Request, largestBytes: number): AsyncGenerator<Buffer> {
+  let read = 0;
+  for await (const piece of request) {
+    if (!Buffer.isBuffer(piece)) continue;
+    if ((read += piece.length) > largestBytes) throw new BodyTooLarge();
+    yield piece;
+  }
+}
 
 function send(response: Response, what: Problem): void {
   response.status(what.status).type('application/problem+json').end(JSON.stringify(what));

@@ -12,7 +12,8 @@ import type { Log } from '../../infra/log.ts';
 import { problem, problemOf, type Problem } from '../../infra/problem.ts';
 import { plainPath } from './operations.ts';
 
-const bodyLimit = 25 * 1024 * 1024;
+/** The largest any operation takes (a department's list); each service holds its own operations to less. */
+const bodyLimit = 64 * 1024 * 1024;
 /** How long a service may stay silent; an upload or download that moves on is not silence. */
 const patienceMs = 30_000;
 const agent = new http.Agent({ keepAlive: true, maxSockets: 128, scheduling: 'lifo' });
