@@ -113,6 +113,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/delegations/{documentNumber}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 文书的登记与变更经过 · what has become of a document */
+        get: operations["showDelegationHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delegations/{documentNumber}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 存入签署原件（按内容识别 PDF、JPEG、PNG、OFD，按 SHA-256 只存一份）· keep the signed paper */
+        post: operations["addDelegationFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delegations/{documentNumber}/files/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 签署原件 · the signed paper */
+        get: operations["showDelegationFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/synchronisations": {
         parameters: {
             query?: never;
@@ -195,7 +246,16 @@ export interface components {
             signedOn: components["schemas"]["Day"];
             validFrom: components["schemas"]["Day"];
             validTo: components["schemas"]["Day"];
-            trialEndsOn: components["schemas"]["Day"];
+            /**
+             * Format: date
+             * @description 试行期最后一天；缺省为六个月 · last day of the trial; six months when left out
+             */
+            trialEndsOn?: string;
+            /**
+             * Format: date
+             * @description 交接日，自此日起由园区受理；缺省为生效之日 · from this day the zone takes cases in
+             */
+            handOverOn?: string | null;
             /** @description A、B 角，写岗位不写人名 · posts, never persons */
             posts: {
                 a: string;
@@ -206,6 +266,13 @@ export interface components {
              * @enum {string}
              */
             standing?: "in-force" | "suspended" | "terminated" | "taken-back";
+            /**
+             * Format: date
+             * @description 暂停、终止或收回自哪天起；缺省为今天 · from which day it is suspended or ends
+             */
+            standingFrom?: string | null;
+            /** @description 变更原因，记入经过 · why; kept in the history */
+            reason?: string | null;
         };
         RegisteredDelegation: {
             documentNumber: string;
@@ -231,6 +298,7 @@ export interface components {
             validFrom: components["schemas"]["Day"];
             validTo: components["schemas"]["Day"];
             trialEndsOn: components["schemas"]["Day"];
+            handOverOn: components["schemas"]["NullableDay"];
             /** @description A、B 角，写岗位不写人名 · posts, never persons */
             posts: {
                 a: string;
@@ -246,6 +314,66 @@ export interface components {
             daysLeft: number | null;
             /** @description 各事项已按此更新 · every item has been brought in line */
             itemsTold: boolean;
+            /**
+             * @description 按园区设定的提前天数 · by the thresholds the zone has set
+             * @enum {string|null}
+             */
+            light: "green" | "yellow" | "red" | null;
+            /** @description 已定而未到日期的暂停、终止或收回 · an end that is ordered for a later day */
+            upcoming: {
+                /** @enum {string} */
+                standing: "in-force" | "suspended" | "terminated" | "taken-back";
+                on: components["schemas"]["Day"];
+            } | null;
+            /** @description 已结束的暂停 · suspensions that are over */
+            suspensions: {
+                from: components["schemas"]["Day"];
+                /**
+                 * Format: date
+                 * @description 恢复之日 · the first day after
+                 */
+                to: string;
+            }[];
+            amendments: number;
+            /** @description 签署原件，只增不减 · the signed papers; none is ever taken away */
+            files: components["schemas"]["DelegationFile"][];
+        };
+        /** @description 到期前多少天标黄、标红 · days before the end at which a document is shown yellow, red */
+        ExpiryAhead: {
+            soonDays: number;
+            urgentDays: number;
+        };
+        DelegationFile: {
+            sha256: string;
+            name: string;
+            /** @enum {string} */
+            kind: "pdf" | "ofd" | "jpeg" | "png";
+            bytes: number;
+            /** Format: date-time */
+            addedAt: string;
+            addedBy: string;
+            /** @description 存入时的变更序号 · after how many amendments it was added */
+            amendment: number;
+        };
+        /** @description 登记经过的一行，只增不改 · one line of a document's history; lines are only added */
+        DelegationLine: {
+            amendment: number;
+            /** Format: date-time */
+            at: string;
+            /** @description 账号；到日期自动生效的为空 · account; null when its day had come */
+            by: string | null;
+            /** @enum {string} */
+            what: "registered" | "amended" | "form-changed" | "standing-changed" | "file-added";
+            reason: string | null;
+            changes: {
+                field: string;
+                before: string | null;
+                after: string | null;
+                /** @description 新增的事项编码 · codes of items added */
+                added: string[];
+                /** @description 去掉的事项编码 · codes of items taken out */
+                removed: string[];
+            }[];
         };
         /** @description 事项所依据的文书 · the document an item rests on */
         ItemDelegation: {
@@ -271,6 +399,7 @@ export interface components {
             validFrom: components["schemas"]["Day"];
             validTo: components["schemas"]["Day"];
             trialEndsOn: components["schemas"]["Day"];
+            handOverOn: components["schemas"]["NullableDay"];
             /** @description A、B 角，写岗位不写人名 · posts, never persons */
             posts: {
                 a: string;
@@ -284,6 +413,16 @@ export interface components {
             endedOn: components["schemas"]["NullableDay"];
             /** @enum {string|null} */
             endReason: "suspended" | "terminated" | "taken-back" | null;
+            /**
+             * Format: date
+             * @description 变更后的文字自此日起 · from when these words of the document stood
+             */
+            appliesFrom: string | null;
+            /**
+             * Format: date
+             * @description 此日起为后来的变更所取代 · from when later words stood
+             */
+            supersededOn: string | null;
         };
         ListedItem: {
             code: string;
@@ -689,6 +828,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        expiryAhead: components["schemas"]["ExpiryAhead"];
                         delegations: components["schemas"]["RegisteredDelegation"][];
                     };
                 };
@@ -743,6 +883,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegisteredDelegation"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    showDelegationHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                documentNumber: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 最近的在前 · newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        documentNumber: string;
+                        lines: components["schemas"]["DelegationLine"][];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    addDelegationFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 文件名，百分号编码 · percent-encoded name */
+                "X-File-Name"?: string;
+            };
+            path: {
+                documentNumber: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description 已存入 · kept */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredDelegation"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    showDelegationFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                documentNumber: string;
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 原件 · the bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
                 };
             };
             "4XX": components["responses"]["Refused"];

@@ -42,7 +42,7 @@ const told = async (type: string): Promise<Record<string, unknown>[]> => {
 beforeAll(async () => {
   stage = await openStage();
   gateway = await servePages(codes);
-  await stage.start(service, { HUB_PROVINCE_GATEWAY_URL: gateway.url, HUB_ZONE_CREDIT_CODE: sample.zone.creditCode }, clock);
+  await stage.start(service, { HUB_PROVINCE_GATEWAY_URL: gateway.url, HUB_ZONE_CREDIT_CODE: sample.zone.creditCode, HUB_EXPIRY_AHEAD_DAYS: '800,30' }, clock);
   url = await stage.urlOf('catalogue');
   officer = { authorization: `Bearer ${await stage.token('catalogue-officer')}` };
   database = openDatabase({ url: (await stage.environment('catalogue'))['HUB_DATABASE_URL'] ?? '', connections: 2 });
@@ -125,11 +125,63 @@ describe('the catalogue of a zone', () => {
     for (const { validTo, daysLeft } of documents) expect(daysLeft === null).toBe(validTo < '2026-11-20');
     expect(documents.find((one) => one.validTo === '2028-12-31')?.daysLeft).toBe(772);
   });
+  it('shows how near an end is by the thresholds of the zone', async () => {
+    const { data } = await ask('get', '/delegations');
+    expect(data['expiryAhead']).toEqual({ soonDays: 800, urgentDays: 30 });
+    const lights = z.array(z.object({ validTo: z.string(), light: z.string().nullable() })).parse(data['delegations']);
+    expect(lights.find((one) => one.validTo === '2028-12-31')?.light).toBe('yellow');
+    expect(lights.find((one) => one.validTo < '2026-11-20')?.light).toBeNull();
+  });
+  it('keeps the signed paper by its content, tells it in the history, and gives it to staff only', async () => {
+    const number = encodeURIComponent(sample.delegations[2]?.documentNumber ?? '');
+    const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+    const send = (bytes: Buffer, name: string, headers = officer): Promise<{ status: number; data: Record<string, unknown> }> =>
+      ask('post', `/delegations/${number}/files`, bytes, { ...headers, 'content-type': 'application/octet-stream', 'x-file-name': encodeURIComponent(name) });
+    const kept = await send(png, '授权书原件.png');
+    expect(kept).toMatchObject({ status: 201, data: { files: [{ name: '授权书原件.png', kind: 'png', bytes: png.length }] } });
+    expect((await send(png, '又一次.png')).data['files']).toHaveLength(1);
+    expect(await send(png, '授权书.pdf')).toMatchObject({ status: 415, data: { reason: 'file-disguised' } });
+    expect(await ask('post', `/delegations/${encodeURIComponent('没有〔2020〕1号')}/files`, png, { ...officer, 'content-type': 'application/octet-stream' })).toMatchObject({ status: 404 });
+    const [{ sha256 }] = z.array(z.object({ sha256: z.string() })).min(1).parse(kept.data['files']) as [{ sha256: string }];
+    const shown = await axios.get<Buffer>(`${url}/delegations/${number}/files/${sha256}`, { headers: officer, responseType: 'arraybuffer' });
+    expect(Buffer.from(shown.data).equals(png)).toBe(true);
+    expect((await ask('get', `/delegations/${number}/files/${sha256}`, undefined, {})).status).toBe(401);
+    expect((await ask('get', `/delegations/${encodeURIComponent(sample.delegations[3]?.documentNumber ?? '')}/files/${sha256}`)).status).toBe(404);
+    expect(await ask('get', `/delegations/${number}/history`, undefined, {})).toMatchObject({ data: { lines: [{ what: 'file-added' }, { what: 'registered', by: 'catalogue-officer' }] } });
+  });
+  it('stops during a suspension, goes on after it, and still tells of the days within it', async () => {
+    const [, , document] = sample.delegations;
+    if (!document) throw new Error('the sample has no third document');
+    const code = document.itemCodes[0] ?? '';
+    const state = async (): Promise<unknown> => (await ask('get', `/items/${code}`, undefined, {})).data['state'];
+    expect(await put(document, { standing: 'suspended', reason: '部门来函暂停实施' })).toMatchObject({ status: 200, data: { standing: 'suspended', endedOn: '2026-11-20' } });
+    await eventually('it is withdrawn', async () => (await state()) === 'withdrawn');
+    clock.set(new Date('2026-11-27T09:00:00+08:00'));
+    expect(await put(document)).toMatchObject({ data: { standing: 'in-force', suspensions: [{ from: '2026-11-20', to: '2026-11-27' }] } });
+    await eventually('it is offered again', async () => (await state()) === 'offered');
+    const on = async (day: string): Promise<unknown> => (await ask('get', `/items/${code}?on=${day}`, undefined, {})).data['delegation'];
+    expect(await on('2026-11-19')).toMatchObject({ documentNumber: document.documentNumber, standing: 'in-force' });
+    expect([await on('2026-11-20'), await on('2026-11-26')]).toEqual([null, null]);
+    expect(await on('2026-11-27')).toMatchObject({ appliesFrom: '2026-11-27' });
+    const listed = async (day: string): Promise<unknown[]> => z.array(z.object({ documentNumber: z.string() })).parse((await ask('get', `/delegations?on=${day}`, undefined, {})).data['delegations']).filter((one) => one.documentNumber === document.documentNumber);
+    expect([(await listed('2026-11-19')).length, (await listed('2026-11-26')).length, (await listed('2026-11-27')).length]).toEqual([1, 0, 1]);
+  });
+  it('ends on the day it was ordered for, by itself', async () => {
+    const [, , , document] = sample.delegations;
+    if (!document) throw new Error('the sample has no fourth document');
+    const code = document.itemCodes[0] ?? '';
+    expect(await put(document, { standing: 'terminated', standingFrom: '2026-12-10' })).toMatchObject({ data: { standing: 'in-force', upcoming: { standing: 'terminated', on: '2026-12-10' } } });
+    await eventually('the window knows its last day', async () => (await told('item-offered')).some((one) => z.object({ code: z.string(), delegation: z.object({ validTo: z.string() }) }).parse(one['item']).delegation.validTo === '2026-12-09'));
+    expect((await ask('get', `/items/${code}`, undefined, {})).data['state']).toBe('offered');
+    clock.set(new Date('2026-12-10T00:01:00+08:00'));
+    await eventually('it has ended', async () => (await ask('get', `/items/${code}`, undefined, {})).data['state'] === 'withdrawn');
+    await eventually('the register says so', async () => (await ask('get', `/delegations/${encodeURIComponent(document.documentNumber)}`, undefined, {})).data['standing'] === 'terminated');
+  });
   it('withdraws the items of a document that is taken back', async () => {
     const [document] = sample.delegations;
     if (!document) throw new Error('the sample has no document');
     const before = (await told('item-withdrawn')).length;
-    expect(await put(document, { standing: 'taken-back' })).toMatchObject({ status: 200, data: { standing: 'taken-back', endedOn: '2026-11-20' } });
+    expect(await put(document, { standing: 'taken-back' })).toMatchObject({ status: 200, data: { standing: 'taken-back', endedOn: '2026-12-10' } });
     await eventually('its items are withdrawn', async () => (await told('item-withdrawn')).length === before + document.itemCodes.length);
     expect(await put(document)).toMatchObject({ status: 409, data: { reason: 'wrong-state', field: 'standing' } });
   });

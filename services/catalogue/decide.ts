@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { chinaDate } from '../../infra/clock.ts';
 import { accept, event, ignore, reminder, takes, type Decision, type MessagesOf, type Output } from '../../infra/machine.ts';
-import { ItemDelegation, learn, nextReview, PublishedItem, standingOn, type Day, type ItemRecord, type Learned } from './item.ts';
+import { ItemDelegation, learn, nextReview, PublishedItem, standingOn, withWords, type Day, type ItemRecord, type Learned } from './item.ts';
 
 export const accepts = {
   /** A synchronisation has seen a version in the province. */
@@ -41,14 +41,13 @@ export function decide(record: ItemRecord | undefined, message: ItemMessage, { n
       const { code, amendment, delegation } = message.data;
       const before = record ?? fresh(code);
       if (isLate(before, delegation.documentNumber, amendment)) return ignore('a later amendment is known');
-      const others = before.delegations.filter((one) => one.documentNumber !== delegation.documentNumber);
-      return settled({ ...before, delegations: [...others, delegation], amendments: { ...before.amendments, [delegation.documentNumber]: amendment } }, today);
+      return settled({ ...before, delegations: withWords(before.delegations, delegation), amendments: { ...before.amendments, [delegation.documentNumber]: amendment } }, today);
     }
     case 'register.item-released': {
       if (!record) return ignore('the item is not known');
       const { amendment, documentNumber } = message.data;
       if (isLate(record, documentNumber, amendment)) return ignore('a later amendment is known');
-      const delegations = record.delegations.map((one) => (one.documentNumber === documentNumber && one.endedOn === null ? { ...one, endedOn: today, endReason: 'taken-back' as const } : one));
+      const delegations = record.delegations.map((one) => (one.documentNumber === documentNumber && one.supersededOn === null && (one.endedOn === null || one.endedOn > today) ? { ...one, endedOn: today, endReason: 'taken-back' as const } : one));
       return settled({ ...record, delegations, amendments: { ...record.amendments, [documentNumber]: amendment } }, today);
     }
     case 'reminder.review':

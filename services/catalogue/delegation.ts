@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { creditCodeProblem, divisionCodeProblem, itemCodeProblem } from '../../contracts/identifiers.ts';
 import { refusal, type Refusal } from '../../contracts/refusals.ts';
 import { DelegationForm } from '../../contracts/seal/messages.ts';
+import { dayBefore, lastOfMonths } from './civil-day.ts';
 
 const day = z.iso.date();
 const Body = z.object({ name: z.string().min(1).max(100), creditCode: z.string() });
@@ -32,13 +33,24 @@ export const DelegationDocument = z.object({
   validFrom: day,
   /** Last day of validity. */
   validTo: day,
-  /** Last day of the trial period 试行期, six months by default; the form may be changed after it by a new document. */
+  /** Last day of the trial period 试行期, six months unless the paper says otherwise; the form may change from that day on. */
   trialEndsOn: day,
+  /** 交接日: from this day the zone takes cases in; what the department took in before stays there. Null: from the first day. */
+  handOverOn: day.nullable().default(null),
   /** A/B 角: B can do all that A can; named as posts, never as persons. */
   posts: z.object({ a: z.string().min(1).max(100), b: z.string().min(1).max(100) }),
   standing: DelegationStanding,
 });
 export type DelegationDocument = z.infer<typeof DelegationDocument>;
+
+/** 湘政办发〔2020〕49号: six months on trial; never beyond the document itself. */
+export function usualTrialEnd(validFrom: string, validTo: string): string {
+  const usual = lastOfMonths(validFrom, 6);
+  return usual < validTo ? usual : validTo;
+}
+
+/** The first day on which the zone may take a case in under the document. */
+export const firstDayOf = (document: Pick<DelegationDocument, 'validFrom' | 'handOverOn'>): string => document.handOverOn ?? document.validFrom;
 
 /** Why a document cannot be registered, or undefined. `zoneCreditCode` is the zone this hub serves. */
 export function documentRefusal(document: DelegationDocument, zoneCreditCode: string): Refusal | undefined {
@@ -67,6 +79,7 @@ export function documentRefusal(document: DelegationDocument, zoneCreditCode: st
   if (document.validTo < document.validFrom) return order('validTo', '有效期止早于有效期起', 'the last day lies before the first');
   if (document.signedOn > document.validFrom) return order('signedOn', '签署日期晚于生效日期', 'it was signed after it takes effect');
   if (document.trialEndsOn < document.validFrom || document.trialEndsOn > document.validTo) return order('trialEndsOn', '试行期应在有效期内', 'the trial period lies outside the validity');
+  if (document.handOverOn !== null && (document.handOverOn < document.validFrom || document.handOverOn > document.validTo)) return order('handOverOn', '交接日应在有效期内', 'the hand-over lies outside the validity');
   if (document.posts.a === document.posts.b) return order('posts.b', 'A、B 角不得为同一岗位', 'the A and B posts must differ');
   // 行政许可法第二十四条: only an entrustment is exercised in the department's name, and it has its own kind of document.
   if ((document.kind === '委托书') !== (document.form === 'entrusted')) return order('kind', '委托行使用委托书，其他形式用授权书', '委托书 is for the entrusted form and for no other');
@@ -76,8 +89,18 @@ export function documentRefusal(document: DelegationDocument, zoneCreditCode: st
   return undefined;
 }
 
+/** What decides on which days a document stands. `endedOn`: from when it no longer does, or will no longer. */
+type Standing = Pick<DelegationDocument, 'validFrom' | 'validTo' | 'standing'> & { readonly endedOn?: string | null };
+
+/** The last day on which the document may give power; undefined when it is over and nobody knows since when. A suspended one may come back. */
+function lastDayOf({ standing, endedOn = null, validTo }: Standing): string | undefined {
+  if (standing === 'in-force' || standing === 'suspended') return validTo;
+  if (endedOn === null) return undefined;
+  return endedOn <= validTo ? dayBefore(endedOn) : validTo;
+}
+
 /** A document standing for the same item on the same days would leave open which form decides the route. */
-export function overlaps(one: Pick<DelegationDocument, 'validFrom' | 'validTo' | 'standing'>, other: Pick<DelegationDocument, 'validFrom' | 'validTo' | 'standing'>): boolean {
-  const stands = (document: { standing: DelegationStanding }): boolean => document.standing === 'in-force' || document.standing === 'suspended';
-  return stands(one) && stands(other) && one.validFrom <= other.validTo && other.validFrom <= one.validTo;
+export function overlaps(one: Standing, other: Standing): boolean {
+  const [last, otherLast] = [lastDayOf(one), lastDayOf(other)];
+  return last !== undefined && otherLast !== undefined && one.validFrom <= otherLast && other.validFrom <= last;
 }

@@ -1,17 +1,21 @@
 /** The HTTP of the catalogue, one handler an operation. Reading is public, as the law wants it; changing is for catalogue officers. */
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { components } from '../../contracts/catalogue/api.ts';
 import { refusal } from '../../contracts/refusals.ts';
 import { freshId } from '../../infra/chance.ts';
 import { chinaDate } from '../../infra/clock.ts';
+import { fileAnswer } from '../../infra/file-answer.ts';
+import { recogniseFile } from '../../infra/file-kind.ts';
 import type { Answer, Handlers } from '../../infra/http-server.ts';
 import type { AnyMachine } from '../../infra/machine.ts';
 import { answerTo, type Context } from '../../infra/runner.ts';
-import { DelegationDocument, DelegationStanding } from './delegation.ts';
+import { DelegationDocument, DelegationStanding, usualTrialEnd } from './delegation.ts';
+import { daysLeftOf, lightOf, type ExpiryAhead, type ExpiryLight } from './expiry.ts';
 import { delegationOn, spansOf, standingOn, versionOn, type Day, type ItemRecord } from './item.ts';
-import { shown as shownDelegation } from './register.ts';
 import { nearestItems } from './nearest-items.ts';
-import { delegationByNumber, itemByCode, listDelegations, listItems, namesOffered, recentSynchronisations, synchronisationById } from './store.ts';
+import { shown as shownDelegation, stoodOn, type DelegationRecord } from './register.ts';
+import { delegationByNumber, delegationFile, itemByCode, keepDelegationFile, listDelegations, listItems, namesOffered, recentSynchronisations, synchronisationById } from './store.ts';
 import { changesBetween } from './version-changes.ts';
 import { SynchronisationRecord } from './synchronisation.ts';
 
@@ -26,9 +30,12 @@ const dayAsked = (on: string | undefined): Day | undefined | null => (on === und
 const noSuchDay: Answer = { refusal: refusal('invalid-request', { field: 'query.on', detail: { zh: '没有这一天', en: 'there is no such day' } }) };
 const Start = z.object({ mode: z.enum(['full', 'changes']).default('changes') });
 /** The body of a document as it is put; the number stands in the address. */
-const DelegationBody = DelegationDocument.omit({ documentNumber: true }).extend({ subParks: DelegationDocument.shape.subParks.default([]), standing: DelegationStanding.default('in-force') });
+const DelegationBody = DelegationDocument.omit({ documentNumber: true }).extend({
+  subParks: DelegationDocument.shape.subParks.default([]), standing: DelegationStanding.default('in-force'), trialEndsOn: z.iso.date().optional(),
+  standingFrom: z.iso.date().nullable().default(null), reason: z.string().nullable().default(null),
+});
 
-export function handlersOf(context: Context<object>, machines: { register: AnyMachine; synchronisations: AnyMachine }): Handlers {
+export function handlersOf(context: Context<{ expiryAheadDays: ExpiryAhead }>, machines: { register: AnyMachine; synchronisations: AnyMachine }): Handlers {
   const { database, clock } = context;
   const today = (): Day => chinaDate(clock.now());
   const missing: Answer = { refusal: refusal('not-found') };
@@ -40,6 +47,12 @@ export function handlersOf(context: Context<object>, machines: { register: AnyMa
     last = next.catch(() => undefined);
     return next;
   }
+
+  const withDaysLeft = <D extends { standing: string; validTo: Day }>(document: D): D & { daysLeft: number | null; light: ExpiryLight | null } => {
+    const daysLeft = daysLeftOf(document, today());
+    return { ...document, daysLeft, light: lightOf(daysLeft, context.settings.expiryAheadDays) };
+  };
+  const asShown = (record: DelegationRecord): Schemas['RegisteredDelegation'] => withDaysLeft(shownDelegation(record));
 
   return {
     async listItems(asked) {
@@ -88,13 +101,18 @@ export function handlersOf(context: Context<object>, machines: { register: AnyMa
       const on = dayAsked(asks);
       if (on === null) return noSuchDay;
       const found = await listDelegations(database, form);
-      const standing = found.filter((one) => on === undefined || (one.validFrom <= on && on <= one.validTo && (one.endedOn === null || on < one.endedOn)));
-      return { status: 200, body: { delegations: standing.map((one) => withDaysLeft(shownDelegation(one), today())) } };
+      const standing = found.filter((one) => on === undefined || stoodOn(one, on));
+      return { status: 200, body: { delegations: standing.map(asShown), expiryAhead: context.settings.expiryAheadDays } };
     },
 
     async showDelegation(asked) {
       const found = await delegationByNumber(database, asked.params['documentNumber'] ?? '');
-      return found ? { status: 200, body: withDaysLeft(shownDelegation(found), today()) } : missing;
+      return found ? { status: 200, body: asShown(found) } : missing;
+    },
+
+    async showDelegationHistory(asked) {
+      const found = await delegationByNumber(database, asked.params['documentNumber'] ?? '');
+      return found ? { status: 200, body: { documentNumber: found.documentNumber, lines: found.history.toReversed() } } : missing;
     },
 
     async registerDelegation(asked) {
@@ -105,10 +123,32 @@ export function handlersOf(context: Context<object>, machines: { register: AnyMa
         const [first] = body.error.issues;
         return { refusal: refusal('invalid-request', { field: first?.path.join('.') ?? '', detail: first?.message ?? '' }) };
       }
-      const data = { document: { ...body.data, documentNumber }, by: asked.actor.subject };
+      const { standingFrom, reason, trialEndsOn, ...words } = body.data;
+      const document = { ...words, trialEndsOn: trialEndsOn ?? usualTrialEnd(words.validFrom, words.validTo), documentNumber };
       // The number is the key and an amendment may be taken back by the earlier words, so no two requests are the same message.
-      const settlement = await oneAfterAnother(() => context.submit(machines.register, 'http.register-delegation', documentNumber, data, { messageId: freshId(), actor: asked.actor }));
-      return answerTo(settlement, (reply) => ({ status: 200, body: withDaysLeft(z.looseObject({ standing: z.string(), validTo: z.string(), endedOn: z.string().nullable() }).parse(reply), today()) }));
+      const settlement = await oneAfterAnother(() => context.submit(machines.register, 'http.register-delegation', documentNumber, { document, standingFrom, reason, by: asked.actor.subject }, { messageId: freshId(), actor: asked.actor }));
+      return answerTo(settlement, (reply) => ({ status: 200, body: withDaysLeft(ShownReply.parse(reply)) }));
+    },
+
+    async addDelegationFile(asked) {
+      const documentNumber = asked.params['documentNumber'] ?? '';
+      const name = nameOf(asked.header('x-file-name'));
+      const recognised = recogniseFile(asked.bytes, name === null ? {} : { name });
+      if (recognised.kind === 'refused') return { refusal: recognised.refusal };
+      if (!(await delegationByNumber(database, documentNumber))) return missing;
+      const sha256 = createHash('sha256').update(asked.bytes).digest('hex');
+      // The bytes first: a line in the register must never name a file that is not there. Bytes nobody names do no harm.
+      await keepDelegationFile(database, { sha256, mediaType: recognised.mediaType, content: asked.bytes, at: clock.now() });
+      const file = { sha256, name: name ?? `${documentNumber}.${recognised.file}`, kind: recognised.file, bytes: asked.bytes.length, addedBy: asked.actor.subject };
+      const settlement = await oneAfterAnother(() => context.submit(machines.register, 'http.add-delegation-file', documentNumber, { documentNumber, file }, { messageId: freshId(), actor: asked.actor }));
+      return answerTo(settlement, (reply) => ({ status: 201, body: withDaysLeft(ShownReply.parse(reply)) }));
+    },
+
+    async showDelegationFile(asked) {
+      const { documentNumber = '', sha256 = '' } = asked.params;
+      const found = await delegationByNumber(database, documentNumber);
+      const file = found?.files.some((one) => one.sha256 === sha256) ? await delegationFile(database, sha256) : undefined;
+      return file ? fileAnswer(file) : { refusal: refusal('unknown-file') };
     },
 
     async startSynchronisation(asked) {
@@ -127,10 +167,12 @@ export function handlersOf(context: Context<object>, machines: { register: AnyMa
   };
 }
 
-/** Days until a document's last day, counted from a day; null once it gives power no more for good. */
-function withDaysLeft<D extends { standing: string; validTo: Day; endedOn: Day | null }>(document: D, on: Day): D & { daysLeft: number | null } {
-  const ended = document.standing === 'terminated' || document.standing === 'taken-back' || document.validTo < on;
-  return { ...document, daysLeft: ended ? null : Math.round((Date.parse(document.validTo) - Date.parse(on)) / 86_400_000) };
+/** What the register answers; the contract says the rest. */
+const ShownReply = z.looseObject({ standing: z.string(), validTo: z.string() });
+
+/** A file's name as it was sent, percent-encoded; null when there is none or nobody can read it. Never a path. */
+function nameOf(header: string | undefined): string | null {
+  try { return header === undefined ? null : decodeURIComponent(header).replaceAll(/[\p{Cc}/\\]/gu, ' ').trim().slice(0, 200) || null; } catch { return null; }
 }
 
 /** The item as it stands in a list; undefined for one without any document, which the register never makes. */

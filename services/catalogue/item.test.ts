@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dayAfter, learn, nextReview, spansOf, standingOn, versionOn, type PublishedItem } from './item.ts';
+import { dayAfter } from './civil-day.ts';
+import { learn, nextReview, spansOf, standingOn, versionOn, type PublishedItem } from './item.ts';
 import { body, delegation, published } from './sample-records.ts';
 
 describe('versions of an item', () => {

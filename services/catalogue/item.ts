@@ -6,10 +6,11 @@ import { z } from 'zod';
 import { FormField, type OfferedItem } from '../../contracts/catalogue/messages.ts';
 import { basicCodeProblem, handlingCodeProblem, implementationCodeProblem } from './codes.ts';
 import type { BothLanguages } from '../../contracts/refusals.ts';
-import { DelegationDocument } from './delegation.ts';
+import { dayAfter, dayBefore, type Day } from './civil-day.ts';
+import { DelegationDocument, firstDayOf } from './delegation.ts';
 
 const day = z.iso.date();
-export type Day = string;
+export type { Day } from './civil-day.ts';
 const Coded = z.object({ list: z.string(), code: z.string(), meaning: z.string().nullable() });
 const Limit = z.object({ amount: z.number().int().min(1), unit: z.enum(['working-day', 'calendar-day']) });
 
@@ -37,6 +38,9 @@ export const ItemDelegation = DelegationDocument.omit({ itemCodes: true }).exten
   /** The day from which the document no longer gives power, when that came before `validTo`. */
   endedOn: day.nullable(),
   endReason: z.enum(['suspended', 'terminated', 'taken-back']).nullable(),
+  /** The days on which these words of the document stood: an amendment begins new words and leaves the earlier ones as they were. */
+  appliesFrom: day.nullable().default(null),
+  supersededOn: day.nullable().default(null),
 });
 export type ItemDelegation = z.infer<typeof ItemDelegation>;
 
@@ -140,17 +144,28 @@ export function versionOn(versions: readonly PublishedItem[], on: Day): Span | u
   return spansOf(versions).find((span) => (span.from === null || span.from <= on) && (span.to === null || on <= span.to));
 }
 
-/** Whether a document gives power on a day. */
+/** Whether a document, in these words, gives power on a day. */
 export const givesPower = (delegation: ItemDelegation, on: Day): boolean =>
-  delegation.validFrom <= on && on <= delegation.validTo && (delegation.endedOn === null || on < delegation.endedOn);
+  firstDayOf(delegation) <= on && on <= delegation.validTo && (delegation.endedOn === null || on < delegation.endedOn)
+  && (delegation.appliesFrom === null || delegation.appliesFrom <= on) && (delegation.supersededOn === null || on < delegation.supersededOn);
+
+/** The documents as they stand now, without their earlier words. */
+export const standingWords = (delegations: readonly ItemDelegation[]): ItemDelegation[] => delegations.filter((one) => one.supersededOn === null);
+
+/**
+ * Adds what the register says of a document now. Words that have stood before stay with the days on which they did, so that a
+ * suspension that ended, or a form that changed, is found again; words that never stood for a day are simply replaced.
+ */
+export function withWords(delegations: readonly ItemDelegation[], words: ItemDelegation): ItemDelegation[] {
+  const { documentNumber, appliesFrom: from } = words;
+  const earlier = from === null ? [] : delegations.filter((one) => one.documentNumber === documentNumber && laterOf(one.appliesFrom ?? '', firstDayOf(one)) < from);
+  const others = delegations.filter((one) => one.documentNumber !== documentNumber);
+  return [...others, ...earlier.map((one) => (one.supersededOn !== null || from === null ? one : { ...one, supersededOn: from })), words];
+}
 
 /** The document in force on a day, or undefined. Two can never stand for the same days. */
 export const delegationOn = (delegations: readonly ItemDelegation[], on: Day): ItemDelegation | undefined =>
   delegations.find((one) => givesPower(one, on));
-
-export const dayBefore = (on: Day): Day => shifted(on, -1);
-export const dayAfter = (on: Day): Day => shifted(on, 1);
-const shifted = (on: Day, days: number): Day => new Date(Date.parse(`${on}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 /** What the window should know of an item today. */
 export type Standing =
@@ -163,8 +178,9 @@ export type Standing =
  * ended is withdrawn with the reason. When several documents lie on the register, today's counts, else the next, else the last.
  */
 export function standingOn(record: Pick<ItemRecord, 'code' | 'versions' | 'delegations'>, today: Day): Standing {
-  const upcoming = record.delegations.filter((one) => one.validFrom > today && one.endedOn === null).toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1))[0];
-  const latest = record.delegations.toSorted((a, b) => (a.validFrom < b.validFrom ? 1 : -1))[0];
+  const standing = standingWords(record.delegations);
+  const upcoming = standing.filter((one) => firstDayOf(one) > today && one.endedOn === null).toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1))[0];
+  const latest = standing.toSorted((a, b) => (a.validFrom < b.validFrom ? 1 : -1))[0];
   const delegation = delegationOn(record.delegations, today) ?? upcoming ?? latest;
   const current = versionOn(record.versions, today)?.item;
   const version = current ?? record.versions.at(-1);
@@ -192,9 +208,9 @@ function offerOf(code: string, version: PublishedItem, delegation: ItemDelegatio
     formFields: version.formFields,
     delegation: {
       documentNumber: delegation.documentNumber, form: delegation.form, zone: delegation.zone, department: delegation.department,
-      upstreamAuthority: delegation.upstreamAuthority, zoneSealCode: delegation.zoneSealCode, validFrom: delegation.validFrom,
+      upstreamAuthority: delegation.upstreamAuthority, zoneSealCode: delegation.zoneSealCode, validFrom: firstDayOf(delegation),
       // A document that was ended early is valid no longer than that; one that is suspended may come back.
-      validTo: delegation.endedOn !== null && delegation.endReason !== 'suspended' && delegation.endedOn <= delegation.validTo ? laterOf(dayBefore(delegation.endedOn), delegation.validFrom) : delegation.validTo,
+      validTo: delegation.endedOn !== null && delegation.endReason !== 'suspended' && delegation.endedOn <= delegation.validTo ? laterOf(dayBefore(delegation.endedOn), firstDayOf(delegation)) : delegation.validTo,
     },
   };
 }
@@ -204,7 +220,7 @@ const laterOf = (a: Day, b: Day): Day => (a > b ? a : b);
 export function nextReview(record: Pick<ItemRecord, 'versions' | 'delegations'>, today: Day): Day | null {
   const days = [
     ...spansOf(record.versions).flatMap((span) => [span.from, span.to === null ? null : dayAfter(span.to)]),
-    ...record.delegations.flatMap((one) => [one.validFrom, dayAfter(one.validTo)]),
+    ...standingWords(record.delegations).flatMap((one) => [firstDayOf(one), dayAfter(one.validTo), one.endedOn]),
   ];
   return days.reduce<Day | null>((soonest, one) => (one !== null && one > today && (soonest === null || one < soonest) ? one : soonest), null);
 }

@@ -10,9 +10,11 @@ import { machine } from '../../infra/machine.ts';
 import { done, unavailable } from '../../infra/outcome.ts';
 import { defineService } from '../../infra/runner.ts';
 import * as items from './decide.ts';
+import { ExpiryAheadSetting } from './expiry.ts';
 import { handlersOf } from './http.ts';
 import { ItemRecord } from './item.ts';
 import { catalogue0001 } from './migrations/0001-catalogue.ts';
+import { catalogue0002 } from './migrations/0002-delegation-files.ts';
 import { takePage } from './province-page.ts';
 import * as register from './register.ts';
 import { delegationStates, itemStates, synchronisationStates } from './states.ts';
@@ -24,8 +26,9 @@ export const service = defineService({
   settings: z.object({
     provinceGatewayUrl: z.url().describe('省级平台网关服务地址 · address of the province gateway service'),
     zoneCreditCode: CreditCode.describe('本园区管理机构统一社会信用代码 · credit code of this zone'),
+    expiryAheadDays: ExpiryAheadSetting.describe('赋权文书到期前多少天标黄、标红 · days before its end at which a document is shown yellow, red'),
   }),
-  migrations: [catalogue0001],
+  migrations: [catalogue0001, catalogue0002],
   build(context) {
     const { database, settings } = context;
     const gateway = context.client<ProvinceGateway>(settings.provinceGatewayUrl, 30_000);

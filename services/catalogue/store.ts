@@ -58,6 +58,16 @@ export async function delegationByNumber(database: Database, documentNumber: str
   return row ? DelegationRecord.parse(documentOf(row.document)) : null;
 }
 
+/** Keeps the bytes of a signed paper, once by digest. */
+export async function keepDelegationFile(database: Database, file: { sha256: string; mediaType: string; content: Buffer; at: Date }): Promise<void> {
+  await database.raw('INSERT IGNORE INTO delegation_files (sha256, media_type, size, content, stored_at) VALUES (?,?,?,?,?)', [file.sha256, file.mediaType, file.content.length, file.content, file.at]);
+}
+
+export async function delegationFile(database: Database, sha256: string): Promise<{ mediaType: string; content: Buffer } | undefined> {
+  const row: { media_type: string; content: Buffer } | undefined = await database('delegation_files').where({ sha256 }).first('media_type', 'content');
+  return row && { mediaType: row.media_type, content: row.content };
+}
+
 export async function recentSynchronisations(database: Database): Promise<SynchronisationRecord[]> {
   const rows: Row[] = await database('synchronisations').orderBy('started_at', 'desc').limit(20).select('id', 'document');
   return rows.map((row) => SynchronisationRecord.parse(documentOf(row.document)));

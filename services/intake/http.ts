@@ -16,11 +16,12 @@ import { shownCase, shownLine, shownProgress, shownReceipt } from './case-shown.
 import type { CaseRecord } from './case.ts';
 import { clocksOf, noticeClock, yellowUntil } from './clocks.ts';
 import { RegisterCase, type CaseMessage } from './decide.ts';
-import { recogniseFile } from './file-kind.ts';
+import { fileAnswer } from '../../infra/file-answer.ts';
+import { recogniseFile } from '../../infra/file-kind.ts';
 import { openGuessGuard, passwordFits, queryPasswordOf } from './query-password.ts';
 import type { IntakeSettings } from './service.ts';
 import { statistics } from './statistics.ts';
-import { findCase, findCaseByReceipt, hasUploaded, keepFile, listLooks, openOfferList, readFileOf, recordLook, type StoredFile } from './store.ts';
+import { findCase, findCaseByReceipt, hasUploaded, keepFile, listLooks, openOfferList, readFileOf, recordLook } from './store.ts';
 import { isTurn, turnsOfRole } from './turns.ts';
 import { isDay, type WorkingCalendar } from './working-days.ts';
 
@@ -227,20 +228,6 @@ export function handlersOf(context: Context<IntakeSettings>, cases: AnyMachine, 
 const Mine = z.enum(['received', 'accepted', 'reviewed', 'decided', 'any']);
 const LightAsked = z.enum(['green', 'yellow', 'red']);
 const By = z.enum(['item', 'window', 'person', 'department', 'form', 'day', 'state']);
-
-/** A file somebody else made, shown within our own pages: nothing in it may run, load or be taken for another type. */
-function fileAnswer({ mediaType, content }: StoredFile): Answer {
-  const isPdf = mediaType === 'application/pdf';
-  const isImage = mediaType.startsWith('image/');
-  return {
-    status: 200, bytes: content, mediaType,
-    headers: {
-      'content-disposition': isPdf || isImage ? 'inline' : 'attachment', 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff',
-      // The browser's own PDF viewer is a plug-in with styles of its own and does not work in a sandbox; it runs none of our pages' scripts.
-      'content-security-policy': isPdf ? "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'" : "default-src 'none'; sandbox; frame-ancestors 'self'",
-    },
-  };
-}
 
 const optional = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 function safeDecode(name: string): string { try { return decodeURIComponent(name); } catch { return name; } }

@@ -6,7 +6,7 @@ import { isDuplicate, rowsOf, type Database, type Migration, type Transaction } 
 import { writeLines } from '../../infra/lines.ts';
 import { caseLine, caseLines, createCaseLines } from './case-line.ts';
 import { CaseRecord } from './case.ts';
-import type { FileKind } from './file-kind.ts';
+import type { FileKind } from '../../infra/file-kind.ts';
 import { OfferSchema } from './offered-item.ts';
 
 export const migrations: readonly Migration[] = [

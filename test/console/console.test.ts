@@ -8,6 +8,7 @@ import { doors, falseTokens, knock, knockThroughConsole, wrongAnswer, type Door 
 import { tellOfEveryPage } from './every-page.ts';
 import { openBrowserHall, type BrowserHall } from './hall.ts';
 import { tellOfKeeping } from './keeping.ts';
+import { tellOfTheRegister } from './keeping-the-register.ts';
 import { tellOfThePublic } from './public.ts';
 import { tellOfScriptInFields } from './script-in-fields.ts';
 import { tellOfTwoClerks } from './two-clerks.ts';
@@ -136,6 +137,7 @@ describe('the console', () => {
   tellOfTwoClerks(() => hall);
   tellOfAWholeCase(() => hall);
   tellOfScriptInFields(() => hall);
+  tellOfTheRegister(() => hall);
   tellOfEveryPage(() => hall, () => carried);
 
   it('signs a clerk in', async () => {

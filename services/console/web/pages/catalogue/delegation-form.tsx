@@ -34,7 +34,7 @@ export function DelegationForm({ amends, like, close }: { amends?: Delegation; l
       {(tied) => <Input {...tied} value={typed[field]} maxLength={more.maxLength ?? 100} disabled={more.disabled ?? false} autoComplete="off" {...(more.code ? { className: 'hub-code', spellCheck: false } : {})} onChange={(event) => set({ [field]: event.target.value })} />}
     </Field>
   );
-  const day = (field: TypedField, label: string): ReactNode => <Field label={label} required fault={faultIn(field)}>{(tied) => <input {...tied} type="date" className="hub-box" value={typed[field]} onChange={(event) => set({ [field]: event.target.value })} />}</Field>;
+  const day = (field: TypedField, label: string, optional?: string): ReactNode => <Field label={label} required={optional === undefined} fault={faultIn(field)} {...(optional === undefined ? {} : { note: optional })}>{(tied) => <input {...tied} type="date" className="hub-box" value={typed[field]} onChange={(event) => set({ [field]: event.target.value })} />}</Field>;
   const list = <T extends string>(label: string, value: T, options: readonly T[], title: (each: T) => string, change: (to: T) => void): ReactNode => (
     <Field label={label} required>
       {(tied) => <select {...tied} className="hub-box" value={value} onChange={(event) => { const to = options.find((each) => each === event.target.value); if (to) change(to); }}>{options.map((each) => <option key={each} value={each}>{title(each)}</option>)}</select>}
@@ -57,8 +57,10 @@ export function DelegationForm({ amends, like, close }: { amends?: Delegation; l
         <Field label={w('subParks')} note={w('subParksNote')}>{(tied) => <Input.TextArea {...tied} value={typed.subParks} rows={2} onChange={(event) => set({ subParks: event.target.value })} />}</Field>
       </fieldset>
       <fieldset className="hub-group"><legend>{w('groupDays')}</legend>
-        <div className="hub-group-fields">{day('signedOn', w('signedOn'))}{day('validFrom', w('validFrom'))}{day('validTo', w('validUntil'))}{day('trialEndsOn', w('trialEndsOn'))}
-          {list(w('standing'), typed.standing, standings, (each) => term('delegationState', each), (standing) => set({ standing }))}</div>
+        <div className="hub-group-fields">{day('signedOn', w('signedOn'))}{day('validFrom', w('validFrom'))}{day('validTo', w('validUntil'))}{day('trialEndsOn', w('trialEndsOn'), w('trialUsual'))}{day('handOverOn', w('handOverOn'), w('handOverNote'))}
+          {list(w('standing'), typed.standing, standings, (each) => term('delegationState', each), (standing) => set({ standing }))}
+          {typed.standing !== 'in-force' && day('standingFrom', w('standingFrom'), w('standingFromNote'))}</div>
+        {amends && <Field label={w('amendReason')} note={w('amendReasonNote')}>{(tied) => <Input {...tied} value={typed.reason} maxLength={500} autoComplete="off" onChange={(event) => set({ reason: event.target.value })} />}</Field>}
       </fieldset>
       <fieldset className="hub-group"><legend>{w('groupItems')}</legend>
         <Field label={w('itemCodes')} required note={w('itemCodesNote', { count: itemCodesOf(typed).length })} fault={faultIn('itemCodes')}>

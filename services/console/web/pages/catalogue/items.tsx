@@ -7,7 +7,6 @@ import { useTerms, useWords } from '../../language.tsx';
 import { useDelegations } from '../../parts/catalogue-reading.ts';
 import { useCursorPages } from '../../parts/cursor-pages.ts';
 import { DataTable, type Column } from '../../parts/data-table.tsx';
-import { lightOf } from '../../parts/delegation-light.ts';
 import { ListFilters, useListFilter } from '../../parts/list-filters.tsx';
 import { Reading } from '../../parts/reading.tsx';
 import { useRememberedChoice } from '../../parts/remembered-choice.ts';
@@ -28,7 +27,7 @@ export function Items(): ReactNode {
   const filter = useListFilter({ form: forms, state: states, department: departments });
   const [chosen, choose] = useRememberedChoice('catalogue');
   const { query, paging } = useCursorPages(['catalogue', 'items'], filter, 50, (page, signal) => take(api.catalogue.GET('/items', { params: { query: page }, signal })));
-  const light = new Map((delegations.data ?? []).map((one) => [one.documentNumber, lightOf(one.daysLeft)]));
+  const light = new Map((delegations.data ?? []).map((one) => [one.documentNumber, one.light]));
   const columns: readonly Column<ListedItem>[] = [
     { key: 'item', title: w('item'), cell: (one) => <>{one.name ?? <span className="hub-soft">{w('unpublished')}</span>}<div className="hub-soft hub-code">{one.code}</div></> },
     { key: 'form', title: w('form'), width: '88px', cell: (one) => <Tag tone="outside">{term('form', one.form)}</Tag> },

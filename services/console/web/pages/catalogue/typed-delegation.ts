@@ -8,7 +8,7 @@ export interface TypedDelegation {
   documentNumber: string; kind: Sent['kind']; form: Sent['form']; standing: NonNullable<Sent['standing']>;
   departmentName: string; departmentCode: string; departmentSeal: string; upstreamName: string; upstreamCode: string;
   zoneName: string; zoneCode: string; division: string; zoneSeal: string; subParks: string;
-  signedOn: string; validFrom: string; validTo: string; trialEndsOn: string; postA: string; postB: string; itemCodes: string;
+  signedOn: string; validFrom: string; validTo: string; trialEndsOn: string; handOverOn: string; standingFrom: string; reason: string; postA: string; postB: string; itemCodes: string;
 }
 export type TypedField = keyof TypedDelegation;
 
@@ -16,11 +16,11 @@ export type TypedField = keyof TypedDelegation;
 export function typedFrom({ amends, like }: { amends?: Delegation | undefined; like?: Delegation | undefined }): TypedDelegation {
   const zone = amends ?? like;
   return {
-    documentNumber: amends?.documentNumber ?? '', kind: amends?.kind ?? delegationKinds[0], form: amends?.form ?? 'direct', standing: amends?.standing ?? 'in-force',
+    documentNumber: amends?.documentNumber ?? '', kind: amends?.kind ?? delegationKinds[0], form: amends?.form ?? 'direct', standing: amends?.upcoming?.standing ?? amends?.standing ?? 'in-force',
     departmentName: amends?.department.name ?? '', departmentCode: amends?.department.creditCode ?? '', departmentSeal: amends?.department.sealCode ?? '',
     upstreamName: amends?.upstreamAuthority?.name ?? '', upstreamCode: amends?.upstreamAuthority?.creditCode ?? '',
     zoneName: zone?.zone.name ?? '', zoneCode: zone?.zone.creditCode ?? '', division: zone?.zone.divisionCode ?? '', zoneSeal: zone?.zoneSealCode ?? '', subParks: (amends?.subParks ?? []).join('\n'),
-    signedOn: amends?.signedOn ?? '', validFrom: amends?.validFrom ?? '', validTo: amends?.validTo ?? '', trialEndsOn: amends?.trialEndsOn ?? '',
+    signedOn: amends?.signedOn ?? '', validFrom: amends?.validFrom ?? '', validTo: amends?.validTo ?? '', trialEndsOn: amends?.trialEndsOn ?? '', handOverOn: amends?.handOverOn ?? '', standingFrom: amends?.upcoming?.on ?? '', reason: '',
     postA: amends?.posts.a ?? '', postB: amends?.posts.b ?? '', itemCodes: (amends?.itemCodes ?? []).join('\n'),
   };
 }
@@ -33,7 +33,7 @@ export type TypedFault = { readonly word: 'unfilled' | 'daysWrong' | 'upstreamNe
 /** What is plainly not filled in; whether it is right the catalogue decides. */
 export function faultsOf(typed: TypedDelegation): Partial<Record<TypedField, TypedFault>> {
   const faults: Partial<Record<TypedField, TypedFault>> = {};
-  for (const field of ['documentNumber', 'departmentName', 'departmentCode', 'departmentSeal', 'zoneName', 'zoneCode', 'division', 'zoneSeal', 'signedOn', 'validFrom', 'validTo', 'trialEndsOn', 'postA', 'postB'] as const) {
+  for (const field of ['documentNumber', 'departmentName', 'departmentCode', 'departmentSeal', 'zoneName', 'zoneCode', 'division', 'zoneSeal', 'signedOn', 'validFrom', 'validTo', 'postA', 'postB'] as const) {
     if (typed[field].trim() === '') faults[field] = { word: 'unfilled' };
   }
   for (const [field, length] of [['departmentCode', 18], ['zoneCode', 18], ['division', 6]] as const) {
@@ -58,6 +58,7 @@ export function sentOf(typed: TypedDelegation): Sent {
     department: { ...body(typed.departmentName, typed.departmentCode), sealCode: typed.departmentSeal.trim() },
     upstreamAuthority: typed.form === 'direct-report' ? body(typed.upstreamName, typed.upstreamCode) : null,
     zone: { ...body(typed.zoneName, typed.zoneCode), divisionCode: typed.division.trim() }, zoneSealCode: typed.zoneSeal.trim(), subParks: typed.subParks.split('\n').map((line) => line.trim()).filter((line) => line !== ''),
-    itemCodes: itemCodesOf(typed), signedOn: typed.signedOn, validFrom: typed.validFrom, validTo: typed.validTo, trialEndsOn: typed.trialEndsOn, posts: { a: typed.postA.trim(), b: typed.postB.trim() },
+    itemCodes: itemCodesOf(typed), signedOn: typed.signedOn, validFrom: typed.validFrom, validTo: typed.validTo, ...(typed.trialEndsOn === '' ? {} : { trialEndsOn: typed.trialEndsOn }), handOverOn: typed.handOverOn === '' ? null : typed.handOverOn,
+    standingFrom: typed.standing === 'in-force' || typed.standingFrom === '' ? null : typed.standingFrom, reason: typed.reason.trim() === '' ? null : typed.reason.trim(), posts: { a: typed.postA.trim(), b: typed.postB.trim() },
   };
 }

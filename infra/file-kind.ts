@@ -4,7 +4,7 @@
  * An OFD is a ZIP: nothing is unpacked beyond the declared size, so an archive bomb ends at the limit.
  */
 import { crc32, inflateRawSync } from 'node:zlib';
-import { refusal, type BothLanguages, type Refusal } from '../../contracts/refusals.ts';
+import { refusal, type BothLanguages, type Refusal } from '../contracts/refusals.ts';
 
 export type FileKind = 'pdf' | 'jpeg' | 'png' | 'ofd';
 
