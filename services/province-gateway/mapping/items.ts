@@ -43,6 +43,8 @@ export function itemSections(rule: CaseRule) {
     charges: someColumnsOf(rule, ['rows', 'name', 'standard', 'unitAmountYuan', 'unit', 'basis', 'reliefAllowed']),
     /** Joins several codes in one column (服务对象). */
     separator: z.string().min(1),
+    /** The province's own mark of a version's content, where it gives one. */
+    digest: columnNameOf(rule).nullable().default(null),
   };
 }
 export type ItemMapping = z.infer<z.ZodObject<ReturnType<typeof itemSections>>>;
@@ -165,6 +167,7 @@ function readItem(raw: unknown, items: ItemMapping, mapping: Pick<Mapping, 'code
       };
     }),
     result: { type: wordOf('resultType', WORDS['result-type']), name: orNull('resultName') },
+    digest: items.digest === null ? null : (parsed.data[items.digest] ?? '').trim() || null,
   };
   const item = provinceItem.safeParse(built);
   if (item.success) return item.data;

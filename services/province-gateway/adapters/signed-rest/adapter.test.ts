@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import axios from 'axios';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { manualClock, systemClock } from '../../../../infra/clock.ts';
 import { provinceStep, type Exchange, type Province, type ProvinceStep, type StepGiven } from '../../port.ts';
 import { connectSignedRest } from './adapter.ts';
@@ -279,5 +280,171 @@ describe('the simulated province', () => {
     expect([await one.pushStep(accept('G3')), await other.pushStep(accept('G4'))]).toMatchObject([{ kind: 'done' }, { kind: 'done' }]);
     expect(simulator.ledger().refused).toEqual({ 'api-002': 1, 'api-003': 1 });
     for (const connection of [late, one, other]) connection.close();
+  });
+});
+
+const material = (caseNumber: string, sequence: number): ProvinceStep => told({
+  kind: 'material', caseNumber, sequence, materials: [{ name: '营业执照', form: 'verified', copies: 0 }, { name: '申请表', form: 'paper', copies: 2, attachment: '申请表.pdf' }], receivedAt: at, handledBy: '王五',
+});
+const evaluation = (caseNumber: string, sequence: number): ProvinceStep => told({ kind: 'evaluation', caseNumber, sequence, satisfaction: 'dissatisfied', channel: 'hall-tablet', details: ['207', '213'], words: '等得太久', ratedAt: at });
+
+describe('what the province has recorded', () => {
+  it('is told as our own steps would be: every kind, with its materials and its rating', async () => {
+    await open();
+    const steps = [accept('R1'), process('R1', 2), result('R1', 3), material('R1', 4), evaluation('R1', 5)];
+    for (const step of steps) expect(await province.pushStep(step)).toMatchObject({ kind: 'done' });
+    const recorded = await province.recordedSteps('R1');
+    const found = recorded.kind === 'done' ? recorded.value : expect.fail(JSON.stringify(recorded));
+    expect(found.map(({ kind, sequence, revision, caseNumber }) => ({ kind, sequence, revision, caseNumber }))).toEqual(steps.map(({ kind, sequence }) => ({ kind, sequence, revision: 1, caseNumber: 'R1' })));
+    for (const [position, step] of steps.entries()) expect(found[position]?.fields).toEqual(province.expectedFields(step));
+    expect(found[3]?.fields).toMatchObject({ 'materials.0.form': 'verified', 'materials.1.name': '申请表', 'materials.1.copies': '2' });
+    expect(await province.recordedSteps('R2')).toEqual({ kind: 'done', value: [] });
+  });
+  it('shows a mistake made there, and its loss', async () => {
+    await open();
+    await province.pushStep(accept('R3'));
+    await province.pushStep(process('R3', 2));
+    simulator.alter('R3', 2, { handle_explain: '另一意见' });
+    expect(await province.recordedSteps('R3')).toMatchObject({ kind: 'done', value: [{ kind: 'accept' }, { kind: 'process', fields: { opinion: '另一意见' } }] });
+    simulator.forget('R3', 2);
+    expect(await province.recordedSteps('R3')).toMatchObject({ kind: 'done', value: [{ kind: 'accept' }] });
+    expect(await province.inquireStep('R3', 2)).toMatchObject({ kind: 'refused', reason: 'not-found' });
+  });
+  it('is corrected by a later revision, and asked for by it', async () => {
+    await open();
+    await province.pushStep(accept('R4'));
+    await province.pushStep(process('R4', 2));
+    const corrected = told({ kind: 'process', caseNumber: 'R4', sequence: 2, revision: 2, stepName: '审查', action: 'passed', startedAt: at, endedAt: at, handledBy: '王五', opinion: '同意，更正', remark: null });
+    expect(await province.inquireStep('R4', 2, 2)).toMatchObject({ kind: 'refused', reason: 'not-found' });
+    expect(await province.pushStep(corrected)).toMatchObject({ kind: 'done', value: { alreadyThere: false } });
+    expect(await province.pushStep(corrected)).toMatchObject({ kind: 'done', value: { alreadyThere: true } });
+    expect(await province.inquireStep('R4', 2, 2)).toMatchObject({ kind: 'done' });
+    expect(await province.recordedSteps('R4')).toMatchObject({ kind: 'done', value: [{}, { revision: 2, fields: { opinion: '同意，更正' } }] });
+    expect(simulator.ledger()).toMatchObject({ steps: { accept: 1, process: 1 } });
+  });
+  it('is counted by day and listed page by page', async () => {
+    await open({ profile: { ...profile, pageSize: 2 } });
+    for (const step of [accept('R5'), process('R5', 2), accept('R6')]) await province.pushStep(step);
+    const today = new Date(systemClock.now().getTime() + 28_800_000).toISOString().slice(0, 10);
+    expect(await province.countsOn(today)).toEqual({ kind: 'done', value: { accept: 2, process: 1, special: 0, report: 0, result: 0, material: 0, evaluation: 0 } });
+    expect(await province.countsOn('2020-01-01')).toMatchObject({ kind: 'done', value: { accept: 0 } });
+    const first = await province.recordedOn(today, null);
+    expect(first).toMatchObject({ kind: 'done', value: { steps: [{ caseNumber: 'R5', kind: 'accept' }, { caseNumber: 'R5', kind: 'process' }], more: true } });
+    expect(await province.recordedOn(today, first.kind === 'done' ? first.value.cursor : '')).toMatchObject({ kind: 'done', value: { steps: [{ caseNumber: 'R6' }], more: false } });
+  });
+  it('is not told when the profile has no interface for it', async () => {
+    const { recorded: _recorded, digests: _digests, applications: _applications, ...without } = profile;
+    await open({ profile: without });
+    const answers = [await province.recordedSteps('R1'), await province.countsOn('2026-11-22'), await province.publishedDigests(null), await province.publishedItem('x'), await province.applications(null), await province.answerApplication('A', { kind: 'failed', reason: 'x' })];
+    for (const answer of answers) expect(answer).toMatchObject({ kind: 'refused', reason: 'not-supported' });
+    expect(exchanges).toEqual([]);
+  });
+});
+
+describe('the published items', () => {
+  it('are marked by their content: what was changed has another mark, and is fetched alone', async () => {
+    await open();
+    const marks = async (): Promise<Map<string, string>> => {
+      const found = new Map<string, string>();
+      for (let cursor: string | null = null, more = true; more;) {
+        const page = await province.publishedDigests(cursor);
+        if (page.kind !== 'done') expect.fail(JSON.stringify(page));
+        for (const one of page.value.digests) found.set(one.code, one.digest);
+        ({ cursor, more } = page.value);
+      }
+      return found;
+    };
+    const before = await marks();
+    const row = z.record(z.string(), z.unknown()).parse(rows[3]);
+    simulator.publish([{ ...row, task_version: 2, promise_day: 3 }]);
+    const after = await marks();
+    const changed = [...after].filter(([code, digest]) => before.get(code) !== digest).map(([code]) => code);
+    expect(changed).toEqual([row['task_handle_item']]);
+    expect(await province.publishedItem(changed[0] ?? '')).toMatchObject({ kind: 'done', value: { version: 2, promisedLimit: { amount: 3 }, digest: after.get(changed[0] ?? '') } });
+    expect(await province.publishedItem('none')).toMatchObject({ kind: 'refused', reason: 'not-found' });
+  });
+});
+
+describe('applications of the portal', () => {
+  const applied = {
+    apply_no: 'SB0001', columns: {
+      task_code: item.task_code, catalog_code: item.catalog_code, task_handle_item: item.task_handle_item, task_name: item.task_name, project_name: '关于示例公司的申请', applyer_type: '2', applyer_name: '示例科技有限公司',
+      applyer_page_type: '001', applyer_page_code: '91350100M000100Y43', contact_name: '李四', contact_mobile: '13800138000', apply_date: '2026-11-20 09:00:00',
+    }, form: { 面积: '120' }, files: [{ file_id: 'F1', file_name: '申请表.pdf', file_type: 'application/pdf', base64: Buffer.from('%PDF-1.7 示例').toString('base64') }],
+  };
+  it('come with their form and files, and are answered once', async () => {
+    await open();
+    simulator.apply([applied, { ...applied, apply_no: 'SB0002', columns: { ...applied.columns, applyer_type: '77' } }]);
+    expect(await province.applications(null)).toMatchObject({ kind: 'done', value: {
+      applications: [{ id: 'SB0001', item: { taskCode: item.task_code }, applicant: { kind: 'company', documentType: 'credit-code' }, form: { 面积: '120' }, files: [{ fileId: 'F1', bytes: 15 }] }],
+      unreadable: [{ id: 'SB0002', field: 'applicant.kind' }], more: false,
+    } });
+    const file = await province.applicationFile('SB0001', 'F1');
+    expect(file.kind === 'done' && Buffer.from(file.value.bytes).toString('utf8')).toBe('%PDF-1.7 示例');
+    expect(await province.applicationFile('SB0001', 'F9')).toMatchObject({ kind: 'refused' });
+    expect(await province.answerApplication('SB0002', { kind: 'quarantined', reason: '事项无法对应' })).toMatchObject({ kind: 'done', value: { alreadyThere: false } });
+    expect(await province.answerApplication('SB0002', { kind: 'started', caseNumber: 'C9' })).toMatchObject({ kind: 'done', value: { alreadyThere: false } });
+    expect(await province.answerApplication('SB0002', { kind: 'started', caseNumber: 'C9' })).toMatchObject({ kind: 'done', value: { alreadyThere: true } });
+    expect(await province.answerApplication('SB0002', { kind: 'failed', reason: '算了' })).toMatchObject({ kind: 'refused', reason: 'step-differs' });
+    expect(simulator.ledger().applications).toEqual({ SB0001: '', SB0002: '1' });
+  });
+});
+
+describe('a province that gives out a secret for the calls', () => {
+  const signing: Profile['signing'] = { variant: 'call-secret', path: 'auth/secret', sid: 'S-SECRET', secret: 'secret', encoding: 'base64', lifetimeMs: 600_000, expired: ['api-005'] };
+  const connect = async (appSecret = credentials.appSecret): Promise<void> => {
+    simulator = await startSimulator({ port: 0, ...credentials, callSecret: { lastsMs: 600_000 } });
+    province = connectSignedRest({ baseUrl: simulator.url, requesterId: credentials.requesterId, appSecret, profile: { ...profile, signing }, clock: systemClock, onExchange: (exchange) => { exchanges.push(exchange); } });
+  };
+  it('is asked for one secret, however many call at once', async () => {
+    await connect();
+    const outcomes = await Promise.all(Array.from({ length: 30 }, (_, number) => province.pushStep(accept(`K${String(number)}`))));
+    expect(outcomes.every((one) => one.kind === 'done')).toBe(true);
+    expect(exchanges.filter((one) => one.operation === 'call-secret')).toHaveLength(1);
+    expect(JSON.stringify(exchanges)).not.toContain(credentials.appSecret);
+  });
+  it('is asked for another when it knows the first no more, and the push still happens once', async () => {
+    await connect();
+    await province.pushStep(accept('K1'));
+    simulator.forgetSecrets();
+    expect(await province.pushStep(accept('K2'))).toMatchObject({ kind: 'done', value: { alreadyThere: false } });
+    expect(simulator.ledger()).toMatchObject({ cases: 2, repeats: 0, refused: { 'api-005': 1 } });
+    expect(exchanges.filter((one) => one.operation === 'call-secret')).toHaveLength(2);
+  });
+  it('is unavailable, never in doubt, to whoever cannot read its secret', async () => {
+    await connect('another-secret-than-theirs');
+    expect(await province.pushStep(accept('K3'))).toMatchObject({ kind: 'unavailable' });
+    expect(await province.listItems(null)).toMatchObject({ kind: 'unavailable' });
+    expect(simulator.ledger()).toMatchObject({ cases: 0 });
+  });
+  it('does not accept calls signed as the other variant asks', async () => {
+    await connect();
+    province.close();
+    province = connectSignedRest({ baseUrl: simulator.url, ...credentials, profile, clock: systemClock });
+    expect(await province.pushStep(accept('K4'))).toMatchObject({ kind: 'unavailable' });
+  });
+});
+
+describe('a province with faults of its own', () => {
+  it('takes a step that arrives twice once', async () => {
+    await open({ faults: [{ kind: 'duplicate', path: 'pro/accept' }] });
+    expect(await province.pushStep(accept('F1'))).toMatchObject({ kind: 'done' });
+    expect(simulator.ledger()).toMatchObject({ cases: 1, repeats: 1 });
+  });
+  it('overtaken by another call, and rows told twice or turned round, change nothing', async () => {
+    await open({ faults: [{ kind: 'out-of-order', path: 'pro/accept', times: 1, waitMs: 5_000 }, { kind: 'duplicate', path: 'pro/decisions' }] });
+    const [first, second] = await Promise.all([province.pushStep(accept('F2')), province.pushStep(accept('F3'))]);
+    expect([first, second]).toMatchObject([{ kind: 'done' }, { kind: 'done' }]);
+    await province.pushStep(report('F2', 2));
+    expect(await province.upstreamDecisions(null)).toMatchObject({ kind: 'done', value: { decisions: [{ caseNumber: 'F2' }, { caseNumber: 'F2' }], more: false } });
+  });
+  it('that takes a fresh timestamp for a replay is called again with another', async () => {
+    await open({ faults: [{ kind: 'replayed-nonce', times: 2 }] });
+    expect(await province.pushStep(accept('F4'))).toMatchObject({ kind: 'done' });
+  });
+  it('that does not know an item today is a refusal for people', async () => {
+    await open({ faults: [{ kind: 'unknown-item', times: 1 }] });
+    expect(await province.pushStep(accept('F5'))).toMatchObject({ kind: 'refused', reason: 'unknown-item' });
+    expect(await province.pushStep(accept('F5'))).toMatchObject({ kind: 'done' });
   });
 });

@@ -13,10 +13,12 @@ import { z } from 'zod';
 import { elapsedMs, type Clock } from '../../../../infra/clock.ts';
 import { overPools } from '../../../../infra/http-wire.ts';
 import { done, inDoubt, refused, unavailable, type Outcome } from '../../../../infra/outcome.ts';
+import { readApplications } from '../../mapping/applications.ts';
 import { readMoment } from '../../mapping/formats.ts';
 import { looseText, readItems, textFields } from '../../mapping/items.ts';
-import { fieldsOf, writeStep } from '../../mapping/rows.ts';
-import { STEP_KINDS, upstreamDecision, type Acknowledgement, type DecisionPage, type Exchange, type ItemPage, type Province } from '../../port.ts';
+import { readNested, writeNested, type NestedStep } from '../../mapping/nested.ts';
+import { STEP_KINDS, upstreamDecision, type Acknowledgement, type DecisionPage, type Exchange, type ItemPage, type Province, type ProvinceStep, type RecordedStep, type StepKind } from '../../port.ts';
+import { openSecret, secretKeeper } from './call-secret.ts';
 import type { Dialect } from '../../dialect.ts';
 import { ProfileError, type ProfileProblem } from '../../mapping/profile.ts';
 import { parseProfile, type Profile } from './profile.ts';
@@ -36,6 +38,8 @@ export type SignedRestSettings = {
 
 /** How one HTTP call ended, before anybody asks what it means for a push or a question. */
 type Delivery = Answer | { readonly kind: 'not-sent'; readonly why: string } | { readonly kind: 'cut'; readonly why: string };
+/** The call's secret was no longer known: nothing happened. */
+type Expired = { readonly kind: 'expired' };
 
 /** The connection was never made, so nothing can have happened. Everything else may have. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL']);
@@ -74,9 +78,8 @@ export function connectSignedRest(settings: SignedRestSettings): Province {
   });
   const nextTime = freshTimes(() => clock.now().getTime());
 
-  async function post(face: Face, body: string): Promise<Delivery> {
-    const { path, sid } = profile.interfaces[face] ?? { path: '', sid: '' };
-    const headers = signedHeaders(settings.appSecret, sid, settings.requesterId, nextTime());
+  async function send(path: string, sid: string, secret: string, body: string): Promise<Delivery> {
+    const headers = signedHeaders(secret, sid, settings.requesterId, nextTime());
     try {
       const answer = await client.post<unknown>(`/sysapi/${path}`, body, { headers, signal: AbortSignal.timeout(profile.callTimeoutMs) });
       const bytes = answer.data instanceof Uint8Array ? answer.data : new Uint8Array();
@@ -91,13 +94,40 @@ export function connectSignedRest(settings: SignedRestSettings): Province {
     }
   }
 
+  const { signing } = profile;
+  const secrets = signing.variant === 'app-secret' ? null : secretKeeper({
+    lifetimeMs: signing.lifetimeMs, now: () => clock.now().getTime(),
+    async fetch() {
+      const start = elapsedMs();
+      const delivery = await send(signing.path, signing.sid, settings.appSecret, '{}');
+      const fields = delivery.kind === 'success' ? textFields.safeParse(delivery.data) : null;
+      const secret = fields?.success ? openSecret(fields.data[signing.secret] ?? '', settings.appSecret, signing.encoding) : null;
+      const answer = secret !== null ? '200' : delivery.kind === 'success' ? 'a secret that cannot be deciphered' : delivery.kind === 'failure' ? `300 ${delivery.code}` : delivery.why;
+      settings.onExchange?.({ operation: 'call-secret', caseNumber: '', request: '{}', answer, outcome: secret === null ? 'unavailable' : 'done', tookMs: Math.round(elapsedMs() - start) });
+      return secret;
+    },
+  });
+
+  async function post(face: Face, body: string): Promise<Delivery | Expired> {
+    const called = profile.interfaces[face];
+    if (!called) throw new Error(`profile ${profile.name} has no interface ${face}`);
+    const secret = secrets ? await secrets.take() : settings.appSecret;
+    if (secret === null) return { kind: 'not-sent', why: 'no secret for the call' };
+    const delivery = await send(called.path, called.sid, secret, body);
+    if (signing.variant === 'call-secret' && delivery.kind === 'failure' && signing.expired.includes(delivery.code)) {
+      secrets?.drop(secret);
+      return { kind: 'expired' };
+    }
+    return delivery;
+  }
+
   function failureOf(code: string): Profile['failures'][string] {
     const group = code.replace(/\d+$/, '*');
     return profile.failures[code] ?? profile.failures[group] ?? { outcome: 'refused', reason: 'upstream-refused' };
   }
 
   /** Makes a call and says how it ended; `asking` marks calls without effect, where doubt is only a reason to ask again. */
-  async function converse(face: Face, body: Record<string, string>, kept: { caseNumber: string; request: string }, asking: boolean): Promise<Outcome<unknown>> {
+  async function converse(face: Face, body: Readonly<Record<string, unknown>>, kept: { caseNumber: string; request: string }, asking: boolean): Promise<Outcome<unknown>> {
     const start = elapsedMs();
     const doubt = asking ? unavailable : inDoubt;
     const sent = JSON.stringify(body);
@@ -116,6 +146,9 @@ export function connectSignedRest(settings: SignedRestSettings): Province {
         else if (failure.outcome === 'unavailable') outcome = unavailable(detail);
         else if (failure.outcome === 'in-doubt') outcome = doubt(detail);
         else if (time >= FRESH_TIMES_TRIED) outcome = unavailable(detail);
+      } else if (delivery.kind === 'expired') {
+        said = 'the secret of the call had ended';
+        if (time >= FRESH_TIMES_TRIED) outcome = unavailable(`省级平台一再不认签名密钥 the province does not know the secret it gave (${face})`);
       } else if (delivery.kind === 'not-sent') {
         said = delivery.why;
         outcome = unavailable(`省级平台无法连接 province cannot be reached: ${delivery.why} (${face})`);
@@ -138,46 +171,152 @@ export function connectSignedRest(settings: SignedRestSettings): Province {
     return value === null ? unavailable(`省级平台答复缺少约定内容 the province's answer lacks what was agreed (${face})`) : done(value);
   }
 
-  const notSupported = <Value>(): Promise<Outcome<Value>> => Promise.resolve(refused('not-supported', `该平台的配置没有此接口 the profile has no such interface (${profile.name})`));
+  const notSupported = <Value>(): Outcome<Value> => refused('not-supported', `该平台的配置没有此接口 the profile has no such interface (${profile.name})`);
+
+  /** A question without effect; `request` names no person and is kept as it is. */
+  async function ask<Value>(face: Face, request: Readonly<Record<string, string>>, read: (data: unknown) => Value | null, caseNumber = ''): Promise<Outcome<Value>> {
+    if (!profile.interfaces[face]) return notSupported();
+    return understood(face, await converse(face, request, { caseNumber, request: JSON.stringify(request) }, true), read);
+  }
+
+  function written(step: ProvinceStep): ReturnType<typeof writeNested> {
+    const columns = profile.steps[step.kind];
+    return columns ? writeNested(step, columns, profile, clock.now()) : { kind: 'refused', reason: 'not-supported', detail: `该省级平台不接收此类步骤 this province takes no ${step.kind} step` };
+  }
+  const bodyOf = (kind: StepKind, { record, rows }: NestedStep): Readonly<Record<string, unknown>> => {
+    const nested = profile.nestedRows[kind];
+    return nested === undefined ? record : { ...record, [nested]: rows };
+  };
+  const answerOf = (data: unknown): Acknowledgement | null => acknowledgementIn(data, profile.acknowledgement.receipt, profile.acknowledgement.repeated);
+
   return {
     name: profile.name,
     delivery: profile.delivery,
     carries: new Set(STEP_KINDS.filter((kind) => profile.steps[kind])),
-    publishedDigests: notSupported,
-    publishedItem: notSupported,
-    expectedFields: (step) => fieldsOf(step, profile, clock.now()),
-    recordedSteps: notSupported,
-    countsOn: notSupported,
-    recordedOn: notSupported,
-    applications: notSupported,
-    applicationFile: notSupported,
-    answerApplication: notSupported,
 
     async pushStep(step) {
       if (!profile.interfaces[step.kind]) return notSupported();
-      const row = writeStep(step, profile, clock.now());
-      if (row.kind === 'refused') return row;
-      const { columns, masked } = row.value;
-      const outcome = await converse(step.kind, columns, { caseNumber: step.caseNumber, request: masked }, false);
+      const body = written(step);
+      if (body.kind === 'refused') return body;
+      const outcome = await converse(step.kind, bodyOf(step.kind, body.value), { caseNumber: step.caseNumber, request: body.value.masked }, false);
       if (outcome.kind !== 'done') return outcome;
-      const receipt = acknowledgementIn(outcome.value, profile.acknowledgement.receipt, profile.acknowledgement.repeated);
+      const receipt = answerOf(outcome.value);
       // Success without the agreed receipt proves nothing: some proxies answer 200 to anything.
       return receipt ? done(receipt) : inDoubt(`省级平台未给回执 success without a receipt (${step.kind})`);
     },
 
-    async inquireStep(caseNumber, sequence) {
+    async inquireStep(caseNumber, sequence, revision = 1) {
       const { inquiry } = profile;
-      const body = { [inquiry.caseNumber]: caseNumber, [inquiry.sequence]: String(sequence) };
-      const outcome = await converse('inquiry', body, { caseNumber, request: JSON.stringify(body) }, true);
-      const answer = understood('inquiry', outcome, (data) => {
+      const answer = await ask('inquiry', { [inquiry.caseNumber]: caseNumber, [inquiry.sequence]: String(sequence) }, (data) => {
         const fields = textFields.safeParse(data);
         const found = fields.success ? fields.data[inquiry.found] : undefined;
         if (!fields.success || (found !== '1' && found !== '0')) return null;
-        return { found: found === '1', receipt: fields.data[inquiry.receipt] ?? '' };
-      });
+        return { found: found === '1', receipt: fields.data[inquiry.receipt] ?? '', revision: Number((inquiry.revision === null ? '' : fields.data[inquiry.revision]) || '1') };
+      }, caseNumber);
       if (answer.kind !== 'done') return answer;
-      if (!answer.value.found) return refused('not-found', '省级平台没有该步骤 the province has no such step');
+      if (!answer.value.found || answer.value.revision < revision) return refused('not-found', '省级平台没有该步骤 the province has no such step');
       return done({ receipt: answer.value.receipt, alreadyThere: true });
+    },
+
+    expectedFields(step) {
+      const body = written(step);
+      return body.kind === 'refused' ? {} : readNested(step.kind, body.value.record, body.value.rows, profile.steps[step.kind] ?? {}, profile);
+    },
+
+    recordedSteps(caseNumber) {
+      const { recorded } = profile;
+      return recorded === undefined ? Promise.resolve(notSupported()) : ask('recorded', { [recorded.request.caseNumber]: caseNumber }, (data) => recordedIn(rowsIn(data, recorded.answer.rows), profile), caseNumber);
+    },
+
+    countsOn(day) {
+      const { recorded } = profile;
+      if (recorded === undefined) return Promise.resolve(notSupported());
+      return ask('counts', { [recorded.request.day]: day }, (data) => {
+        const counts = Object.fromEntries(STEP_KINDS.map((kind) => [kind, 0])) as Record<StepKind, number>;
+        for (const raw of rowsIn(data, recorded.answer.rows) ?? [null]) {
+          const row = textFields.safeParse(raw);
+          const kind = row.success ? kindCalled(profile, row.data[recorded.columns.kind]) : undefined;
+          const number = row.success ? row.data[recorded.columns.number] ?? '' : '';
+          if (kind === undefined || !/^\d{1,9}$/.test(number)) return null;
+          counts[kind] += Number(number);
+        }
+        return counts;
+      });
+    },
+
+    recordedOn(day, cursor) {
+      const { recorded } = profile;
+      if (recorded === undefined) return Promise.resolve(notSupported());
+      const { request, answer } = recorded;
+      return ask('recordedOn', { [request.day]: day, [request.cursor]: cursor ?? '', [request.pageSize]: String(profile.pageSize) }, (data) => {
+        const page = pageIn(data, answer);
+        const steps = page && recordedIn(page.rows, profile);
+        return page && steps && { steps, cursor: page.cursor, more: page.more };
+      });
+    },
+
+    publishedDigests(cursor) {
+      const { digests } = profile;
+      if (digests === undefined) return Promise.resolve(notSupported());
+      const { request, answer, columns } = digests;
+      return ask('digests', { [request.cursor]: cursor ?? '', [request.pageSize]: String(profile.pageSize) }, (data) => {
+        const page = pageIn(data, answer);
+        const rows = page && z.array(textFields).safeParse(page.rows);
+        if (!page || !rows?.success) return null;
+        const marks = rows.data.map((row) => ({ code: row[columns.code] ?? '', version: Number(row[columns.version] || 'none'), digest: row[columns.digest] ?? '' }));
+        return marks.every((one) => one.code !== '' && one.digest !== '' && Number.isInteger(one.version)) ? { digests: marks, cursor: page.cursor, more: page.more } : null;
+      });
+    },
+
+    async publishedItem(code) {
+      const { digests } = profile;
+      if (digests === undefined) return notSupported();
+      const page = await ask('item', { [digests.request.code]: code }, (data) => {
+        const rows = rowsIn(data, digests.answer.rows);
+        return rows && readItems(rows, profile.items, profile);
+      });
+      if (page.kind !== 'done') return page;
+      const [item] = page.value.items;
+      const [wrong] = page.value.unreadable;
+      if (item) return done(item);
+      return wrong ? unavailable(`省级平台的事项内容无法识别 the province's item cannot be understood: ${wrong.field} ${wrong.zh}`) : refused('not-found', '省级平台没有该事项 the province has no such item');
+    },
+
+    applications(cursor) {
+      const { applications } = profile;
+      if (applications === undefined) return Promise.resolve(notSupported());
+      const { request, answer } = applications;
+      return ask('applications', { [request.cursor]: cursor ?? '', [request.pageSize]: String(profile.pageSize) }, (data) => {
+        const page = pageIn(data, answer);
+        return page && { ...readApplications(page.rows, applications, profile), cursor: page.cursor, more: page.more };
+      });
+    },
+
+    applicationFile(id, fileId) {
+      const { applications } = profile;
+      if (applications === undefined) return Promise.resolve(notSupported());
+      const { request, answer } = applications;
+      return ask('applicationFile', { [request.application]: id, [request.file]: fileId }, (data) => {
+        const fields = textFields.safeParse(data);
+        const content = fields.success ? fields.data[answer.content] ?? '' : '';
+        const bytes = Buffer.from(content, 'base64');
+        // What does not decode to as many bytes as it has digits for is cut off or no Base64.
+        if (!fields.success || bytes.length === 0 || bytes.toString('base64').replaceAll('=', '') !== content.replaceAll(/[=\s]/g, '')) return null;
+        return { name: fields.data[answer.name] || fileId, mediaType: fields.data[answer.mediaType] || 'application/octet-stream', bytes };
+      });
+    },
+
+    async answerApplication(id, said) {
+      const { applications } = profile;
+      if (applications === undefined || !profile.interfaces.applicationAnswer) return notSupported();
+      const { request, verdicts } = applications;
+      const body = {
+        [request.application]: id, [request.verdict]: verdicts[said.kind], [request.caseNumber]: said.kind === 'started' ? said.caseNumber : '', [request.reason]: said.kind === 'started' ? '' : said.reason,
+      };
+      const outcome = await converse('applicationAnswer', body, { caseNumber: said.kind === 'started' ? said.caseNumber : '', request: JSON.stringify({ ...body, [request.reason]: said.kind === 'started' ? '' : '***' }) }, false);
+      if (outcome.kind !== 'done') return outcome;
+      const receipt = answerOf(outcome.value);
+      return receipt ? done(receipt) : inDoubt('省级平台未给回执 success without a receipt (applicationAnswer)');
     },
 
     async listItems(cursor) {
@@ -206,6 +345,33 @@ export function connectSignedRest(settings: SignedRestSettings): Province {
       httpsAgent.destroy();
     },
   };
+}
+
+const rowsIn = (data: unknown, name: string): unknown[] | null => {
+  const fields = z.record(z.string(), z.unknown()).safeParse(data);
+  const rows = z.array(z.unknown()).safeParse(fields.success ? fields.data[name] : undefined);
+  return rows.success ? rows.data : null;
+};
+
+const kindCalled = (profile: Profile, word: string | undefined): StepKind | undefined => STEP_KINDS.find((kind) => word !== undefined && profile.recorded?.kinds[kind] === word);
+
+/** Rows of the province's ledger as steps; null when one of them cannot be told apart, for then nothing can be compared. */
+function recordedIn(rows: readonly unknown[] | null, profile: Profile): RecordedStep[] | null {
+  const { recorded } = profile;
+  if (!rows || !recorded) return null;
+  const steps: RecordedStep[] = [];
+  for (const raw of rows) {
+    const row = textFields.safeParse(raw);
+    const kind = row.success ? kindCalled(profile, row.data[recorded.columns.kind]) : undefined;
+    if (!row.success || kind === undefined) return null;
+    const inner = z.array(textFields).catch([]).parse(rowsIn(raw, profile.nestedRows[kind] ?? '') ?? []);
+    const fields = readNested(kind, row.data, inner, profile.steps[kind] ?? {}, profile);
+    const recordedAt = readMoment(row.data[recorded.columns.recordedAt] ?? '', profile.momentFormat);
+    const sequence = Number(fields['sequence']);
+    if (recordedAt === null || !Number.isInteger(sequence)) return null;
+    steps.push({ caseNumber: fields['caseNumber'] ?? '', sequence, kind, revision: Number(fields['revision'] ?? '1'), recordedAt, fields });
+  }
+  return steps;
 }
 
 function acknowledgementIn(data: unknown, receiptColumn: string, repeatedColumn: string): Acknowledgement | null {

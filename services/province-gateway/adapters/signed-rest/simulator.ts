@@ -4,7 +4,7 @@
  * It is not a province: it takes any well-formed person or body, knows one zone's secret, and decides by rule (an
  * opinion that says 建议不予 is refused, all else is granted). It shares no code with the adapter, so that a misreading shows.
  */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Buffer } from 'node:buffer';
@@ -13,7 +13,7 @@ import { z } from 'zod';
 import { systemClock, type Clock } from '../../../../infra/clock.ts';
 
 const fault = z.strictObject({
-  kind: z.enum(['slow', 'status-500', 'code-300', 'html', 'half-body', 'wrong-charset', 'drop', 'no-receipt']),
+  kind: z.enum(['slow', 'status-500', 'code-300', 'html', 'half-body', 'wrong-charset', 'drop', 'no-receipt', 'duplicate', 'out-of-order', 'unknown-item', 'replayed-nonce']),
   /** Whether the call is processed first: then its effect is there though its answer is not. */
   processed: z.boolean().default(true),
   /** Only calls whose path begins so, e.g. `pro/`; all when left out. */
@@ -40,6 +40,8 @@ export type SimulatorSettings = {
   readonly decideAfterMs?: number;
   /** How old a timestamp may be; the convention leaves it open, five minutes is usual. */
   readonly freshForMs?: number;
+  /** Whether calls are signed with the application's secret, or with one this province gives out for so long. */
+  readonly callSecret?: { readonly lastsMs: number };
   readonly faults?: readonly Fault[];
   readonly clock?: Clock;
 };
@@ -51,13 +53,28 @@ export type Simulator = {
   setFaults(faults: readonly Fault[]): void;
   /** Publishes item rows (columns of up_task_general_basic), as a province does during the day. */
   publish(rows: readonly Record<string, unknown>[]): void;
+  /** Applications filled in at this province's portal. */
+  apply(rows: readonly Application[]): void;
+  /** A mistake on the province's side: what it has of a step is changed, or lost. */
+  alter(projectNo: string, sn: number, columns: Record<string, string>): void;
+  forget(projectNo: string, sn: number): void;
+  /** Forgets the secrets it gave out, as a province that was started anew does. */
+  forgetSecrets(): void;
   close(): Promise<void>;
 };
 
 type LedgerLine = { at: string; kind: string; projectNo: string; sequence: number; receipt: string; repeats: number };
 type LedgerSummary = {
   cases: number; steps: Record<string, number>; repeats: number; refused: Record<string, number>; decisions: number; entries: LedgerLine[];
+  /** What was answered to each application; empty while nothing was. */
+  applications: Record<string, string>;
 };
+
+const application = z.object({
+  apply_no: z.string(), columns: z.record(z.string(), z.string()), form: z.record(z.string(), z.string()).default({}),
+  files: z.array(z.object({ file_id: z.string(), file_name: z.string(), file_type: z.string(), base64: z.string(), material_name: z.string().default('') })).default([]),
+});
+export type Application = z.input<typeof application>;
 
 const FACES: Record<string, { sid: string; kind?: string }> = {
   'catalog/items': { sid: 'S-ITEMS' },
@@ -68,6 +85,17 @@ const FACES: Record<string, { sid: string; kind?: string }> = {
   'pro/result': { sid: 'S-RESULT', kind: 'result' },
   'pro/step/query': { sid: 'S-QUERY' },
   'pro/decisions': { sid: 'S-DECISIONS' },
+  'pro/material': { sid: 'S-MATERIAL', kind: 'material' },
+  'pro/evaluation': { sid: 'S-EVALUATION', kind: 'evaluation' },
+  'pro/recorded': { sid: 'S-RECORDED' },
+  'pro/counts': { sid: 'S-COUNTS' },
+  'pro/recorded_on': { sid: 'S-RECORDED-ON' },
+  'catalog/digests': { sid: 'S-DIGESTS' },
+  'catalog/item': { sid: 'S-ITEM' },
+  'apply/list': { sid: 'S-APPLY' },
+  'apply/file': { sid: 'S-APPLY-FILE' },
+  'apply/answer': { sid: 'S-APPLY-ANSWER' },
+  'auth/secret': { sid: 'S-SECRET' },
 };
 
 const everywhere = ['project_no', 'sn', 'row_guid', 'cd_batch', 'cd_operation', 'cd_time', 'data_source'];
@@ -79,7 +107,11 @@ const REQUIRED: Record<string, readonly string[]> = {
   special: ['special_type', 'special_name', 'special_time', 'special_reason', 'end_time'],
   report: ['report_org_code', 'report_org_name', 'report_time', 'report_opinion', 'handle_user_name'],
   result: ['result_type', 'result_date', 'is_delivery_results'],
+  material: ['materials.0.material_name', 'materials.0.get_type', 'handle_user_name'],
+  evaluation: ['satisfaction', 'pf', 'assess_number', 'assess_time'],
 };
+/** Kinds that may come when a case is closed there. */
+const AFTER_RESULT = new Set(['material', 'evaluation']);
 /** Columns that differ between two sendings of the same row. */
 const OF_THE_SENDING = new Set(['cd_time', 'cd_batch', 'cd_operation']);
 
@@ -89,6 +121,9 @@ const entry = z.discriminatedUnion('entry', [
   z.object({ entry: z.literal('refusal'), at: z.string(), code: z.string(), path: z.string() }),
   z.object({ entry: z.literal('decision'), at: z.string(), decisionNo: z.string(), projectNo: z.string(), granted: z.boolean(), documentNo: z.string(), authority: z.string() }),
   z.object({ entry: z.literal('item'), at: z.string(), row: z.record(z.string(), z.unknown()) }),
+  z.object({ entry: z.literal('application'), at: z.string(), application }),
+  z.object({ entry: z.literal('application-answer'), at: z.string(), applyNo: z.string(), verdict: z.string(), told: z.string() }),
+  z.object({ entry: z.literal('altered'), at: z.string(), projectNo: z.string(), sn: z.number(), columns: z.record(z.string(), z.string()).nullable() }),
 ]);
 type Entry = z.infer<typeof entry>;
 type StepEntry = Extract<Entry, { entry: 'step' }>;
@@ -116,6 +151,11 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
   const decisions: DecisionEntry[] = [];
   const refusals: Record<string, number> = {};
   let repeats = 0;
+  let corrections = 0;
+  const applications: z.infer<typeof application>[] = [];
+  const answered = new Map<string, { verdict: string; told: string }>();
+  /** Secrets given out, by when they end. */
+  let secrets = new Map<string, number>();
   const items = rowsFile.parse(JSON.parse(readFileSync(new URL('sample-items.json', import.meta.url), 'utf8'))).rows;
   const versions = new Map<string, Record<string, unknown>>();
   const learn = (row: Record<string, unknown>): void => {
@@ -128,10 +168,16 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
       case 'step': {
         const known = cases.get(one.projectNo) ?? new Map<number, StepEntry & { repeats: number }>();
         const kept = { ...one, repeats: 0 };
+        const earlier = known.get(one.sn);
         known.set(one.sn, kept);
         cases.set(one.projectNo, known);
-        steps.push(kept);
-        if (one.kind === 'report') undecided.push(one);
+        if (earlier) {
+          steps[steps.indexOf(earlier)] = kept;
+          corrections += 1;
+        } else {
+          steps.push(kept);
+          if (one.kind === 'report') undecided.push(one);
+        }
         break;
       }
       case 'repeat': {
@@ -153,6 +199,20 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
         items.push(one.row);
         learn(one.row);
         break;
+      case 'application': applications.push(one.application); break;
+      case 'application-answer': answered.set(one.applyNo, { verdict: one.verdict, told: one.told }); break;
+      case 'altered': {
+        const known = cases.get(one.projectNo);
+        const step = known?.get(one.sn);
+        if (!known || !step) break;
+        if (one.columns) Object.assign(step, { row: { ...step.row, ...one.columns }, digest: 'altered' });
+        else {
+          known.delete(one.sn);
+          steps.splice(steps.indexOf(step), 1);
+          if (known.size === 0) cases.delete(one.projectNo);
+        }
+        break;
+      }
     }
   }
 
@@ -194,9 +254,14 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
     const now = clock.now().getTime();
     const rtime = header('rtime');
     if (header('rid') !== settings.requesterId || header('sid') !== sid) throw new Refusal('api-004', '请求者或接口未授权');
-    const expected = createHmac('sha256', settings.appSecret).update(`${sid}${header('rid')}${rtime}`).digest();
     const given = Buffer.from(header('sign'), 'base64');
-    if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw new Refusal('api-001', '签名错误');
+    const signedWith = (secret: string): boolean => {
+      const expected = createHmac('sha256', secret).update(`${sid}${header('rid')}${rtime}`).digest();
+      return given.length === expected.length && timingSafeEqual(given, expected);
+    };
+    if (settings.callSecret === undefined || sid === 'S-SECRET') {
+      if (!signedWith(settings.appSecret)) throw new Refusal('api-001', '签名错误');
+    } else if (![...secrets].some(([secret, until]) => until > now && signedWith(secret))) throw new Refusal('api-005', '调用密钥不存在或已失效');
     if (!/^\d{13}$/.test(rtime) || Math.abs(now - Number(rtime)) > freshForMs) throw new Refusal('api-002', '请求时间超出允许范围');
     const triple = `${header('rid')} ${sid} ${rtime}`;
     if (seen.has(triple)) throw new Refusal('api-003', '重复请求');
@@ -206,9 +271,13 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
 
   function takeStep(kind: string, body: Record<string, unknown>): unknown {
     const row: Record<string, string> = {};
+    const plain = (value: unknown): string => (typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '');
     for (const [name, value] of Object.entries(body)) {
       if (name !== name.toLowerCase()) throw new Refusal('api-011', '字段名须全小写');
-      row[name] = typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
+      if (!Array.isArray(value)) { row[name] = plain(value); continue; }
+      for (const [at, inner] of z.array(z.record(z.string(), z.unknown())).parse(value).entries()) {
+        for (const [below, one] of Object.entries(inner)) row[`${name}.${String(at)}.${below}`] = plain(one);
+      }
     }
     for (const name of [...everywhere, ...(REQUIRED[kind] ?? [])]) {
       if ((row[name] ?? '') === '') throw new Refusal('api-010', `必填字段为空：${name}`);
@@ -221,11 +290,13 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
     const known = cases.get(projectNo);
     const earlier = known?.get(sn);
     if (earlier) {
-      if (earlier.digest !== digest) throw new Refusal('res-409', '该步骤已存在且内容不同');
-      keep({ entry: 'repeat', at: clock.now().toISOString(), projectNo, sn });
-      return { receipt_no: earlier.receipt, repeated: '1' };
-    }
-    if (kind === 'accept') {
+      if (earlier.digest === digest) {
+        keep({ entry: 'repeat', at: clock.now().toISOString(), projectNo, sn });
+        return { receipt_no: earlier.receipt, repeated: '1' };
+      }
+      // A newer version corrects; the same one with another content is somebody's mistake.
+      if (earlier.kind !== kind || Number(row.data_ver || '1') <= Number(earlier.row.data_ver || '1')) throw new Refusal('res-409', '该步骤已存在且内容不同');
+    } else if (kind === 'accept') {
       if (known) throw new Refusal('res-410', '该办件已受理');
       const version = versions.get(`${row.task_code ?? ''}/${row.task_version ?? ''}`);
       if (!version) throw new Refusal([...versions.keys()].some((key) => key.startsWith(`${row.task_code ?? ''}/`)) ? 'catalog-002' : 'catalog-001', '事项或版本不存在');
@@ -234,12 +305,12 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
       if (!known) throw new Refusal('res-404', '办件未找到');
       const last = Math.max(...known.keys());
       if (sn <= last) throw new Refusal('res-410', '步骤顺序错误');
-      if ([...known.values()].some((step) => step.kind === 'result')) throw new Refusal('res-410', '办件已办结');
+      if (!AFTER_RESULT.has(kind) && [...known.values()].some((step) => step.kind === 'result')) throw new Refusal('res-410', '办件已办结');
       if (kind === 'special' && !/^[1-9]$/.test(row.special_type ?? '')) throw new Refusal('api-010', '特别程序种类错误');
       if (kind === 'result' && row.result_type !== '0' && (row.result_explain ?? '') === '') throw new Refusal('api-010', '必填字段为空：result_explain');
       if (kind === 'result' && row.result_type === '0' && (row.result_cetr_no ?? '') === '') throw new Refusal('api-010', '必填字段为空：result_cetr_no');
     }
-    const receipt = `HZ${String(steps.length + 1).padStart(10, '0')}`;
+    const receipt = `HZ${String(steps.length + corrections + 1).padStart(10, '0')}`;
     keep({ entry: 'step', at: clock.now().toISOString(), kind, projectNo, sn, receipt, digest, row });
     return { receipt_no: receipt, repeated: '0' };
   }
@@ -268,19 +339,89 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
     return { rows, next_cursor: `p${String(from + rows.length)}`, more: from + rows.length < all.length ? '1' : '0' };
   }
 
-  function process(path: string, body: Record<string, unknown>): unknown {
+  /** A step as it is told again, with its inner rows rebuilt. */
+  function told(step: StepEntry): Record<string, unknown> {
+    const out: Record<string, unknown> = {};
+    for (const [name, value] of Object.entries(step.row)) {
+      const [list = '', at, below] = name.split('.');
+      if (at === undefined || below === undefined) { out[name] = value; continue; }
+      const rows = (Array.isArray(out[list]) ? out[list] : (out[list] = [])) as Record<string, string>[];
+      (rows[Number(at)] ??= {})[below] = value;
+    }
+    return { ...out, step_kind: step.kind, receipt_no: step.receipt, record_time: civil(step.at) };
+  }
+  const digestOf = (row: Record<string, unknown>): string => createHash('sha256').update(JSON.stringify(row)).digest('hex').slice(0, 32);
+  const codeOf = (row: Record<string, unknown>): string => String(row.task_handle_item) || String(row.task_code);
+  const itemTold = (row: Record<string, unknown>): Record<string, unknown> => ({ ...row, content_digest: digestOf(row) });
+  /** The newest version of each item. */
+  function published(): Record<string, unknown>[] {
+    const newest = new Map<string, Record<string, unknown>>();
+    for (const row of items) newest.set(codeOf(row), row);
+    return [...newest.values()];
+  }
+
+  function process(path: string, body: Record<string, unknown>, met: Fault['kind'] | undefined): unknown {
     const face = FACES[path];
     if (face?.kind !== undefined) return takeStep(face.kind, body);
-    if (path === 'catalog/items') return page(items, body);
-    if (path === 'pro/step/query') {
-      const step = cases.get(String(body.project_no))?.get(Number(body.sn));
-      return step ? { project_no: step.projectNo, sn: String(step.sn), found: '1', receipt_no: step.receipt } : { found: '0' };
+    const paged = (rows: readonly unknown[]): unknown => {
+      const shown = page(rows, body);
+      if (met === 'duplicate') shown.rows = shown.rows.flatMap((row) => [row, row]);
+      if (met === 'out-of-order') shown.rows = shown.rows.toReversed();
+      return shown;
+    };
+    const onDay = (): StepEntry[] => steps.filter((step) => civil(step.at).slice(0, 10) === body.day);
+    const asked = applications.find((one) => one.apply_no === body.apply_no);
+    switch (path) {
+      case 'catalog/items': return paged(items.map(itemTold));
+      case 'catalog/digests': return paged(published().map((row) => ({ item_code: codeOf(row), task_version: row.task_version, content_digest: digestOf(row) })));
+      case 'catalog/item': return { rows: published().filter((row) => codeOf(row) === body.item_code).map(itemTold) };
+      case 'pro/step/query': {
+        const step = cases.get(String(body.project_no))?.get(Number(body.sn));
+        return step ? { project_no: step.projectNo, sn: String(step.sn), found: '1', receipt_no: step.receipt, data_ver: step.row.data_ver ?? '1' } : { found: '0' };
+      }
+      case 'pro/recorded': return { rows: [...(cases.get(String(body.project_no))?.values() ?? [])].map(told) };
+      case 'pro/counts': {
+        const counted: Record<string, number> = {};
+        for (const step of onDay()) counted[step.kind] = (counted[step.kind] ?? 0) + 1;
+        return { rows: Object.entries(counted).map(([kind, number]) => ({ step_kind: kind, step_count: number })) };
+      }
+      case 'pro/recorded_on': return paged(onDay().map(told));
+      case 'apply/list': return paged(applications.map((one) => ({
+        ...one.columns, apply_no: one.apply_no, form_data: JSON.stringify(one.form),
+        files: one.files.map(({ base64, ...file }) => ({ ...file, file_size: Buffer.from(base64, 'base64').length })),
+      })));
+      case 'apply/file': {
+        const file = asked?.files.find((one) => one.file_id === body.file_id);
+        if (!file) throw new Refusal('res-404', '附件未找到');
+        return { file_name: file.file_name, file_type: file.file_type, file_content: file.base64 };
+      }
+      case 'apply/answer': {
+        const verdict = String(body.verdict);
+        const said = verdict === '1' ? String(body.project_no) : String(body.reason);
+        if (!asked) throw new Refusal('res-404', '申报未找到');
+        if (!/^[123]$/.test(verdict) || said === '') throw new Refusal('api-010', '办理情况不完整');
+        const before = answered.get(asked.apply_no);
+        const again = before?.verdict === verdict && before.told === said;
+        // What waited may still be started or given up; what was started stays so.
+        if (before?.verdict === '1' && !again) throw new Refusal('res-409', '该申报已立案');
+        if (!again) keep({ entry: 'application-answer', at: clock.now().toISOString(), applyNo: asked.apply_no, verdict, told: said });
+        return { receipt_no: `SB-${asked.apply_no}`, repeated: again ? '1' : '0' };
+      }
+      case 'auth/secret': {
+        if (settings.callSecret === undefined) throw new Refusal('api-404', '接口不存在');
+        const secret = createHash('sha256').update(`${settings.appSecret}/${String(clock.now().getTime())}/${String(seen.size)}`).digest('hex');
+        secrets.set(secret, clock.now().getTime() + settings.callSecret.lastsMs);
+        const twice = createHash('sha1').update(createHash('sha1').update(settings.appSecret, 'utf8').digest()).digest();
+        const cipher = createCipheriv('aes-128-ecb', twice.subarray(0, 16), '');
+        return { secret: Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]).toString('base64') };
+      }
+      default:
     }
     decideDue();
-    return page(decisions.map((one) => ({
+    return paged(decisions.map((one) => ({
       decision_no: one.decisionNo, project_no: one.projectNo, decision: one.granted ? '1' : '0', doc_no: one.documentNo, org_name: one.authority,
       decision_time: civil(one.at), note: one.granted ? '准予许可' : '不予许可',
-    })), body);
+    })));
   }
 
   function summary(filter: string | null): LedgerSummary {
@@ -288,10 +429,22 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
     for (const step of steps) counted[step.kind] = (counted[step.kind] ?? 0) + 1;
     return {
       cases: cases.size, steps: counted, repeats, refused: { ...refusals }, decisions: decisions.length,
+      applications: Object.fromEntries(applications.map((one) => [one.apply_no, answered.get(one.apply_no)?.verdict ?? ''])),
       entries: steps.filter((one) => filter === null || one.projectNo === filter)
         .map((one) => ({ at: one.at, kind: one.kind, projectNo: one.projectNo, sequence: one.sn, receipt: one.receipt, repeats: one.repeats })),
     };
   }
+
+  const takeApplications = (rows: readonly Application[]): void => { for (const one of rows) keep({ entry: 'application', at: clock.now().toISOString(), application: application.parse(one) }); };
+  const alter = (projectNo: string, sn: number, columns: Record<string, string> | null): void => { keep({ entry: 'altered', at: clock.now().toISOString(), projectNo, sn, columns }); };
+
+  /** Calls held back until another has overtaken them. */
+  const held = new Set<() => void>();
+  const overtaken = (waitMs: number): Promise<void> => new Promise((resolve) => {
+    const timer = setTimeout(release, waitMs);
+    function release(): void { clearTimeout(timer); held.delete(release); resolve(); }
+    held.add(release);
+  });
 
   const json = (response: ServerResponse, status: number, body: unknown): void => {
     response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
@@ -312,6 +465,15 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
       for (const row of rowsFile.parse(JSON.parse(text)).rows) keep({ entry: 'item', at: clock.now().toISOString(), row });
       return json(response, 200, { items: items.length });
     }
+    if (url.pathname === '/applications' && request.method === 'POST') {
+      takeApplications(z.object({ rows: z.array(application) }).parse(JSON.parse(text)).rows);
+      return json(response, 200, { applications: applications.length });
+    }
+    if (url.pathname === '/records' && request.method === 'POST') {
+      const change = z.object({ project_no: z.string(), sn: z.number(), columns: z.record(z.string(), z.string()).nullable() }).parse(JSON.parse(text));
+      alter(change.project_no, change.sn, change.columns);
+      return json(response, 200, {});
+    }
     const path = url.pathname.replace(/^\/sysapi\//, '');
     const face = url.pathname.startsWith('/sysapi/') ? FACES[path] : undefined;
     if (!face || request.method !== 'POST') return json(response, 404, { code: 300, message: '[api-404] 接口不存在', data: null });
@@ -323,9 +485,15 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
     let said: { code: number | string; message: string; data: unknown };
     try {
       if (met?.kind === 'code-300') throw new Refusal(met.code, '系统维护中');
+      if (met?.kind === 'unknown-item') throw new Refusal('catalog-001', '事项或版本不存在');
+      if (met?.kind === 'replayed-nonce') throw new Refusal('api-003', '重复请求');
       checkHeaders(request, face.sid);
+      if (met?.kind === 'out-of-order' && face.kind !== undefined) await overtaken(met.waitMs);
       const body = z.record(z.string(), z.unknown()).parse(JSON.parse(text));
-      const data = met && !met.processed ? null : process(path, body);
+      let data = met && !met.processed ? null : process(path, body, met?.kind);
+      // The same call arrives twice, as behind a proxy that tries again: what is answered is the second.
+      if (met?.kind === 'duplicate' && face.kind !== undefined) data = process(path, body, met.kind);
+      for (const release of held) release();
       // Provinces write the code as a number here and as text there; so does this one.
       said = { code: face.kind === undefined ? '200' : 200, message: '成功', data };
     } catch (error) {
@@ -358,8 +526,7 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
         response.once('close', () => clearTimeout(timer));
         return undefined;
       }
-      case 'code-300':
-      case undefined:
+      default:
         response.writeHead(200, { ...type, 'content-length': bytes.length }).end(bytes);
     }
     return undefined;
@@ -385,7 +552,12 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
     publish(rows) {
       for (const row of rows) keep({ entry: 'item', at: clock.now().toISOString(), row });
     },
+    apply: takeApplications,
+    alter,
+    forget: (projectNo, sn) => { alter(projectNo, sn, null); },
+    forgetSecrets() { secrets = new Map(); },
     async close() {
+      for (const release of held) release();
       server.closeAllConnections();
       await new Promise<void>((resolve) => { server.close(() => resolve()); });
       if (file !== null) {
