@@ -41,6 +41,11 @@ export const REFUSALS = {
     zh: '补正内容应当一次性告知，本办件已告知过，不得再次要求补正（行政许可法第三十二条）',
     en: 'Everything missing must be told in one notice; it has been given for this case (Administrative Licence Law art. 32)',
   },
+  'amount-changed': {
+    status: 412,
+    zh: '金额已发生变化，请刷新页面，按最新金额再办',
+    en: 'The amount has changed since you saw it; reload and act on what stands now',
+  },
   'amount-differs': {
     status: 422,
     zh: '缴款金额与缴款单金额不一致，请按缴款单金额缴款',
@@ -326,6 +331,11 @@ export const REFUSALS = {
     zh: '尚未签到或签到已失效，请先签到',
     en: 'Not signed on, or the sign-on has lapsed; sign on first',
   },
+  'not-reconciled-yet': {
+    status: 409,
+    zh: '该笔缴款尚未对账，当日差错请由收款银行冲正；对账后方可退付',
+    en: 'The payment has not been reconciled: until then its bank may reverse it; a refund is for afterwards',
+  },
   'not-signed-in': {
     status: 401,
     zh: '请先登录：缺少有效的访问令牌',
@@ -386,6 +396,16 @@ export const REFUSALS = {
     zh: '收信人已退订此类短信',
     en: 'The recipient has unsubscribed from texts of this kind',
   },
+  'refund-exceeds-payment': {
+    status: 422,
+    zh: '退付金额超过可退金额',
+    en: 'The refund is more than what is left of the payment',
+  },
+  'refund-route-differs': {
+    status: 409,
+    zh: '退付须原路退回，只能由原收款银行办理',
+    en: 'Money goes back the way it came: only the bank that took the payment can tell of its refund',
+  },
   'request-forged': {
     status: 403,
     zh: '请求来源校验未通过，请刷新页面后重试',
@@ -445,6 +465,11 @@ export const REFUSALS = {
     status: 412,
     zh: '资料已被他人修改，请刷新后再改',
     en: 'Somebody has changed it since you read it; reload and change it again',
+  },
+  'standard-version-fixed': {
+    status: 409,
+    zh: '该日期起的收费标准已公布，不得改动；请另行公布自以后日期起的标准',
+    en: 'A standard from this day or a later one has been published and cannot be changed; publish one from a later day',
   },
   'step-differs': {
     status: 409,

@@ -11,6 +11,7 @@ import { elapsedMs, type Clock } from './clock.ts';
 import { isDisconnected, isDuplicate, isTransient, rowsOf, runChange, type Database, type Transaction } from './database.ts';
 import { illegalMove, type AnyMachine, type MachineRecord, type Message, type Output } from './machine.ts';
 import { writeOutbox, type Owed } from './outbox.ts';
+import { saveJournal } from './journal.ts';
 import { saveLines } from './lines.ts';
 import { documentOf, loadRecords, remember, saveRecords, type RecordChange, type RecordMemory } from './records.ts';
 import { writeReminders } from './reminders.ts';
@@ -247,6 +248,7 @@ export function openInbox(options: {
       for (const [id, slot] of slots) if (slot.changed && slot.record) changes.push({ id, before: slot.before, record: slot.record, version: slot.version + 1, isNew: slot.isNew, lasting: slot.lasting });
       await saveRecords(tx, m, changes, now);
       await saveLines(tx, m, changes);
+      await saveJournal(tx, m, changes, now);
       changed.push({ machine: m, changes, now });
     }
     const owed = await writeOutbox(tx, envelopeRecords, envelopes, now);

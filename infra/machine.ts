@@ -113,11 +113,16 @@ export interface Machine<R extends MachineRecord = MachineRecord, A extends Reco
   lasting?: readonly (keyof R & string)[];
   /** A narrow row beside the record, in a table of its own: for lists and counts over all records. Written only when it changes. */
   line?: Line<R>;
+  /** Rows that are only ever added: the record lists all it has caused, and those not yet written join its transaction. */
+  journal?: Journal<R>;
 }
 
 /** The row a record has in its list: a pure function of the record, the same names each time. */
 export interface Line<R> { table: string; of(record: R): LineRow }
 export type LineRow = Record<string, string | number | null>;
+
+/** What a record has written into a book that is never changed: all its rows in order, each time; earlier ones stay as they were. */
+export interface Journal<R> { table: string; of(record: R): readonly LineRow[] }
 
 /** A machine whose types have been checked and are of no further interest to the machinery. */
 export interface AnyMachine {
@@ -131,6 +136,7 @@ export interface AnyMachine {
   columns(record: MachineRecord): Record<string, string | number | null>;
   lasting: readonly string[];
   line: Line<MachineRecord> | undefined;
+  journal: Journal<MachineRecord> | undefined;
 }
 
 /** Forgets a machine's types at the one place where that is safe: data was parsed by the same machine's schemas. */
@@ -142,6 +148,7 @@ export function machine<R extends MachineRecord, A extends Record<string, Intake
     decide: m.decide.bind(m) as unknown as Any['decide'],
     lasting: m.lasting ?? [],
     line: m.line as Any['line'],
+    journal: m.journal as Any['journal'],
     columns: (m.columns ? m.columns.bind(m) : () => ({})) as Any['columns'],
   };
 }

@@ -16,7 +16,13 @@ export interface paths {
          */
         get: operations["listBills"];
         put?: never;
-        post?: never;
+        /**
+         * 窗口开单：几项费用一张单（一票制）· a bill over several charges of one case or project
+         * @description 金额由已公布的收费标准逐项计算，不能手填；减免须有标准规定的依据和证明文号。
+         *
+         *     Amounts are counted from published standards and are never typed; relief only where the standard has it, against a document.
+         */
+        post: operations["openBill"];
         delete?: never;
         options?: never;
         head?: never;
@@ -122,6 +128,373 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bills/{payCode}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 缴款码 · pay code */
+                payCode: components["parameters"]["PayCode"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 申请退付 · ask for money to be given back
+         * @description 对账之后方可；当日差错由银行冲正。`refundableInFen` 为申请人所见可退金额，已变化则 412 · only after the day was reconciled; 412 when what is left has changed.
+         */
+        post: operations["requestRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bills/{payCode}/refunds/{refundNumber}/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 缴款码 · pay code */
+                payCode: components["parameters"]["PayCode"];
+                /** @description 退付编号 · number of the refund */
+                refundNumber: components["parameters"]["RefundNumber"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 审核退付（另一人）· a second person approves */
+        post: operations["approveRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bills/{payCode}/refunds/{refundNumber}/rejections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 缴款码 · pay code */
+                payCode: components["parameters"]["PayCode"];
+                /** @description 退付编号 · number of the refund */
+                refundNumber: components["parameters"]["RefundNumber"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 不予退付（另一人）· a second person declines */
+        post: operations["rejectRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bills/{payCode}/refunds/{refundNumber}/sendings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 缴款码 · pay code */
+                payCode: components["parameters"]["PayCode"];
+                /** @description 退付编号 · number of the refund */
+                refundNumber: components["parameters"]["RefundNumber"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退付通知已送收款银行 · the order was given to the bank that took the payment */
+        post: operations["sendRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bills/{payCode}/refunds/{refundNumber}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 缴款码 · pay code */
+                payCode: components["parameters"]["PayCode"];
+                /** @description 退付编号 · number of the refund */
+                refundNumber: components["parameters"]["RefundNumber"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 银行告知退付结果 · the bank tells how it ended
+         * @description 须为原收款银行；收费员按银行回单录入，须填银行流水号 · only the bank that took the payment; a cashier enters its paper with the bank's serial.
+         */
+        post: operations["tellRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 退付 · bills by their latest refund */
+        get: operations["listRefunds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 试算：按收费标准逐项计费 · what standards make of charges, line by line
+         * @description 不留任何记录 · nothing is kept.
+         */
+        post: operations["assessCharges"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/standards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 收费标准 · published standards of charges
+         * @description 依法公示，查阅无需登录 · public by law.
+         */
+        get: operations["listStandards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/standards/{standardCode}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 收费标准编码 · code of the standard */
+                standardCode: components["parameters"]["StandardCode"];
+            };
+            cookie?: never;
+        };
+        /** 一项收费标准及其各版 · one standard with its versions */
+        get: operations["showStandard"];
+        /**
+         * 公布收费标准或其新版 · publish a standard, or its next version
+         * @description 已公布的版本不能改动；新版须自以后日期起 · a published version never changes; the next begins on a later day.
+         */
+        put: operations["publishStandard"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/standards/{standardCode}/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 收费标准编码 · code of the standard */
+                standardCode: components["parameters"]["StandardCode"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 废止收费标准 · from a day on nothing is charged by it */
+        post: operations["withdrawStandard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/unidentified-money": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 不明款 · money no bill took */
+        get: operations["listUnidentifiedMoney"];
+        put?: never;
+        /**
+         * 登记不明款 · tell of money a bank holds that no bill took
+         * @description 银行及流水号唯一；收费员按银行来款单录入 · bank and serial name it; a cashier enters the bank's paper.
+         */
+        post: operations["reportMoney"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/unidentified-money/{moneyId}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 银行代码:流水号 · bank and serial */
+                moneyId: components["parameters"]["MoneyId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 认领或退回的意见 · what one person wants done with it */
+        post: operations["proposePlacing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/unidentified-money/{moneyId}/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 银行代码:流水号 · bank and serial */
+                moneyId: components["parameters"]["MoneyId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 复核（另一人）· a second person agrees */
+        post: operations["approvePlacing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/unidentified-money/{moneyId}/rejections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 银行代码:流水号 · bank and serial */
+                moneyId: components["parameters"]["MoneyId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 不同意（另一人）· a second person does not agree */
+        post: operations["rejectPlacing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/unidentified-money/{moneyId}/returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 银行代码:流水号 · bank and serial */
+                moneyId: components["parameters"]["MoneyId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 银行告知退回结果 · how the return ended */
+        post: operations["tellReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ledger/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 复式账分录 · entries of the ledger */
+        get: operations["listLedgerEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ledger/parity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 账实平衡检查 · whether the book balances and says what bills and money say */
+        get: operations["checkParity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 收缴统计：按日、执收单位、收入项目或银行 · what came in and went back, by day, unit, item or bank */
+        get: operations["showStatements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/payments/totals": {
         parameters: {
             query?: never;
@@ -211,11 +584,32 @@ export interface components {
             collectedOn: components["schemas"]["Day"];
             /** Format: date-time */
             settledAt: string;
+            /** @description 由不明款认领 · it was unidentified money before */
+            claimed: boolean;
         };
         Bill: {
             payCode: components["schemas"]["PayCode"];
             billKey: string;
+            /** @description 项目缴款没有办件，为空串 · empty for a bill of a project */
             caseNumber: string;
+            /**
+             * @description case 办件开单 · window 窗口开单
+             * @enum {string}
+             */
+            origin: "case" | "window";
+            projectCode: string | null;
+            /** @description 今天应缴（含滞纳金）· what is owed today with late fees */
+            owedInFen: number;
+            lateFees: components["schemas"]["ExplainedLine"][];
+            /** @description 按收入项目、执收单位分列 · by revenue item and collecting unit, for settlement */
+            split: {
+                revenueItem: string | null;
+                collectingUnit: string | null;
+                amountInFen: number;
+            }[];
+            refunds: components["schemas"]["Refund"][];
+            /** @description 还可申请退付的金额 · what of the payment may still be asked back */
+            refundableInFen: number;
             /**
              * @description issued 待缴 · paid 已缴 · reversed 已冲正，可再缴 · void 作废
              * @enum {string}
@@ -228,26 +622,10 @@ export interface components {
             refusesPayment: "already-paid" | "bill-void" | "bill-overdue" | null;
             /** @description 各项之和（分）· sum of the charges */
             amountInFen: number;
-            payer: {
-                /** @description 个人姓名对收费员、窗口受理员以外的岗位脱敏 · a person's name is masked but for those who must know whom they serve */
-                name: string;
-                creditCode: string | null;
-            };
+            payer: components["schemas"]["Payer"];
             item: components["schemas"]["Coded"];
             department: components["schemas"]["Coded"];
-            charges: {
-                name: string;
-                /** @description 收费标准 */
-                standard: string;
-                unitAmountInFen: number;
-                quantity: number;
-                amountInFen: number;
-                /** @description 金额的由来 · how the amount comes about */
-                explained: {
-                    zh: string;
-                    en: string;
-                };
-            }[];
+            charges: components["schemas"]["Charge"][];
             /** Format: date-time */
             issuedAt: string;
             /** Format: date-time */
@@ -273,6 +651,7 @@ export interface components {
                 collectedOn: components["schemas"]["Day"];
                 /** Format: date-time */
                 settledAt: string;
+                claimed: boolean;
                 /** Format: date-time */
                 reversedAt: string;
             }[];
@@ -280,6 +659,350 @@ export interface components {
         Coded: {
             code: string;
             name: string;
+        };
+        Payer: {
+            /** @description 个人姓名对收费员、窗口受理员以外的岗位脱敏 · a person's name is masked but for those who must know whom they serve */
+            name: string;
+            creditCode: string | null;
+        };
+        /** @description 计算过程的一行；减免为负 · one line of the sum, negative for what is taken off */
+        ExplainedLine: {
+            zh: string;
+            en: string;
+            amountInFen: number;
+        };
+        Charge: {
+            name: string;
+            /** @description 收费标准 */
+            standard: string;
+            unitAmountInFen: number;
+            quantity: number;
+            amountInFen: number;
+            /** @description 金额的由来 · how the amount comes about */
+            explained: {
+                zh: string;
+                en: string;
+            };
+            /** @description 按登记的收费标准计算的过程；按事项公布的单价计费则为空 · how a registered standard was counted */
+            assessed: {
+                standardCode: string;
+                /** @description 所用版本的起始日 · the version counted by */
+                validFrom: components["schemas"]["Day"];
+                basis: string;
+                revenueItem: components["schemas"]["Coded"];
+                collectingUnit: components["schemas"]["Coded"];
+                measure: components["schemas"]["Measure"] | null;
+                relief: components["schemas"]["ClaimedRelief"] | null;
+                lines: components["schemas"]["ExplainedLine"][];
+            } | null;
+        };
+        /** @description 计费数量，最多三位小数 · a quantity with at most three decimals */
+        Measure: string;
+        ClaimedRelief: {
+            code: string;
+            /** @description 证明文号 · the document that proves it */
+            documentNumber: string;
+        };
+        WantedCharge: {
+            standardCode: string;
+            measure: components["schemas"]["Measure"] | null;
+            relief: components["schemas"]["ClaimedRelief"] | null;
+        };
+        /** @description 怎样计费 · how a standard counts */
+        ChargeRule: {
+            /**
+             * @description 定额
+             * @constant
+             */
+            kind: "fixed";
+            amountInFen: number;
+        } | {
+            /**
+             * @description 按单位
+             * @constant
+             */
+            kind: "per-unit";
+            unit: string;
+            unitAmountInFen: number;
+            /** @description 不足一单位按一单位计 · a unit begun counts as one */
+            wholeUnits: boolean;
+        } | {
+            /**
+             * @description 幅度，一律按下限 · a range of which the lowest is taken
+             * @constant
+             */
+            kind: "range";
+            unit: string;
+            lowestInFen: number;
+            highestInFen: number;
+            wholeUnits: boolean;
+        } | {
+            /**
+             * @description 分档
+             * @constant
+             */
+            kind: "tiers";
+            unit: string;
+            wholeUnits: boolean;
+            /**
+             * @description 分段累计、全额 · part by part, or all by the tier it falls into
+             * @enum {string}
+             */
+            mode: "each-part" | "whole";
+            tiers: {
+                upTo: components["schemas"]["Measure"] | null;
+                unitAmountInFen: number;
+            }[];
+        } | {
+            /**
+             * @description 按比例
+             * @constant
+             */
+            kind: "percentage";
+            /** @description 计费基数，如工程造价 · what the percentage is of */
+            of: string;
+            tiers: {
+                upTo: components["schemas"]["Measure"] | null;
+                perMillion: number;
+            }[];
+            atLeastInFen: number | null;
+            atMostInFen: number | null;
+        };
+        /** @description 收费标准的一版 · one version of a standard */
+        Standard: {
+            code: string;
+            name: string;
+            /** @description 标准原文 · the standard in words */
+            words: string;
+            /** @description 收费依据 · the document that fixes it */
+            basis: string;
+            revenueItem: components["schemas"]["Coded"];
+            collectingUnit: components["schemas"]["Coded"];
+            rule: components["schemas"]["ChargeRule"];
+            reliefs: {
+                code: string;
+                name: string;
+                basis: string;
+                effect: {
+                    /** @constant */
+                    kind: "exempt";
+                } | {
+                    /** @constant */
+                    kind: "part";
+                    stillPerMillion: number;
+                } | {
+                    /** @constant */
+                    kind: "less";
+                    amountInFen: number;
+                };
+            }[];
+            /** @description 滞纳金 · surcharge for paying late */
+            lateFee: {
+                perDayPerMillion: number;
+                atMostPerMillion: number;
+                basis: string;
+            } | null;
+            validFrom: components["schemas"]["Day"];
+        };
+        RegisteredStandard: {
+            code: string;
+            /** @enum {string} */
+            state: "published" | "withdrawn";
+            /** @description 最早的在前 · oldest first */
+            versions: {
+                code: string;
+                name: string;
+                /** @description 标准原文 · the standard in words */
+                words: string;
+                /** @description 收费依据 · the document that fixes it */
+                basis: string;
+                revenueItem: components["schemas"]["Coded"];
+                collectingUnit: components["schemas"]["Coded"];
+                rule: components["schemas"]["ChargeRule"];
+                reliefs: {
+                    code: string;
+                    name: string;
+                    basis: string;
+                    effect: {
+                        /** @constant */
+                        kind: "exempt";
+                    } | {
+                        /** @constant */
+                        kind: "part";
+                        stillPerMillion: number;
+                    } | {
+                        /** @constant */
+                        kind: "less";
+                        amountInFen: number;
+                    };
+                }[];
+                /** @description 滞纳金 · surcharge for paying late */
+                lateFee: {
+                    perDayPerMillion: number;
+                    atMostPerMillion: number;
+                    basis: string;
+                } | null;
+                validFrom: components["schemas"]["Day"];
+                published: components["schemas"]["Act"];
+            }[];
+            withdrawn: {
+                by: string;
+                /** Format: date-time */
+                at: string;
+                from: components["schemas"]["Day"];
+                reason: string;
+            } | null;
+        };
+        /** @description 谁在何时 · who and when */
+        Act: {
+            by: string;
+            /** Format: date-time */
+            at: string;
+        };
+        /**
+         * @description 待审核、已审核、已送银行、已退、退付失败、不予退付
+         * @enum {string}
+         */
+        RefundState: "requested" | "approved" | "sent" | "refunded" | "failed" | "rejected";
+        Refund: {
+            number: string;
+            amountInFen: number;
+            reason: string;
+            state: components["schemas"]["RefundState"];
+            requested: components["schemas"]["Act"];
+            decided: components["schemas"]["Act"] | null;
+            sent: components["schemas"]["Act"] | null;
+            result: {
+                by: string;
+                /** Format: date-time */
+                at: string;
+                serial: string | null;
+                note: string;
+            } | null;
+            rejection: string | null;
+        };
+        ListedRefund: {
+            number: string;
+            amountInFen: number;
+            reason: string;
+            state: components["schemas"]["RefundState"];
+            requested: components["schemas"]["Act"];
+            decided: components["schemas"]["Act"] | null;
+            sent: components["schemas"]["Act"] | null;
+            result: {
+                by: string;
+                /** Format: date-time */
+                at: string;
+                serial: string | null;
+                note: string;
+            } | null;
+            rejection: string | null;
+            payCode: components["schemas"]["PayCode"];
+            caseNumber: string;
+            bank: components["schemas"]["BankCode"];
+            paidInFen: number;
+        };
+        /**
+         * @description 重复缴款、已作废、已逾期、金额不符、无此缴款单、流水号已用
+         * @enum {string}
+         */
+        UnplacedReason: "already-paid" | "bill-void" | "bill-overdue" | "amount-differs" | "unknown-bill" | "serial-already-used";
+        /**
+         * @description 待认领、待复核、入单中、退回中、已认领、已退回
+         * @enum {string}
+         */
+        UnidentifiedMoneyState: "found" | "proposed" | "placing" | "returning" | "claimed" | "returned";
+        UnidentifiedMoney: {
+            id: string;
+            state: components["schemas"]["UnidentifiedMoneyState"];
+            bank: components["schemas"]["BankCode"];
+            serial: components["schemas"]["BankSerial"];
+            amountInFen: number;
+            workDate: components["schemas"]["Day"];
+            collectedOn: components["schemas"]["Day"];
+            payCode: string;
+            why: components["schemas"]["UnplacedReason"];
+            /**
+             * @description 银行通知、对账文件、窗口录入
+             * @enum {string}
+             */
+            toldBy: "notice" | "file" | "window";
+            /** Format: date-time */
+            foundAt: string;
+            proposal: {
+                what: {
+                    /** @enum {string} */
+                    kind: "claim" | "return";
+                    payCode?: string;
+                    reason: string;
+                };
+                proposed: components["schemas"]["Act"];
+                approved: components["schemas"]["Act"] | null;
+            } | null;
+            /** @description 上次处理未成的原因 · why the last attempt came to nothing */
+            setBack: string | null;
+            returned: {
+                by: string;
+                /** Format: date-time */
+                at: string;
+                serial: string;
+            } | null;
+        };
+        /**
+         * @description 应缴款、应收非税收入、银行待划转、财政专户、应退款、不明款
+         * @enum {string}
+         */
+        LedgerAccount: "receivable" | "assessed" | "bank" | "fiscal" | "refund-payable" | "unidentified";
+        LedgerEntry: {
+            /** @description 所属缴款单或不明款 · the bill or money it belongs to */
+            record: string;
+            place: number;
+            /** @description 第几笔记账 · which posting of that record */
+            posting: number;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            occasion: "issued" | "voided" | "late-fee" | "paid" | "reversed" | "refund-approved" | "refunded" | "refund-failed" | "found" | "claimed" | "returned";
+            account: components["schemas"]["LedgerAccount"];
+            /** @description 借方 */
+            debitInFen: number;
+            /** @description 贷方 */
+            creditInFen: number;
+            payCode: string | null;
+            bank: string | null;
+            workDate: string | null;
+            revenueItem: string | null;
+            collectingUnit: string | null;
+        };
+        Parity: {
+            /** @description 全部平衡 · everything agrees */
+            holds: boolean;
+            entries: number;
+            postings: number;
+            debitInFen: number;
+            creditInFen: number;
+            /** @description 借贷不平的记账（最多 100 笔）· postings whose sides differ, at most 100 */
+            unbalanced: {
+                record: string;
+                posting: number;
+                differenceInFen: number;
+            }[];
+            accounts: {
+                account: components["schemas"]["LedgerAccount"];
+                /** @description 借方减贷方 · debit less credit */
+                balanceInFen: number;
+                /** @description 由缴款单与不明款另行算得 · counted from bills and money themselves */
+                expectedInFen: number;
+            }[];
+        };
+        StatementRow: {
+            /** @description 日期、单位、项目或银行 · day, unit, item or bank; empty where none is known */
+            key: string;
+            /** @description 应收（已扣减作废、退付）· assessed, less what was voided or given back */
+            assessedInFen: number;
+            paidInFen: number;
+            reversedInFen: number;
+            refundedInFen: number;
         };
         /** @description What somebody else did before this request arrived 其间他人已办, for a request that came too late. */
         ProblemMeanwhile: {
@@ -361,6 +1084,12 @@ export interface components {
     parameters: {
         /** @description 缴款码 · pay code */
         PayCode: string;
+        /** @description 退付编号 · number of the refund */
+        RefundNumber: string;
+        /** @description 收费标准编码 · code of the standard */
+        StandardCode: string;
+        /** @description 银行代码:流水号 · bank and serial */
+        MoneyId: string;
         /** @description 同一键只做一次 · the same key does a thing once */
         IdempotencyKey: string;
     };
@@ -403,6 +1132,44 @@ export interface operations {
                         /** @description 下一页的游标；没有下一页为空 · cursor of the next page; null after the last */
                         next: string | null;
                     };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    openBill: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 同一键只做一次 · the same key does a thing once */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description 所属办件；项目缴款可空 · the case; null for a project */
+                    caseNumber: string | null;
+                    /** @description 投资项目代码 · project code */
+                    projectCode: string | null;
+                    payer: components["schemas"]["Payer"];
+                    charges: components["schemas"]["WantedCharge"][];
+                    /** Format: date-time */
+                    dueBy: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 缴款单 · the bill */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bill"];
                 };
             };
             "4XX": components["responses"]["Refused"];
@@ -558,6 +1325,659 @@ export interface operations {
                         payCode: components["schemas"]["PayCode"];
                         /** @constant */
                         state: "void";
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    requestRefund: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 同一键只做一次 · the same key does a thing once */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description 缴款码 · pay code */
+                payCode: components["parameters"]["PayCode"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    amountInFen: number;
+                    /** @description 退付原因 */
+                    reason: string;
+                    /** @description 所见可退金额 · what was left when the page was read */
+                    refundableInFen: number;
+                };
+            };
+        };
+        responses: {
+            /** @description 退付 · the refund */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    approveRefund: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 同一键只做一次 · the same key does a thing once */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description 缴款码 · pay code */
+                payCode: components["parameters"]["PayCode"];
+                /** @description 退付编号 · number of the refund */
+                refundNumber: components["parameters"]["RefundNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description 所见退付金额 · the amount that was seen */
+                    amountInFen: number;
+                };
+            };
+        };
+        responses: {
+            /** @description 退付 · the refund */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    rejectRefund: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 同一键只做一次 · the same key does a thing once */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description 缴款码 · pay code */
+                payCode: components["parameters"]["PayCode"];
+                /** @description 退付编号 · number of the refund */
+                refundNumber: components["parameters"]["RefundNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 退付 · the refund */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    sendRefund: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 同一键只做一次 · the same key does a thing once */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description 缴款码 · pay code */
+                payCode: components["parameters"]["PayCode"];
+                /** @description 退付编号 · number of the refund */
+                refundNumber: components["parameters"]["RefundNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 退付 · the refund */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    tellRefund: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 同一键只做一次 · the same key does a thing once */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description 缴款码 · pay code */
+                payCode: components["parameters"]["PayCode"];
+                /** @description 退付编号 · number of the refund */
+                refundNumber: components["parameters"]["RefundNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    bank: components["schemas"]["BankCode"];
+                    /** @enum {string} */
+                    outcome: "refunded" | "failed";
+                    serial: components["schemas"]["BankSerial"] | null;
+                    note: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 退付 · the refund */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    listRefunds: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["RefundState"];
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 最近开具的缴款单在前 · newest bills first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        refunds: components["schemas"]["ListedRefund"][];
+                        next: string | null;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    assessCharges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    charges: components["schemas"]["WantedCharge"][];
+                };
+            };
+        };
+        responses: {
+            /** @description 试算结果 · the sum */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        charges: components["schemas"]["Charge"][];
+                        amountInFen: number;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    listStandards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 按编码排列 · by code */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        standards: components["schemas"]["RegisteredStandard"][];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    showStandard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 收费标准编码 · code of the standard */
+                standardCode: components["parameters"]["StandardCode"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 收费标准 · the standard */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredStandard"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    publishStandard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 收费标准编码 · code of the standard */
+                standardCode: components["parameters"]["StandardCode"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Standard"];
+            };
+        };
+        responses: {
+            /** @description 已公布 · published */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredStandard"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    withdrawStandard: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 同一键只做一次 · the same key does a thing once */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description 收费标准编码 · code of the standard */
+                standardCode: components["parameters"]["StandardCode"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    from: components["schemas"]["Day"];
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 已废止 · withdrawn */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredStandard"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    listUnidentifiedMoney: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["UnidentifiedMoneyState"];
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 最近的在前 · newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        money: components["schemas"]["UnidentifiedMoney"][];
+                        next: string | null;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    reportMoney: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 同一键只做一次 · the same key does a thing once */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    bank: components["schemas"]["BankCode"];
+                    serial: components["schemas"]["BankSerial"];
+                    amountInFen: number;
+                    workDate: components["schemas"]["Day"];
+                    collectedOn: components["schemas"]["Day"];
+                    /** @description 所附缴款码；没有为空串 · the code that came with it, empty when none */
+                    payCode: string;
+                    why: components["schemas"]["UnplacedReason"];
+                };
+            };
+        };
+        responses: {
+            /** @description 已登记 · on the book */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnidentifiedMoney"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    proposePlacing: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 同一键只做一次 · the same key does a thing once */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description 银行代码:流水号 · bank and serial */
+                moneyId: components["parameters"]["MoneyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description claim 认领入单 · return 退回
+                     * @enum {string}
+                     */
+                    kind: "claim" | "return";
+                    /** @description 认领的缴款单 · the bill, for a claim */
+                    payCode: string | null;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 不明款 · the money */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnidentifiedMoney"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    approvePlacing: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 同一键只做一次 · the same key does a thing once */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description 银行代码:流水号 · bank and serial */
+                moneyId: components["parameters"]["MoneyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    amountInFen: number;
+                };
+            };
+        };
+        responses: {
+            /** @description 不明款 · the money */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnidentifiedMoney"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    rejectPlacing: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 同一键只做一次 · the same key does a thing once */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description 银行代码:流水号 · bank and serial */
+                moneyId: components["parameters"]["MoneyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 不明款 · the money */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnidentifiedMoney"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    tellReturn: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 同一键只做一次 · the same key does a thing once */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description 银行代码:流水号 · bank and serial */
+                moneyId: components["parameters"]["MoneyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    outcome: "returned" | "failed";
+                    serial: components["schemas"]["BankSerial"];
+                    note: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 不明款 · the money */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnidentifiedMoney"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    listLedgerEntries: {
+        parameters: {
+            query?: {
+                payCode?: components["schemas"]["PayCode"];
+                account?: components["schemas"]["LedgerAccount"];
+                from?: components["schemas"]["Day"];
+                to?: components["schemas"]["Day"];
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 按记账先后 · in the order they were written */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        entries: components["schemas"]["LedgerEntry"][];
+                        next: string | null;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    checkParity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 检查结果 · the result */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Parity"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    showStatements: {
+        parameters: {
+            query: {
+                from: components["schemas"]["Day"];
+                to: components["schemas"]["Day"];
+                groupedBy: "day" | "unit" | "item" | "bank";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 按所选维度 · by what was asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        from: components["schemas"]["Day"];
+                        to: components["schemas"]["Day"];
+                        /** @enum {string} */
+                        groupedBy: "day" | "unit" | "item" | "bank";
+                        rows: components["schemas"]["StatementRow"][];
                     };
                 };
             };

@@ -3,6 +3,13 @@ import { z } from 'zod';
 
 const caseNumber = z.string().min(1).max(50);
 
+/** What a registered standard is asked to count: a measure with at most three decimals, and a relief with the document that proves it. */
+export const WantedCharge = z.object({
+  standardCode: z.string().min(1).max(30),
+  measure: z.string().max(20).nullable(),
+  relief: z.object({ code: z.string(), documentNumber: z.string() }).nullable(),
+});
+
 /** One charge of a published standard: quantity × unit amount, in fen. */
 export const Charge = z.object({
   name: z.string().min(1),
@@ -21,7 +28,8 @@ export const CollectFee = z.object({
   payer: z.object({ name: z.string().min(1), creditCode: z.string().nullable() }),
   item: z.object({ code: z.string(), name: z.string() }),
   department: z.object({ name: z.string(), code: z.string() }),
-  charges: z.array(Charge).min(1),
+  /** With `wanted`, fees counts by its registered standard and takes no other amount. */
+  charges: z.array(Charge.extend({ wanted: WantedCharge.optional() })).min(1),
   dueBy: z.iso.datetime({ offset: true }),
 });
 export type CollectFee = z.infer<typeof CollectFee>;
@@ -37,6 +45,10 @@ export const PaymentReversed = z.object({
   caseNumber, billKey: z.string(), payCode: z.string(), amountInFen: z.number().int().positive(),
   reversedAt: z.iso.datetime({ offset: true }), bankSerial: z.string(),
 });
+/** Money of a settled payment went back to who paid it, in part or whole. */
+export const PaymentRefunded = z.object({
+  caseNumber, billKey: z.string(), payCode: z.string(), refundNumber: z.string(), amountInFen: z.number().int().positive(), refundedAt: z.iso.datetime({ offset: true }),
+});
 export const BillRefused = z.object({ caseNumber, billKey: z.string(), reason: z.string(), zh: z.string(), en: z.string() });
 
 export const commands = { 'commands.fees.collect-fee': CollectFee };
@@ -44,5 +56,6 @@ export const events = {
   'events.fees.bill-issued': BillIssued,
   'events.fees.payment-settled': PaymentSettled,
   'events.fees.payment-reversed': PaymentReversed,
+  'events.fees.payment-refunded': PaymentRefunded,
   'events.fees.bill-refused': BillRefused,
 };

@@ -43,8 +43,9 @@ export function feesPort(fees: Client<paths>, alarm: (what: string) => void): Ba
       const answer = await fees.call('get', '/bills/{payCode}', { path: { payCode } });
       if (answer.kind === 'done' && answer.value.refusesPayment !== null) return refused(answer.value.refusesPayment, answer.value.state);
       return told(answer, (bill) => ({
-        caseNumber: bill.caseNumber, payCode: bill.payCode, amountInFen: bill.amountInFen, payerName: bill.payer.name, departmentCode: bill.department.code,
-        lines: bill.charges.map(({ name, amountInFen }) => ({ name, amountInFen })),
+        // What is owed today: where a standard has a late fee, a late payment brings it along as a line of its own.
+        caseNumber: bill.caseNumber, payCode: bill.payCode, amountInFen: bill.owedInFen, payerName: bill.payer.name, departmentCode: bill.department.code,
+        lines: [...bill.charges.map(({ name, amountInFen }) => ({ name, amountInFen })), ...bill.lateFees.map(({ amountInFen }) => ({ name: '滞纳金', amountInFen }))],
       }));
     },
 

@@ -1,14 +1,27 @@
 /**
- * A bill 缴款单 as fees keeps it: what is owed, under which pay code, and what its bank has paid and taken back.
+ * A bill 缴款单 as fees keeps it: what is owed by which standard, under which pay code, what banks have paid, taken back and refunded.
  * Money is integer fen; the bank's work date is kept beside our own time, never derived from it.
  */
 import { z } from 'zod';
-import { Charge } from '../../contracts/fees/messages.ts';
 import { chinaDate } from '../../infra/clock.ts';
+import type { Output } from '../../infra/machine.ts';
+import { Posting, type Share } from './ledger.ts';
+import { Line, lateFeeOf, Standard, Wanted, yuan } from './standard.ts';
 
 const fen = z.number().int().positive();
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const moment = z.iso.datetime({ offset: true });
+
+/** One charge of a bill. `assessed` is there when a registered standard was counted; the version counted by stays with it for ever. */
+export const BillCharge = z.object({
+  name: z.string().min(1),
+  standard: z.string().min(1),
+  unitAmountInFen: z.number().int().nonnegative(),
+  quantity: z.number().int().positive(),
+  amountInFen: z.number().int().nonnegative(),
+  assessed: z.object({ standard: Standard, wanted: Wanted, lines: z.array(Line) }).nullable().default(null),
+});
+export type BillCharge = z.infer<typeof BillCharge>;
 
 /** One payment by a bank; bank and serial name it for ever. */
 export const Payment = z.object({
@@ -21,23 +34,49 @@ export const Payment = z.object({
   collectedOn: day,
   /** When we committed it. */
   settledAt: moment,
+  /** It was money nobody could place, until two people gave it to this bill. */
+  claimed: z.boolean().default(false),
 });
 export type Payment = z.infer<typeof Payment>;
+
+const act = z.object({ by: z.string(), at: moment });
+/** Money given back 退付: asked for by one person, approved by another, sent to the bank that took it, and told by it. */
+export const Refund = z.object({
+  number: z.string(),
+  amountInFen: fen,
+  reason: z.string(),
+  state: z.enum(['requested', 'approved', 'sent', 'refunded', 'failed', 'rejected']),
+  requested: act,
+  decided: act.nullable(),
+  sent: act.nullable(),
+  /** What the bank told of it. */
+  result: z.object({ by: z.string(), at: moment, serial: z.string().nullable(), note: z.string() }).nullable(),
+  /** Why somebody would not approve it. */
+  rejection: z.string().nullable(),
+});
+export type Refund = z.infer<typeof Refund>;
 
 /** What every bill has once it was issued. */
 const issued = {
   billKey: z.string(),
   caseNumber: z.string(),
+  /** Asked for by intake for a case, or made at the cashier's window for a case or a project. */
+  origin: z.enum(['case', 'window']).default('case'),
+  /** 投资项目代码, for a bill over several fees of one project. */
+  projectCode: z.string().nullable().default(null),
   payCode: z.string(),
   amountInFen: fen,
   payer: z.object({ name: z.string(), creditCode: z.string().nullable() }),
   item: z.object({ code: z.string(), name: z.string() }),
   department: z.object({ name: z.string(), code: z.string() }),
-  charges: z.array(Charge),
+  charges: z.array(BillCharge),
   issuedAt: moment,
   dueBy: moment,
   /** Payments that their bank took back, in order. */
   reversals: z.array(Payment.extend({ reversedAt: moment })),
+  refunds: z.array(Refund).default([]),
+  /** All this bill has written into the ledger, in order. */
+  postings: z.array(Posting).default([]),
 };
 
 /** A bill that was issued; it has a payment exactly while it is paid. */
@@ -48,6 +87,7 @@ export const IssuedBill = z.discriminatedUnion('status', [
   z.object({ ...issued, status: z.literal('void'), voided: z.object({ by: z.string(), at: moment, reason: z.string() }) }),
 ]);
 export type IssuedBill = z.infer<typeof IssuedBill>;
+export type PaidBill = Extract<IssuedBill, { status: 'paid' }>;
 
 /** A bill, or the note that one was asked for which the published standard does not allow. */
 export const Bill = z.discriminatedUnion('status', [
@@ -56,17 +96,50 @@ export const Bill = z.discriminatedUnion('status', [
 ]);
 export type Bill = z.infer<typeof Bill>;
 
-/** Why a bill takes no payment on a day (yyyy-MM-dd), or null when it does. */
+/** Why a bill takes no payment on a day (yyyy-MM-dd), or null when it does. Where a standard has a late fee, a late payment is taken with it. */
 export function refusesPayment(bill: IssuedBill, on: string): 'already-paid' | 'bill-void' | 'bill-overdue' | null {
   if (bill.status === 'paid') return 'already-paid';
   if (bill.status === 'void') return 'bill-void';
-  return on > chinaDate(new Date(bill.dueBy)) ? 'bill-overdue' : null;
+  return daysLate(bill, on) > 0 && !bill.charges.some(({ assessed }) => assessed?.standard.lateFee) ? 'bill-overdue' : null;
 }
 
+/** What must be paid on a day: the bill, and the surcharge of each standard that has one when its last day is past. */
+export function owedOn(bill: IssuedBill, on: string): { amountInFen: number; lateFees: { charge: number; line: Line }[] } {
+  const late = daysLate(bill, on);
+  const lateFees = bill.charges.flatMap(({ assessed, amountInFen }, charge) => {
+    const line = assessed ? lateFeeOf(assessed.standard, amountInFen, late) : null;
+    return line && line.amountInFen > 0 ? [{ charge, line }] : [];
+  });
+  return { amountInFen: lateFees.reduce((sum, { line }) => sum + line.amountInFen, bill.amountInFen), lateFees };
+}
+
+function daysLate(bill: IssuedBill, on: string): number {
+  return Math.round((Date.parse(`${on}T00:00:00Z`) - Date.parse(`${chinaDate(new Date(bill.dueBy))}T00:00:00Z`)) / 86_400_000);
+}
+
+/** How the bill divides by 收入项目 and 执收单位: what each unit is settled with. A charge without a registered standard is its department's. */
+export function sharesOf(bill: IssuedBill): Share[] {
+  return bill.charges.map((charge) => ({ ...belonging(bill, charge), amountInFen: charge.amountInFen }));
+}
+/** To which revenue item and collecting unit a charge belongs. */
+export function belonging(bill: Pick<IssuedBill, 'department'>, { assessed }: BillCharge): Omit<Share, 'amountInFen'> {
+  return assessed ? { revenueItem: assessed.standard.revenueItem.code, collectingUnit: assessed.standard.collectingUnit.code } : { revenueItem: null, collectingUnit: bill.department.code };
+}
+
+/** What of a payment has been given back or is on its way back; what is left may be asked for. */
+export function refundable(bill: IssuedBill): number {
+  if (bill.status !== 'paid') return 0;
+  const bound = bill.refunds.filter(({ state }) => state !== 'failed' && state !== 'rejected');
+  return bound.reduce((left, { amountInFen }) => left - amountInFen, bill.payment.amountInFen);
+}
+
+/** Only a bill that a case asked for is told to it. */
+export const ofCase = (bill: IssuedBill, say: () => Output): Output[] => (bill.origin === 'case' ? [say()] : []);
+
 /** How a charge comes about, for whoever asks: 80.00 元 × 2 ＝ 160.00 元. */
-export function explained(charge: Charge): { zh: string; en: string } {
+export function explained(charge: BillCharge): { zh: string; en: string } {
+  if (charge.assessed) return { zh: charge.assessed.lines.map(({ zh }) => zh).join('；'), en: charge.assessed.lines.map(({ en }) => en).join('; ') };
   const [unit, sum] = [yuan(charge.unitAmountInFen), yuan(charge.amountInFen)];
   const count = String(charge.quantity);
   return { zh: `${unit} 元 × ${count} ＝ ${sum} 元`, en: `CNY ${unit} × ${count} = CNY ${sum}` };
 }
-const yuan = (fen: number): string => `${String(Math.floor(fen / 100))}.${String(fen % 100).padStart(2, '0')}`;

@@ -12,11 +12,15 @@ import type { Context } from '../../infra/runner.ts';
 import type { AnyMachine } from '../../infra/machine.ts';
 import { maskName } from '../../infra/mask.ts';
 import { beginningOf, daysAsked, pagingOf } from '../../infra/paging.ts';
-import { explained, refusesPayment } from './bill.ts';
-import type { IssuedBill } from './bill.ts';
-import { CancelPayment, ConfirmPayment, VoidBill } from './decide.ts';
+import { explained, owedOn, refundable, refusesPayment, sharesOf } from './bill.ts';
+import type { BillCharge, IssuedBill } from './bill.ts';
+import { CancelPayment, ConfirmPayment, OpenBill, VoidBill } from './decide.ts';
+import { ledgerHandlers } from './http-ledger.ts';
+import { refundHandlers } from './http-refunds.ts';
+import { standardHandlers } from './http-standards.ts';
+import { moneyHandlers } from './http-unidentified-money.ts';
 import { reconcile, totalsOf } from './reconciliation.ts';
-import { billByPayCode, billKeyOf, pageOfBills, paymentDays } from './store.ts';
+import { billByKey, billByPayCode, billKeyOf, pageOfBills, paymentDays } from './store.ts';
 import { z } from 'zod';
 
 const Range = z.object({ bank: z.string(), from: z.string(), to: z.string() });
@@ -24,15 +28,23 @@ const BillsQuery = z.object({ caseNumber: z.string().optional(), q: z.string().o
 const DaysQuery = z.object({ from: z.string(), to: z.string(), bank: z.string().optional() });
 /** Who must know whom they serve; everybody else sees a person's name masked. */
 const seesPayers = new Set(['cashier', 'window-clerk', 'service']);
+const WindowBill = OpenBill.omit({ billKey: true }).extend({ caseNumber: z.string().nullable() });
 const longestSpanMs = 366 * 86_400_000;
 const Told = Range.extend({ amountInFen: z.number().int() });
 
+/** What a bill answered, and whether the same request had been answered before. */
+export interface Submitted { answer: Answer; known: boolean }
+
+/** The kinds of record fees keeps. */
+export interface Machines { bills: AnyMachine; standards: AnyMachine; money: AnyMachine }
+
 /** The handlers. `bankGateways`: token subjects that may speak for banks. */
-export function handlersOf(context: Context<object>, bills: AnyMachine, bankGateways: readonly string[]): Handlers {
+export function handlersOf(context: Context<object>, machines: Machines, bankGateways: readonly string[]): Handlers {
   const { database, clock } = context;
+  const { bills } = machines;
 
   /** Gives a message to the bill under a pay code; `ask` is what makes a repetition the same. */
-  async function submit(asked: Asked, type: string, data: unknown, ask: unknown): Promise<{ answer: Answer; known: boolean }> {
+  async function submit(asked: Asked, type: string, data: unknown, ask: unknown): Promise<Submitted> {
     const payCode = asked.params['payCode'] ?? '';
     const key = await billKeyOf(database, payCode);
     if (key === null) return { answer: { refusal: refusal('unknown-bill') }, known: false };
@@ -46,6 +58,19 @@ export function handlersOf(context: Context<object>, bills: AnyMachine, bankGate
   const isBank = (asked: Asked): boolean => bankGateways.includes(asked.actor.subject);
 
   return {
+    ...refundHandlers(context, submit, isBank), ...standardHandlers(context, machines.standards, shownCharge), ...moneyHandlers(context, machines.money, isBank), ...ledgerHandlers(context),
+
+    async openBill(asked) {
+      const { caseNumber, ...told } = WindowBill.parse(asked.body);
+      if (caseNumber === null && told.projectCode === null) return { refusal: refusal('invalid-request', { field: 'caseNumber', detail: { zh: '办件编号与项目代码至少填一项', en: 'a bill is of a case or of a project' } }) };
+      // The request names the bill: sent twice, it is one.
+      const billKey = `window:${contentHash(asked.actor.subject, asked.messageId ?? '').slice(0, 40)}`;
+      const settlement = await context.submit(bills, 'http.open-bill', billKey, OpenBill.parse({ ...told, billKey, caseNumber: caseNumber ?? '' }), { messageId: asked.messageId ?? '', requestHash: asked.requestHash, actor: asked.actor });
+      if (settlement.kind !== 'settled') return answerTo(settlement, () => ({ status: 200, body: null }));
+      const made = await billByKey(database, billKey);
+      return made ? { status: 200, body: shown(made, clock.now(), true) } : { refusal: refusal('unknown-bill') };
+    },
+
     async showBill(asked) {
       const bill = await billByPayCode(database, asked.params['payCode'] ?? '');
       return bill ? { status: 200, body: shown(bill, clock.now(), mayName(asked)) } : { refusal: refusal('unknown-bill') };
@@ -122,12 +147,23 @@ export function handlersOf(context: Context<object>, bills: AnyMachine, bankGate
 
 /** A bill as the contract shows it. A payer without a credit code is a person. */
 function shown(bill: IssuedBill, now: Date, plain: boolean): components['schemas']['Bill'] {
-  const { payCode, billKey, caseNumber, amountInFen, payer, item, department, charges, issuedAt, dueBy, reversals } = bill;
+  const { payCode, billKey, caseNumber, origin, projectCode, amountInFen, payer, item, department, charges, issuedAt, dueBy, reversals, refunds } = bill;
   const payment = bill.status === 'paid' ? bill.payment : null;
+  const today = chinaDate(now);
+  const owed = owedOn(bill, payment?.collectedOn ?? today);
   return {
-    payCode, billKey, caseNumber, state: bill.status, refusesPayment: refusesPayment(bill, chinaDate(now)), amountInFen,
+    payCode, billKey, caseNumber, origin, projectCode, state: bill.status, refusesPayment: refusesPayment(bill, today), amountInFen,
+    owedInFen: owed.amountInFen, lateFees: owed.lateFees.map(({ line }) => line),
     payer: plain || payer.creditCode !== null ? payer : { ...payer, name: maskName(payer.name) }, item, department,
-    charges: charges.map((charge) => ({ ...charge, explained: explained(charge) })), issuedAt, dueBy, paidAt: payment?.settledAt ?? null, payment, reversals,
+    charges: charges.map(shownCharge), split: sharesOf(bill), issuedAt, dueBy, paidAt: payment?.settledAt ?? null, payment, reversals, refunds, refundableInFen: refundable(bill),
     voided: bill.status === 'void' ? bill.voided : null,
   };
+}
+
+/** A charge as the contract shows it, with how it comes about. */
+function shownCharge(charge: BillCharge): components['schemas']['Charge'] {
+  const { assessed, ...rest } = charge;
+  if (!assessed) return { ...rest, explained: explained(charge), assessed: null };
+  const { standard: { code, validFrom, basis, revenueItem, collectingUnit }, wanted: { measure, relief }, lines } = assessed;
+  return { ...rest, explained: explained(charge), assessed: { standardCode: code, validFrom, basis, revenueItem, collectingUnit, measure, relief, lines } };
 }

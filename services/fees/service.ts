@@ -4,17 +4,24 @@
 import { z } from 'zod';
 import { DivisionCode } from '../../contracts/identifiers.ts';
 import { chinaDate } from '../../infra/clock.ts';
+import { derivedId } from '../../infra/chance.ts';
 import { machine } from '../../infra/machine.ts';
+import { done, refused } from '../../infra/outcome.ts';
 import { defineService } from '../../infra/runner.ts';
+import type { Serials } from '../../infra/serials.ts';
 import { Bill } from './bill.ts';
-import { accepts, decide } from './decide.ts';
+import { accepts, AssignPayment, decide } from './decide.ts';
 import type { BillFacts } from './decide.ts';
 import { handlersOf } from './http.ts';
 import { bills as billsTable } from './migrations/0001-bills.ts';
+import { ledgerRows } from './ledger.ts';
 import { payers } from './migrations/0002-payers.ts';
+import { ledger } from './migrations/0003-ledger.ts';
 import { payCodeCheckDigits, payCodeOf, payCodeSeries } from './pay-code.ts';
-import { billStates } from './states.ts';
-import { billPaidBy, isReconciled } from './store.ts';
+import { billStates, standardStates, unidentifiedMoneyStates } from './states.ts';
+import * as register from './standard-register.ts';
+import { billKeyOf, billPaidBy, isReconciled, standardsOn } from './store.ts';
+import * as unidentified from './unidentified-money.ts';
 
 export const service = defineService({
   name: 'fees',
@@ -24,37 +31,70 @@ export const service = defineService({
     bankGateways: z.string().default('bank-gateway').transform((list) => list.split(',').map((name) => name.trim()).filter((name) => name !== ''))
       .describe('可代表银行告知缴款的令牌主体，逗号分隔 · token subjects that may speak for banks, by comma'),
   }),
-  migrations: [billsTable, payers],
+  migrations: [billsTable, payers, ledger],
   putBackByTwo: true,
   build(context) {
     const { divisionCode, payCodeCheckDigit, bankGateways } = context.settings;
+    const { database } = context;
+    const freshPayCode = async (serials: Serials, now: Date): Promise<string> => {
+      const year = Number(chinaDate(now).slice(0, 4));
+      return payCodeOf(divisionCode, year, await serials.next(payCodeSeries(divisionCode, year)), payCodeCheckDigit);
+    };
     const bills = machine({
       name: 'bills', states: billStates, record: Bill, accepts, decide,
+      journal: { table: 'ledger_entries', of: (bill) => (bill.status === 'rejected' ? [] : ledgerRows(bill.postings, bill.payCode)) },
       columns: (bill) => {
         const payment = bill.status === 'paid' ? bill.payment : undefined;
+        const known = bill.status === 'rejected' ? null : bill;
         return {
-          case_number: bill.caseNumber, pay_code: bill.status === 'rejected' ? null : bill.payCode, payer_name: bill.status === 'rejected' ? null : [...bill.payer.name].slice(0, 190).join(''),
+          case_number: bill.caseNumber, pay_code: known?.payCode ?? null, payer_name: known ? [...known.payer.name].slice(0, 190).join('') : null,
           paid_bank: payment?.bank ?? null, paid_serial: payment?.serial ?? null, paid_on: payment?.workDate ?? null, paid_in_fen: payment?.amountInFen ?? null,
+          amount_in_fen: known?.amountInFen ?? null, refund_state: known?.refunds.at(-1)?.state ?? null,
         };
       },
       async gather(message, bill, { transaction, serials, now }): Promise<BillFacts> {
         switch (message.type) {
-          case 'commands.fees.collect-fee': {
+          case 'commands.fees.collect-fee':
+          case 'http.open-bill': {
             if (bill) return {};
-            const year = Number(chinaDate(now).slice(0, 4));
-            return { payCode: payCodeOf(divisionCode, year, await serials.next(payCodeSeries(divisionCode, year)), payCodeCheckDigit) };
+            const wanted = message.data.charges.flatMap((charge) => ('standardCode' in charge ? [charge.standardCode] : charge.wanted ? [charge.wanted.standardCode] : []));
+            const standards = await standardsOn(transaction, wanted, chinaDate(now));
+            return { standards, payCode: await freshPayCode(serials, now) };
           }
-          case 'http.confirm-payment': {
+          case 'http.confirm-payment':
+          case 'claim.payment-assigned': {
             const serialPaid = await billPaidBy(transaction, message.data.bank, message.data.serial);
             return serialPaid === undefined ? {} : { serialPaid };
           }
           case 'http.cancel-payment':
+          case 'http.request-refund':
             return bill?.status === 'paid' ? { reconciled: await isReconciled(transaction, bill.payment.bank, bill.payment.serial) } : {};
-          case 'http.void-bill':
+          default:
             return {};
         }
       },
     });
-    return { machines: [bills], handlers: handlersOf(context, bills, bankGateways) };
+    const standards = machine({ name: 'fee_standards', states: standardStates, record: register.RegisteredStandard, accepts: register.accepts, decide: register.decide });
+    const money = machine({
+      name: 'unidentified_money', states: unidentifiedMoneyStates, record: unidentified.UnidentifiedMoney, accepts: unidentified.accepts, decide: unidentified.decide,
+      journal: { table: 'ledger_entries', of: ({ postings, payCode }) => ledgerRows(postings, payCode) },
+      columns: ({ bank, workDate, amountInFen }) => ({ bank, work_date: workDate, amount_in_fen: amountInFen }),
+      calls: {
+        'assign-payment': {
+          // The bill knows the payment by bank and serial: told twice, it is taken once.
+          repeatable: true, target: 'bills', timeoutMs: 30_000,
+          async perform(data, { id }) {
+            const assigned = AssignPayment.parse(data);
+            const key = await billKeyOf(database, assigned.payCode);
+            if (key === null) return refused('unknown-bill', '');
+            const settlement = await context.submit(bills, 'claim.payment-assigned', key, assigned, { messageId: derivedId('fees/claims', id, 0) });
+            if (settlement.kind === 'refused') return refused(settlement.refusal.reason, settlement.refusal.zh);
+            if (settlement.kind !== 'settled') throw new Error(`the bill did not take the claim: ${settlement.kind}`);
+            return done({ payCode: assigned.payCode });
+          },
+        },
+      },
+    });
+    return { machines: [bills, standards, money], handlers: handlersOf(context, { bills, standards, money }, bankGateways) };
   },
 });

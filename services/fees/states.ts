@@ -1,4 +1,4 @@
-/** The states of a bill 缴款单 and every legal move between them. */
+/** The states of a bill 缴款单, a standard 收费标准 and money nobody could place 不明款, and every legal move between them. */
 
 /**
  * issued 待缴 · paid 已缴 · reversed 已冲正 (its bank took the payment back; it may be paid again) · void 作废 ·
@@ -11,4 +11,21 @@ export const billStates = {
   reversed: ['paid', 'void'],
   void: [],
   rejected: [],
+} as const;
+
+/** published 已公布 · withdrawn 已废止: a code that was withdrawn never comes back. */
+export const standardStates = { none: ['published'], published: ['withdrawn'], withdrawn: [] } as const;
+
+/**
+ * found 待认领 · proposed 待复核 (one person has said what to do) · placing 入单中 · returning 退回中 (a second has agreed) · claimed 已认领 ·
+ * returned 已退回. What comes to nothing is found again.
+ */
+export const unidentifiedMoneyStates = {
+  none: ['found'],
+  found: ['proposed'],
+  proposed: ['found', 'placing', 'returning'],
+  placing: ['claimed', 'found'],
+  returning: ['returned', 'found'],
+  claimed: [],
+  returned: [],
 } as const;

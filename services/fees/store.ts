@@ -2,13 +2,21 @@
 import type { Database, Transaction } from '../../infra/database.ts';
 import { anywhere, madeWithin, recordPage, type Paging } from '../../infra/paging.ts';
 import { documentOf } from '../../infra/records.ts';
-import { IssuedBill } from './bill.ts';
+import { IssuedBill, type PaidBill } from './bill.ts';
+import { inForceOn, RegisteredStandard } from './standard-register.ts';
+import type { Standard } from './standard.ts';
+import { UnidentifiedMoney } from './unidentified-money.ts';
 
 interface BillRow { id: string; document: unknown }
 
 /** The bill under a pay code; the key is the id of its record. */
 export async function billByPayCode(database: Database, payCode: string): Promise<IssuedBill | null> {
   const row: BillRow | undefined = await database('bills').where({ pay_code: payCode }).first('id', 'document');
+  return row ? IssuedBill.parse(documentOf(row.document)) : null;
+}
+
+export async function billByKey(database: Database, billKey: string): Promise<IssuedBill | null> {
+  const row: BillRow | undefined = await database('bills').where({ id: billKey }).whereNot({ status: 'rejected' }).first('id', 'document');
   return row ? IssuedBill.parse(documentOf(row.document)) : null;
 }
 
@@ -66,4 +74,42 @@ export async function billPaidBy(transaction: Transaction, bank: string, serial:
 export async function isReconciled(transaction: Transaction, bank: string, serial: string): Promise<boolean> {
   const row: { serial: string } | undefined = await transaction('reconciled_payments').where({ bank, serial }).first('serial');
   return row !== undefined;
+}
+
+/** The standards in force on a day (yyyy-MM-dd) among these codes. */
+export async function standardsOn(database: Database | Transaction, codes: readonly string[], on: string): Promise<Map<string, Standard>> {
+  if (codes.length === 0) return new Map();
+  const rows: BillRow[] = await database('fee_standards').whereIn('id', [...new Set(codes)]).select('id', 'document');
+  const inForce = new Map<string, Standard>();
+  for (const row of rows) {
+    const standard = inForceOn(RegisteredStandard.parse(documentOf(row.document)), on);
+    if (standard) inForce.set(row.id, standard);
+  }
+  return inForce;
+}
+
+/** All standards ever published, by code. */
+export async function allStandards(database: Database): Promise<RegisteredStandard[]> {
+  const rows: BillRow[] = await database('fee_standards').orderBy('id').select('id', 'document');
+  return rows.map((row) => RegisteredStandard.parse(documentOf(row.document)));
+}
+export async function standardByCode(database: Database, code: string): Promise<RegisteredStandard | null> {
+  const row: BillRow | undefined = await database('fee_standards').where({ id: code }).first('id', 'document');
+  return row ? RegisteredStandard.parse(documentOf(row.document)) : null;
+}
+
+/** Bills by the state of their latest refund, newest bill first. */
+export async function pageOfRefunds(database: Database, state: string | undefined, paging: Paging): Promise<{ bills: PaidBill[]; next: string | null }> {
+  const query = database('bills').where({ status: 'paid' });
+  if (state === undefined) void query.whereNotNull('refund_state'); else void query.where({ refund_state: state });
+  const { rows, next } = await recordPage(query, paging, 'desc');
+  return { bills: rows.flatMap((row) => { const bill = IssuedBill.parse(documentOf(row.document)); return bill.status === 'paid' ? [bill] : []; }), next };
+}
+
+/** Money no bill took, newest first. */
+export async function pageOfMoney(database: Database, state: string | undefined, paging: Paging): Promise<{ money: UnidentifiedMoney[]; next: string | null }> {
+  const query = database('unidentified_money');
+  if (state !== undefined) void query.where({ status: state });
+  const { rows, next } = await recordPage(query, paging, 'desc');
+  return { money: rows.map((row) => UnidentifiedMoney.parse(documentOf(row.document))), next };
 }

@@ -61,6 +61,7 @@ export const accepts = {
   'events.fees.bill-issued': takes(events['events.fees.bill-issued'], (d) => d.caseNumber),
   'events.fees.payment-settled': takes(events['events.fees.payment-settled'], (d) => d.caseNumber),
   'events.fees.payment-reversed': takes(events['events.fees.payment-reversed'], (d) => d.caseNumber),
+  'events.fees.payment-refunded': takes(events['events.fees.payment-refunded'], (d) => d.caseNumber),
   'events.fees.bill-refused': takes(events['events.fees.bill-refused'], (d) => d.caseNumber),
   'events.seal.seal-used': takes(events['events.seal.seal-used'], (d) => d.caseNumber),
   'events.seal.seal-refused': takes(events['events.seal.seal-refused'], (d) => d.caseNumber),
@@ -201,6 +202,12 @@ function decideOn(record: CaseRecord | undefined, message: CaseMessage, facts: F
       const unpaid = step({ ...record, bill: { ...record.bill, state: 'issued', paidAt: null, bankSerial: null } }, at, '缴款已冲正', '', 'fees');
       // Same-day reversal at the bank: what is under way goes on, but no certificate is issued and nothing handed over until the fee is settled again.
       return accept(needsPerson(unpaid, refusal('fee-not-settled'), at, 'payment-reversed'));
+    }
+    case 'events.fees.payment-refunded': {
+      if (!record.bill || record.bill.billKey !== message.data.billKey) return wait('this bill has not been asked for');
+      if (record.bill.state !== 'paid') return wait('the payment has not been stated yet');
+      // Giving money back is decided by two people of the cashier's; what it means for the case is theirs to tell, not the bus's.
+      return accept(step(record, at, `缴款已退付：${(message.data.amountInFen / 100).toFixed(2)} 元`, '', 'fees'));
     }
     case 'events.fees.bill-refused':
       if (record.bill?.billKey !== message.data.billKey) return ignore('another bill has been asked for');

@@ -28,6 +28,7 @@ const said: Readonly<Record<string, Said>> = {
   '缴款单已开具': { en: 'bill issued' },
   '缴款到账': { en: 'payment settled' },
   '缴款已冲正': { en: 'payment reversed' },
+  '缴款已退付：': { en: 'refunded: ' },
   '开单被拒': { en: 'bill refused', inside: true },
   '用印：': { en: 'sealed: ' },
   '用印被拒': { en: 'seal refused', inside: true },

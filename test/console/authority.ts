@@ -58,8 +58,9 @@ export async function doors(known: Readonly<Record<string, string>>): Promise<Do
 /** Ids of nothing, in the form each document wants. */
 const unknown: Readonly<Record<string, string>> = {
   caseNumber: '00000000000000000X0000000000000000000000000', payCode: '99999999999999999999', sequence: '9', sha256: '0'.repeat(64), itemCode: '0'.repeat(31),
+  standardCode: 'NONE', moneyId: 'NOBANK:NONE', refundNumber: 'NONE-01',
 };
-const required: Readonly<Record<string, string>> = { from: '2026-01-01', to: '2026-01-02', bank: 'NOBANK', since: '2026-01-01T00:00:00Z', by: 'state' };
+const required: Readonly<Record<string, string>> = { from: '2026-01-01', to: '2026-01-02', bank: 'NOBANK', since: '2026-01-01T00:00:00Z', by: 'state', groupedBy: 'day' };
 
 /** What an answer said: status and the reason in its problem details. */
 export interface Said { status: number; reason: string }
