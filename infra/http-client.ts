@@ -62,7 +62,9 @@ export function openClient<P>(baseUrl: string, token: () => Promise<string>, tim
       if (response.status < 300) return done(response.data as NonNullable<AnswerOf<OperationAt<P, typeof path, typeof method>>>);
       const { reason, detail } = problemIn(response.data);
       // Nobody on the other side has looked at it: not signed in, not our post, no such address, wrong kind of body.
-      const notLookedAt = response.status < 400 || [401, 405, 415, 429, 503].includes(response.status) || reason === 'wrong-role' || reason === 'no-such-address';
+      // A 415 with a reason of its own is an answer: a file was looked at and is none that is taken.
+      const wrongKind = response.status === 415 && ['unknown', 'invalid-request', 'unsupported-media-type'].includes(reason);
+      const notLookedAt = response.status < 400 || [401, 405, 429, 503].includes(response.status) || wrongKind || reason === 'wrong-role' || reason === 'no-such-address';
       if (notLookedAt) return unavailable(`${response.status} ${reason}`);
       if (response.status >= 500) return inDoubt(`${response.status} ${reason}`);
       return refused(reason, detail);

@@ -53,6 +53,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 网上申请，待处理的按期限先后 · applications of the portals, those that wait by whose days run out first */
+        get: operations["listApplications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/application-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 每一条网上申请恰在一种状态 · every row that came in is in exactly one state, counted both ways
+         * @description `rows` 是轮询所见，三种状态各自计数，两边逐条比对；`whole` 为真即一条不多、一条不少。`compare=true` 再与平台自己的清单逐条比对。
+         *     `rows` is what the polls saw; the states are counted by themselves and compared row by row: `whole` says nothing is missing and nothing
+         *     is counted twice. With `compare=true` everything the platform has is walked through as well.
+         */
+        get: operations["countApplications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/applications/{platform}/{applicationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 平台名称 · name of the platform */
+                platform: components["parameters"]["platform"];
+                /** @description 平台的申请编号 · number the platform gave the application */
+                applicationId: components["parameters"]["applicationId"];
+            };
+            cookie?: never;
+        };
+        /** 一条网上申请，附相近事项和期限 · one application with the nearest items and its clock */
+        get: operations["showApplication"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/applications/{platform}/{applicationId}/files/{fileId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 平台名称 · name of the platform */
+                platform: components["parameters"]["platform"];
+                /** @description 平台的申请编号 · number the platform gave the application */
+                applicationId: components["parameters"]["applicationId"];
+                fileId: string;
+            };
+            cookie?: never;
+        };
+        /** 下载申请的一个文件 · one file of an application, fetched from the platform */
+        get: operations["showApplicationFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/applications/{platform}/{applicationId}/item": {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description 平台名称 · name of the platform */
+                platform: components["parameters"]["platform"];
+                /** @description 平台的申请编号 · number the platform gave the application */
+                applicationId: components["parameters"]["applicationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 指定事项，转为办件 · say which item it is; it becomes a case
+         * @description 答复时正在转办（`taking`），稍后再查即知成为哪个办件，或收件系统为何不收。
+         *     Answered while it is being made a case (`taking`); asked again a moment later it tells which case, or why intake took none.
+         */
+        post: operations["assignItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/applications/{platform}/{applicationId}/return": {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description 平台名称 · name of the platform */
+                platform: components["parameters"]["platform"];
+                /** @description 平台的申请编号 · number the platform gave the application */
+                applicationId: components["parameters"]["applicationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退回申请人并说明理由 · give it back to the applicant with the reason */
+        post: operations["giveBackApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/state": {
         parameters: {
             query?: never;
@@ -283,12 +419,158 @@ export interface components {
             ratedBy?: string | null;
             ratedAt: components["schemas"]["Moment"];
         };
+        /**
+         * @description 待人工处理、已成办件、已退回，恰居其一 · waits for people, became a case, given back; always exactly one
+         * @enum {string}
+         */
+        ApplicationState: "quarantined" | "started" | "failed";
+        Reason: {
+            code: string;
+            field: string | null;
+            zh: string;
+            en: string;
+        };
+        Person: {
+            subject: string;
+            name: string;
+        };
+        ApplicationLine: {
+            platform: string;
+            applicationId: string;
+            state: components["schemas"]["ApplicationState"];
+            /** @description 正在转为办件 · it is being made a case */
+            taking: boolean;
+            /** @description 为何不是办件 · why it is no case */
+            reason: null | components["schemas"]["Reason"];
+            /** @description 申请所写的事项；无法读取时为空 · the item as the application names it; null when it could not be read */
+            item: null | {
+                name: string;
+                code: string | null;
+            };
+            projectName: string | null;
+            /** @description 单位名称；个人脱敏 · an organisation by name, a person masked */
+            applicant: string | null;
+            /**
+             * Format: date-time
+             * @description 平台收到的时间，五个工作日自此起算 · when the portal took it; the five working days run from there
+             */
+            submittedAt: string;
+            /** @description 一次性告知的最后一天 · last day for saying what is missing */
+            noticeDue: string | null;
+            /** @enum {string|null} */
+            light: "green" | "yellow" | "red" | null;
+            daysLeft: number | null;
+            overdue: boolean;
+            caseNumber: string | null;
+            /** @description 平台已被告知的状态 · what the platform has been told */
+            answered: null | components["schemas"]["ApplicationState"];
+        };
+        Application: {
+            platform: string;
+            applicationId: string;
+            state: components["schemas"]["ApplicationState"];
+            /** @description 正在转为办件 · it is being made a case */
+            taking: boolean;
+            /** @description 为何不是办件 · why it is no case */
+            reason: null | components["schemas"]["Reason"];
+            /** @description 申请所写的事项；无法读取时为空 · the item as the application names it; null when it could not be read */
+            item: null | {
+                name: string;
+                code: string | null;
+            };
+            projectName: string | null;
+            /** @description 单位名称；个人脱敏 · an organisation by name, a person masked */
+            applicant: string | null;
+            /**
+             * Format: date-time
+             * @description 平台收到的时间，五个工作日自此起算 · when the portal took it; the five working days run from there
+             */
+            submittedAt: string;
+            /** @description 一次性告知的最后一天 · last day for saying what is missing */
+            noticeDue: string | null;
+            /** @enum {string|null} */
+            light: "green" | "yellow" | "red" | null;
+            daysLeft: number | null;
+            overdue: boolean;
+            caseNumber: string | null;
+            /** @description 平台已被告知的状态 · what the platform has been told */
+            answered: null | components["schemas"]["ApplicationState"];
+            /** Format: date-time */
+            seenAt: string;
+            /** @description 一次性告知期限，逐日说明；已有结果或收件系统不能答复时为空 · the clock explained; null once it has ended or while intake cannot be asked */
+            clock: null | {
+                from: string;
+                due: string | null;
+                /** @enum {string|null} */
+                light: "green" | "yellow" | "red" | null;
+                daysLeft: number | null;
+                lines: {
+                    from: string;
+                    to: string;
+                    counted: number;
+                    zh: string;
+                    en: string;
+                }[];
+            };
+            codes: null | {
+                catalogCode: string | null;
+                taskCode: string | null;
+                handlingCode: string | null;
+            };
+            /** @description 统一社会信用代码；个人证件脱敏 · credit code; a person's number masked */
+            applicantNumber: string | null;
+            contact: null | {
+                name: string;
+                mobile: string | null;
+            };
+            /** @description 申请表单，如平台所送 · the form as the portal sent it */
+            form: {
+                name: string;
+                value: string;
+            }[];
+            files: {
+                fileId: string;
+                name: string;
+                material: string | null;
+                bytes: number;
+                /** @description 不能收取的原因 · why it cannot be taken */
+                problem: null | components["schemas"]["Reason"];
+                /** @description 已收取 · taken */
+                kept: boolean;
+            }[];
+            /** @description 转办所用的事项编码 · the item it was tried under */
+            itemCode: string | null;
+            assignedBy: null | components["schemas"]["Person"];
+            receiptNumber: string | null;
+            /** Format: date-time */
+            answeredAt: string | null;
+            /** @description 相近事项；目录不能答复时为空 · the nearest items; null while the catalogue cannot be asked */
+            suggestions: null | {
+                code: string;
+                name: string;
+                /** @enum {string} */
+                form: "direct" | "entrusted" | "forward" | "direct-report";
+                department: string | null;
+                score: number;
+                reasons: {
+                    zh: string;
+                    en: string;
+                }[];
+            }[];
+            history: {
+                /** Format: date-time */
+                at: string;
+                zh: string;
+                en: string;
+                by: null | components["schemas"]["Person"];
+            }[];
+        };
         Acknowledgement: {
             /** @description 省级平台回执号 */
             receipt: string;
             /** @description 省级平台此前已有 The province had it before this call */
             alreadyThere: boolean;
-            /** @description 已放入前置库，省级平台尚未读取 Laid down where the province fetches it */
+            /** @description 已放入前置库，省级平台尚未读取 Laid down where the province fetches it, not read yet */
             awaiting?: boolean;
         };
         /** @description 代码必须与代码表同在 A code always stands with its list */
@@ -550,6 +832,11 @@ export interface components {
         caseNumber: components["schemas"]["CaseNumber"];
         /** @description 步骤序号，从 1 起 Position of the step in its case, from 1 */
         sequence: number;
+        /** @description 平台名称 · name of the platform */
+        platform: string;
+        /** @description 平台的申请编号 · number the platform gave the application */
+        applicationId: string;
+        IdempotencyKey: string;
     };
     requestBodies: never;
     headers: never;
@@ -637,6 +924,220 @@ export interface operations {
             };
             "4XX": components["responses"]["Refused"];
             "5XX": components["responses"]["Refused"];
+        };
+    };
+    listApplications: {
+        parameters: {
+            query?: {
+                platform?: string;
+                state?: components["schemas"]["ApplicationState"];
+                /** @description 五个工作日已过的 · only those whose five days have passed */
+                overdue?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页 · one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        applications: components["schemas"]["ApplicationLine"][];
+                        next: string | null;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    countApplications: {
+        parameters: {
+            query?: {
+                compare?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 计数 · the count */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        countedAt: string;
+                        whole: boolean;
+                        platforms: {
+                            platform: string;
+                            /** @description 轮询所见 · rows the polls saw */
+                            rows: number;
+                            started: number;
+                            quarantined: number;
+                            failed: number;
+                            /** @description 五个工作日已过仍未成为办件 · still no case after five working days */
+                            overdue: number;
+                            /** @description 平台尚未收到告知 · the platform has not been told of their state yet */
+                            untold: number;
+                            /** @description 见过而没有状态的 · seen and in no state */
+                            stateless: string[];
+                            /** @description 有状态而没见过的 · in a state and never seen */
+                            rowless: string[];
+                            whole: boolean;
+                            /** @description 平台自己的条数 · rows the platform has, when compared */
+                            theirs: number | null;
+                            /** @description 平台有而这里没有的 · theirs and in no state here */
+                            missing: string[];
+                            /** @description 最近一次查询为何没有成功 · why the last poll did not succeed */
+                            failure: string | null;
+                            /** Format: date-time */
+                            askedAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    showApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 平台名称 · name of the platform */
+                platform: components["parameters"]["platform"];
+                /** @description 平台的申请编号 · number the platform gave the application */
+                applicationId: components["parameters"]["applicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 网上申请（个人信息脱敏） · the application, personal data masked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    showApplicationFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 平台名称 · name of the platform */
+                platform: components["parameters"]["platform"];
+                /** @description 平台的申请编号 · number the platform gave the application */
+                applicationId: components["parameters"]["applicationId"];
+                fileId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 原件 · the bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    assignItem: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description 平台名称 · name of the platform */
+                platform: components["parameters"]["platform"];
+                /** @description 平台的申请编号 · number the platform gave the application */
+                applicationId: components["parameters"]["applicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    itemCode: string;
+                    /**
+                     * @description 不合格的文件不收，由窗口告知补正 · begin without the files that were refused; the window asks for better ones
+                     * @default false
+                     */
+                    withoutFiles?: boolean;
+                    /** @description 申请没有联系方式时补填 · filled in where the portal gave none */
+                    contact?: {
+                        name: string;
+                        mobile: string;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description 正在转办 · it is being made a case */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    giveBackApplication: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description 平台名称 · name of the platform */
+                platform: components["parameters"]["platform"];
+                /** @description 平台的申请编号 · number the platform gave the application */
+                applicationId: components["parameters"]["applicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 已退回 · given back */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
         };
     };
     showState: {

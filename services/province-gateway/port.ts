@@ -348,7 +348,8 @@ export type ApplicationPage = {
   readonly more: boolean;
 };
 export type ApplicationAnswer =
-  | { readonly kind: 'started'; readonly caseNumber: string }
+  /** The portal shows receipt number and query password to the applicant, as the window prints them on the receipt. */
+  | { readonly kind: 'started'; readonly caseNumber: string; readonly receiptNumber: string; readonly queryPassword: string }
   | { readonly kind: 'quarantined' | 'failed'; readonly reason: string };
 export type ApplicationFile = { readonly name: string; readonly mediaType: string; readonly bytes: Uint8Array };
 

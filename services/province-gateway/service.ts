@@ -4,6 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import type { paths as CataloguePaths } from '../../contracts/catalogue/api.ts';
+import type { paths as IntakePaths } from '../../contracts/intake/api.ts';
 import { derivedId } from '../../infra/chance.ts';
 import { SettingsError } from '../../infra/config.ts';
 import { hostOf } from '../../infra/link-state.ts';
@@ -13,6 +15,8 @@ import { schedule, type Scheduled } from '../../infra/schedule.ts';
 import { connectSignedRest } from './adapters/signed-rest/adapter.ts';
 import { parseProfile, type Profile } from './adapters/signed-rest/profile.ts';
 import { ProfileError } from './mapping/profile.ts';
+import { openApplications } from './applications.ts';
+import { intakePort } from './application-taking.ts';
 import { accepts, decide, StatedDecision } from './decide.ts';
 import { handlers, note, untried } from './http.ts';
 import { decisionStates } from './states.ts';
@@ -28,6 +32,9 @@ export const service = defineService({
     provinceRequesterId: z.string().min(1).describe('省级平台分配的请求者标识 · requester id (rid) issued by the province'),
     provinceAppSecret: z.string().min(8).describe('省级平台分配的签名密钥 · secret the calls are signed with'),
     decisionsEveryMs: z.coerce.number().int().min(100).max(3_600_000).default(2_000).describe('查询上级决定的间隔（毫秒） · how often to ask for decisions from above, in ms'),
+    intakeUrl: z.url().optional().describe('收件服务地址；不填则不接收网上申请 · address of intake; without it no portal is asked for applications'),
+    catalogueUrl: z.url().optional().describe('事项目录服务地址；不填则不提示相近事项 · address of the catalogue; without it no item is suggested'),
+    applicationsEveryMs: z.coerce.number().int().min(100).max(3_600_000).default(5_000).describe('查询网上申请的间隔（毫秒） · how often to ask the portals for applications, in ms'),
   }),
   migrations,
   build(context) {
@@ -44,6 +51,12 @@ export const service = defineService({
     });
     const decisions = machine({ name: 'upstream_decisions', states: decisionStates, accepts, record: StatedDecision, decide });
 
+    const applications = openApplications(context, {
+      platforms: new Map([[profile.name, province]]), everyMs: settings.applicationsEveryMs,
+      intake: settings.intakeUrl === undefined ? null : intakePort(context.client<IntakePaths>(settings.intakeUrl, 10_000), clock),
+      catalogue: settings.catalogueUrl === undefined ? null : context.client<CataloguePaths>(settings.catalogueUrl, 5_000),
+    });
+
     let poll: Scheduled | undefined;
     async function askForDecisions(): Promise<void> {
       for (let more = true; more;) {
@@ -55,15 +68,17 @@ export const service = defineService({
       }
     }
     return {
-      machines: [decisions],
-      handlers: handlers({ province, adapter: 'signed-rest', target: hostOf(settings.provinceUrl), connection, exchanges, work: context.work, decisionsCursor: () => readCursor(database, POLL) }),
+      machines: [decisions, applications.machine],
+      handlers: { ...applications.handlers, ...handlers({ province, adapter: 'signed-rest', target: hostOf(settings.provinceUrl), connection, exchanges, work: context.work, decisionsCursor: () => readCursor(database, POLL) }) },
       start() {
         poll = schedule('upstream-decisions', settings.decisionsEveryMs, log, askForDecisions);
         poll.wake();
+        applications.start();
         return Promise.resolve();
       },
       async stop() {
         await poll?.stop();
+        await applications.stop();
         province.close();
       },
       health: () => Promise.resolve({ province: { profile: profile.name, lastAnsweredAt: connection.lastAnsweredAt, lastFailureAt: connection.lastFailure?.at ?? null } }),

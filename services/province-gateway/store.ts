@@ -1,6 +1,7 @@
 /** Where the poll of upstream decisions stands. The cursor moves only after everything before it has been committed. */
 import type { Database, Migration } from '../../infra/database.ts';
 import { createRecordTable } from '../../infra/records.ts';
+import { applicationMigrations } from './application-store.ts';
 
 export const migrations: readonly Migration[] = [
   {
@@ -10,6 +11,7 @@ export const migrations: readonly Migration[] = [
       await database.raw('CREATE TABLE poll_cursors (poll VARCHAR(40) NOT NULL PRIMARY KEY, position VARCHAR(200) NOT NULL, moved_at DATETIME(3) NOT NULL)');
     },
   },
+  ...applicationMigrations,
 ];
 
 /** The cursor of a poll; null before the first page. */

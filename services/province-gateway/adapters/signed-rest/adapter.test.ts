@@ -383,8 +383,8 @@ describe('applications of the portal', () => {
     expect(file.kind === 'done' && Buffer.from(file.value.bytes).toString('utf8')).toBe('%PDF-1.7 示例');
     expect(await province.applicationFile('SB0001', 'F9')).toMatchObject({ kind: 'refused' });
     expect(await province.answerApplication('SB0002', { kind: 'quarantined', reason: '事项无法对应' })).toMatchObject({ kind: 'done', value: { alreadyThere: false } });
-    expect(await province.answerApplication('SB0002', { kind: 'started', caseNumber: 'C9' })).toMatchObject({ kind: 'done', value: { alreadyThere: false } });
-    expect(await province.answerApplication('SB0002', { kind: 'started', caseNumber: 'C9' })).toMatchObject({ kind: 'done', value: { alreadyThere: true } });
+    expect(await province.answerApplication('SB0002', { kind: 'started', caseNumber: 'C9', receiptNumber: '202611220000014', queryPassword: '123456' })).toMatchObject({ kind: 'done', value: { alreadyThere: false } });
+    expect(await province.answerApplication('SB0002', { kind: 'started', caseNumber: 'C9', receiptNumber: '202611220000014', queryPassword: '123456' })).toMatchObject({ kind: 'done', value: { alreadyThere: true } });
     expect(await province.answerApplication('SB0002', { kind: 'failed', reason: '算了' })).toMatchObject({ kind: 'refused', reason: 'step-differs' });
     expect(simulator.ledger().applications).toEqual({ SB0001: '', SB0002: '1' });
   });

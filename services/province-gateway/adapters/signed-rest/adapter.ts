@@ -310,10 +310,13 @@ export function connectSignedRest(settings: SignedRestSettings): Province {
       const { applications } = profile;
       if (applications === undefined || !profile.interfaces.applicationAnswer) return notSupported();
       const { request, verdicts } = applications;
+      const started = said.kind === 'started' ? said : undefined;
       const body = {
-        [request.application]: id, [request.verdict]: verdicts[said.kind], [request.caseNumber]: said.kind === 'started' ? said.caseNumber : '', [request.reason]: said.kind === 'started' ? '' : said.reason,
+        [request.application]: id, [request.verdict]: verdicts[said.kind], [request.caseNumber]: started?.caseNumber ?? '', [request.receiptNumber]: started?.receiptNumber ?? '',
+        [request.queryPassword]: started?.queryPassword ?? '', [request.reason]: said.kind === 'started' ? '' : said.reason,
       };
-      const outcome = await converse('applicationAnswer', body, { caseNumber: said.kind === 'started' ? said.caseNumber : '', request: JSON.stringify({ ...body, [request.reason]: said.kind === 'started' ? '' : '***' }) }, false);
+      const masked = { ...body, [request.reason]: started ? '' : '***', [request.queryPassword]: started ? '***' : '' };
+      const outcome = await converse('applicationAnswer', body, { caseNumber: started?.caseNumber ?? '', request: JSON.stringify(masked) }, false);
       if (outcome.kind !== 'done') return outcome;
       const receipt = answerOf(outcome.value);
       return receipt ? done(receipt) : inDoubt('省级平台未给回执 success without a receipt (applicationAnswer)');

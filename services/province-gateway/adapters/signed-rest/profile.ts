@@ -69,7 +69,7 @@ const sections = {
   }),
   digests: z.strictObject({ request: columnsOf('lower', ['cursor', 'pageSize', 'code']), answer: columnsOf('lower', ['rows', 'cursor', 'more']), columns: columnsOf('lower', ['code', 'version', 'digest']) }).optional(),
   applications: z.strictObject({
-    request: columnsOf('lower', ['cursor', 'pageSize', 'application', 'file', 'verdict', 'caseNumber', 'reason']), answer: columnsOf('lower', ['rows', 'cursor', 'more', 'name', 'mediaType', 'content']),
+    request: columnsOf('lower', ['cursor', 'pageSize', 'application', 'file', 'verdict', 'caseNumber', 'receiptNumber', 'queryPassword', 'reason']), answer: columnsOf('lower', ['rows', 'cursor', 'more', 'name', 'mediaType', 'content']),
     verdicts: z.strictObject({ started: z.string().min(1), quarantined: z.string().min(1), failed: z.string().min(1) }), ...applicationSections('lower'),
   }).optional(),
   decisions: z.strictObject({

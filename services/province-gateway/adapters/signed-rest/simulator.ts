@@ -400,6 +400,8 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
         const said = verdict === '1' ? String(body.project_no) : String(body.reason);
         if (!asked) throw new Refusal('res-404', '申报未找到');
         if (!/^[123]$/.test(verdict) || said === '') throw new Refusal('api-010', '办理情况不完整');
+        // The portal shows both to the applicant, who asks about the progress with them.
+        if (verdict === '1' && (!/^\d{15}$/.test(String(body.accept_receipt_no)) || !/^\d{6}$/.test(String(body.query_password)))) throw new Refusal('api-010', '缺少受理回执号或查询密码');
         const before = answered.get(asked.apply_no);
         const again = before?.verdict === verdict && before.told === said;
         // What waited may still be started or given up; what was started stays so.
