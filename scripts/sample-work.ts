@@ -68,6 +68,7 @@ export async function prepareSample(hub: Hub, progress: (line: string) => void):
     if (finished.state === 'failed') throw new Error(`事项同步失败 synchronisation failed: ${finished.failure ?? ''}`);
     return finished.state === 'finished';
   });
+  if (finished.changeSetId !== null) await approve(hub, finished.changeSetId);
   progress(`省级事项 items of the province: ${finished.counts.seen} 见到 seen, ${finished.counts.newVersions} 新版本 new versions`);
   await until('印章 seals made', async () => {
     const listed = must(await seal.call('get', '/seals'), 'listSeals');
@@ -84,6 +85,18 @@ export async function prepareSample(hub: Hub, progress: (line: string) => void):
   const byName = Object.fromEntries(published.map((file) => [file.slice(0, -'.pem'.length), join(keys, file)]));
   const zoneSeal = byName['YL-KFQ-01'];
   return { ...(zoneSeal === undefined ? {} : { sealPublicKeyPem: zoneSeal }), ...byName };
+}
+
+/** A second officer approves what the first synchronisation has brought; nothing is published otherwise. */
+async function approve(hub: Hub, changeSetId: string): Promise<void> {
+  const second = await hub.token('catalogue-officer', { subject: 'catalogue-officer-b', name: '事项管理员乙（演示）' });
+  const catalogue = openClient<CataloguePaths>(hub.url('catalogue'), () => Promise.resolve(second), 30_000);
+  const path = { changeSetId };
+  const { revision, state } = must(await catalogue.call('get', '/change-sets/{changeSetId}', { path }), 'showChangeSet');
+  if (state === 'proposed') {
+    must(await catalogue.call('post', '/change-sets/{changeSetId}/approval', { path, key: freshId(), body: { revision, effectiveOn: null, note: '首次载入 first load' } }), 'approveChangeSet');
+  }
+  await until('事项变更单生效 change set in force', async () => must(await catalogue.call('get', '/change-sets/{changeSetId}', { path }), 'showChangeSet').state === 'in-force');
 }
 
 async function until(what: string, holds: () => Promise<boolean>): Promise<void> {

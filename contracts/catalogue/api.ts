@@ -199,6 +199,152 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/items/{itemCode}/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 园区自行修改事项，形成变更单 · the zone's own edit of an item; opens a change set
+         * @description The edit says which publication it is based on; when another has been published meanwhile it is refused. It takes effect when a second
+         *     person has approved the change set.
+         */
+        post: operations["editItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/change-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 变更单列表 · change sets */
+        get: operations["listChangeSets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/change-sets/{changeSetId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一份变更单 · one change set */
+        get: operations["showChangeSet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/change-sets/{changeSetId}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 变更单逐条比对 · its entries with every difference */
+        get: operations["listChangeSetEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/change-sets/{changeSetId}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 批准变更单，当日或择日生效 · approve, effective today or on a day
+         * @description Never by who proposed it. Items published otherwise since are named; then it is compared again first.
+         */
+        post: operations["approveChangeSet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/change-sets/{changeSetId}/rejection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 驳回变更单，或取消排期 · reject it, or call off what is scheduled */
+        post: operations["rejectChangeSet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/change-sets/{changeSetId}/undoing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 一步撤销已生效的变更单 · undo a change set in force, in one step
+         * @description What applied before is published again from today; nothing is deleted and past days keep their answer. Never by who approved it.
+         */
+        post: operations["undoChangeSet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/change-sets/{changeSetId}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 与现行内容重新比对 · compare again with what is published now */
+        post: operations["compareChangeSet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -445,12 +591,18 @@ export interface components {
             on: components["schemas"]["Day"];
             state: components["schemas"]["ItemState"];
             withdrawnFor: components["schemas"]["WithdrawalReason"];
+            condition: components["schemas"]["ConditionOnDay"];
+            /** @description 园区在该版本内的第几次发布 · which of the zone's publications within the version */
+            edition: number | null;
+            /** @description 发布它的变更单 · the change set that published it */
+            changeSetId: string | null;
             item: components["schemas"]["Item"] | null;
             from: components["schemas"]["NullableDay"];
             to: components["schemas"]["NullableDay"];
             delegation: components["schemas"]["ItemDelegation"] | null;
             versions: {
                 version: number;
+                edition: number;
                 /** @enum {string} */
                 state: "in-use" | "suspended" | "cancelled";
                 from: components["schemas"]["NullableDay"];
@@ -458,8 +610,15 @@ export interface components {
             }[];
             delegations: components["schemas"]["ItemDelegation"][];
         };
+        /**
+         * @description 当日状态：尚未发布、在用、暂停、取消 · every day has exactly one
+         * @enum {string}
+         */
+        ConditionOnDay: "not-yet" | "in-use" | "suspended" | "cancelled";
+        /** @description 一次发布：省级版本与园区版次，发布后不再改动 · one publication; never changed */
         ItemVersion: {
             version: number;
+            edition: number;
             name: string;
             /** @enum {string} */
             state: "in-use" | "suspended" | "cancelled";
@@ -467,14 +626,145 @@ export interface components {
             to: components["schemas"]["NullableDay"];
             /** @description 今天适用 · applies today */
             inForce: boolean;
-            /** @description 与上一版不同之处；第一版为空 · what differs from the version before; empty for the first */
-            changes: {
-                field: string;
+            /** @description 发布它的变更单 · the change set that published it */
+            changeSetId: string;
+            /** Format: date-time */
+            publishedAt: string;
+            /** @description 适用的各段日期；当日即被取代的为空 · the days on which it applied; empty when another took its place the same day */
+            spans: {
+                /** @enum {string} */
+                state: "in-use" | "suspended" | "cancelled";
+                from: components["schemas"]["Day"];
+                to: components["schemas"]["NullableDay"];
+            }[];
+            /** @description 与上一次发布不同之处；第一次为空 · what differs from the publication before; empty for the first */
+            changes: components["schemas"]["Difference"][];
+        };
+        /** @description 一处有意义的不同 · one difference as people mean it */
+        Difference: {
+            field: string;
+            zh: string;
+            en: string;
+            /**
+             * @description 增加、减少、改变
+             * @enum {string}
+             */
+            change: "gained" | "lost" | "changed";
+            /** @description 哪一份材料、哪一项收费 · which material or fee */
+            what: string | null;
+            before: string | null;
+            after: string | null;
+            /**
+             * @description 对申请人更重、更轻、无影响 · whether it asks more or less of the applicant
+             * @enum {string}
+             */
+            burden: "heavier" | "lighter" | "none";
+        };
+        /**
+         * @description 汇集中、待批准、已排期、生效中、已生效、撤销中、已撤销、已驳回、已被取代
+         * @enum {string}
+         */
+        ChangeSetState: "collecting" | "proposed" | "approved" | "applying" | "in-force" | "undoing" | "undone" | "rejected" | "replaced";
+        /** @description 来源：省级平台、园区、部门 · province, zone, or a department by its credit code */
+        ListSource: string;
+        ChangeCounts: {
+            added: number;
+            changed: number;
+            removed: number;
+            /** @description 只有状态或取消日期变化 · only the state or the last day */
+            state: number;
+            refused: number;
+            unchanged: number;
+            notDelegated: number;
+            /** @description 已在待批准的变更单中 · waits for approval already */
+            alreadyProposed: number;
+        };
+        ActOnChangeSet: {
+            subject: string;
+            name: string;
+            /** Format: date-time */
+            at: string;
+            note: string;
+        };
+        ChangeSetProgress: {
+            done: number;
+            notTaken: number;
+        };
+        /** @description 变更单：一次来件带来的全部变更 · all that one arrival changes */
+        ChangeSet: {
+            /** @description 变更单号 */
+            id: string;
+            state: components["schemas"]["ChangeSetState"];
+            source: components["schemas"]["ListSource"];
+            title: string;
+            arrival: {
+                kind: string;
+                id: string;
+            };
+            proposedBy: {
+                subject: string;
+                name: string;
+            };
+            /** Format: date-time */
+            proposedAt: string;
+            counts: components["schemas"]["ChangeCounts"];
+            /** @description 已被后来的变更单取代的条数 · entries a later set has taken the place of */
+            superseded: number;
+            replacedBy: string | null;
+            /** @description 批准、驳回、撤销时须带上所看到的修订号 · who acts says which revision was read */
+            revision: number;
+            effectiveOn: components["schemas"]["NullableDay"];
+            approved: components["schemas"]["ActOnChangeSet"] | null;
+            rejected: components["schemas"]["ActOnChangeSet"] | null;
+            undone: components["schemas"]["ActOnChangeSet"] | null;
+            /** Format: date-time */
+            inForceSince: string | null;
+            progress: components["schemas"]["ChangeSetProgress"];
+            undoing: components["schemas"]["ChangeSetProgress"];
+            /** @description 对申请人要求更多的条数 · entries that ask more of the applicant */
+            heavier: number;
+            /** @description 当前人员此刻可做的 · what who asks may do now */
+            actions: ("approve" | "reject" | "undo" | "compare")[];
+            /** @description 此刻不可做及原因 · what may not be done now, and why */
+            withheld: {
+                /** @enum {string} */
+                action: "approve" | "reject" | "undo" | "compare";
                 zh: string;
                 en: string;
-                before: string | null;
-                after: string | null;
             }[];
+        };
+        ChangeSetEntry: {
+            number: number;
+            code: string;
+            name: string;
+            /** @enum {string} */
+            kind: "added" | "changed" | "removed" | "state" | "refused";
+            /** @enum {string} */
+            status: "proposed" | "superseded" | "refused" | "settled" | "applied" | "not-taken" | "undone";
+            version: number | null;
+            before: {
+                version: number;
+                edition: number;
+                /** @enum {string} */
+                state: "in-use" | "suspended" | "cancelled";
+            } | null;
+            differences: components["schemas"]["Difference"][];
+            heavier: number;
+            refused: components["schemas"]["EntryTrouble"] | null;
+            /** @description 在来件中的位置 · where it stood in what was handed in */
+            row: string | null;
+            /** @description 生效结果 · what became of it */
+            result: {
+                version: number | null;
+                edition: number | null;
+                from: components["schemas"]["NullableDay"];
+                trouble: components["schemas"]["EntryTrouble"] | null;
+            } | null;
+        };
+        EntryTrouble: {
+            field: string;
+            zh: string;
+            en: string;
         };
         Synchronisation: {
             id: string;
@@ -505,6 +795,8 @@ export interface components {
                 en: string;
             }[];
             failure: string | null;
+            /** @description 由此产生的变更单；没有变化为空 · the change set it opened; null when nothing differs */
+            changeSetId: string | null;
         };
         /** @description 代码必须与代码表同在 A code always stands with its list */
         Coded: {
@@ -539,17 +831,50 @@ export interface components {
             exerciseLevel: components["schemas"]["Coded"];
             powerSource: components["schemas"]["Coded"];
             legalBasis: string;
+            /** @description 设定依据逐条 · the legal basis article by article */
+            legalGrounds: {
+                law: string;
+                article: string | null;
+                words: string | null;
+            }[];
+            /** @description 委托部门 · who has entrusted it */
+            entrustedBody: string | null;
+            /** @description 联办机构 · bodies that take part */
+            jointDepartments: {
+                name: string;
+                code: string | null;
+            }[];
             statutoryLimit: components["schemas"]["Limit"];
+            statutoryLimitNote: string | null;
             promisedLimit: components["schemas"]["Limit"];
+            promisedLimitNote: string | null;
             handlingType: components["schemas"]["Coded"];
             /** @enum {string} */
             handlingWord: "immediate" | "promised" | "joint" | "reported" | "other";
+            /** @description 办理形式 · at the window, online, by post */
+            handlingForms: components["schemas"]["Coded"][];
+            /** @description 办理流程 */
+            handlingFlow: string | null;
+            /** @description 特别程序 */
+            specialProcedures: string | null;
+            /** @description 数量限制 */
+            quantityLimit: string | null;
+            /** @description 通办范围 */
+            handlingArea: string | null;
+            /** @description 中介服务 */
+            intermediaryServices: string | null;
             servedKinds: components["schemas"]["Coded"][];
             conditions: string | null;
             address: string | null;
             openingHours: string | null;
             telephone: string | null;
+            /** @description 监督投诉方式 */
+            supervision: string | null;
+            /** @description 网上办理地址 */
+            onlineAddress: string | null;
             visits: number | null;
+            /** @description 必须现场办理原因 */
+            visitsNote: string | null;
             materials: {
                 name: string;
                 required: boolean;
@@ -557,6 +882,20 @@ export interface components {
                 copies: number | null;
                 source: string | null;
                 acceptanceStandard: string | null;
+                /** @description 材料类型 */
+                kind: string | null;
+                /** @description 页面规格 */
+                pageFormat: string | null;
+                /** @description 来源说明 */
+                sourceNote: string | null;
+                /** @description 要求提供材料的依据 */
+                basis: string | null;
+                /** @description 填报须知 */
+                fillingNote: string | null;
+                /** @description 空白表 */
+                blankForm: string | null;
+                /** @description 样表 */
+                sample: string | null;
             }[];
             charges: {
                 name: string;
@@ -565,12 +904,23 @@ export interface components {
                 unit: string | null;
                 basis: string | null;
                 reliefAllowed: boolean;
+                /** @description 减免说明 */
+                reliefNote: string | null;
             }[];
             result: {
                 /** @enum {string} */
                 type: "certificate" | "approval-document" | "other" | "none";
                 name: string | null;
+                /** @description 结果样本 */
+                sample: string | null;
+                /** @description 结果有效期 */
+                validity: string | null;
             };
+            /** @description 常见问题 · questions people ask */
+            questions: {
+                question: string;
+                answer: string;
+            }[];
             /** @description 园区在窗口加问的内容；没有则为空 · what the zone asks at the window beside what every case is asked */
             formFields: components["schemas"]["FormField"][];
         };
@@ -656,6 +1006,15 @@ export interface components {
         };
     };
     responses: {
+        /** @description 变更单 · the change set */
+        ChangeSet: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ChangeSet"];
+            };
+        };
         /** @description The rules say no 拒绝 (4xx), or we failed 故障 (5xx). */
         Refused: {
             headers: {
@@ -666,8 +1025,21 @@ export interface components {
             };
         };
     };
-    parameters: never;
-    requestBodies: never;
+    parameters: {
+        /** @description 变更单号 */
+        ChangeSetId: string;
+        Key: string;
+    };
+    requestBodies: {
+        WithReason: {
+            content: {
+                "application/json": {
+                    revision: number;
+                    reason: string;
+                };
+            };
+        };
+    };
     headers: never;
     pathItems: never;
 }
@@ -1045,6 +1417,207 @@ export interface operations {
                     "application/json": components["schemas"]["Synchronisation"];
                 };
             };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    editItem: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                itemCode: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    edition: number;
+                    item: components["schemas"]["Item"];
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 已形成变更单 · a change set was opened */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeSet"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    listChangeSets: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["ChangeSetState"];
+                /** @description 来源，或其开头 · the source or how it begins */
+                source?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 最近提出的在前 · newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changeSets: components["schemas"]["ChangeSet"][];
+                        next: string | null;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    showChangeSet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 变更单号 */
+                changeSetId: components["parameters"]["ChangeSetId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ChangeSet"];
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    listChangeSetEntries: {
+        parameters: {
+            query?: {
+                kind?: "added" | "changed" | "removed" | "state" | "refused";
+                status?: "proposed" | "superseded" | "refused" | "settled" | "applied" | "not-taken" | "undone";
+                /** @description 名称或编码中的文字 · part of the name or code */
+                q?: string;
+                /** @description 从该序号之后 · after this number */
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description 变更单号 */
+                changeSetId: components["parameters"]["ChangeSetId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 按序号排列 · by number */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        entries: components["schemas"]["ChangeSetEntry"][];
+                        next: number | null;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    approveChangeSet: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["Key"];
+            };
+            path: {
+                /** @description 变更单号 */
+                changeSetId: components["parameters"]["ChangeSetId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    revision: number;
+                    /**
+                     * Format: date
+                     * @description 生效日期；为空即今天 · today when null
+                     * @default null
+                     */
+                    effectiveOn?: string | null;
+                    /** @default  */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["ChangeSet"];
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    rejectChangeSet: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["Key"];
+            };
+            path: {
+                /** @description 变更单号 */
+                changeSetId: components["parameters"]["ChangeSetId"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["WithReason"];
+        responses: {
+            200: components["responses"]["ChangeSet"];
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    undoChangeSet: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["Key"];
+            };
+            path: {
+                /** @description 变更单号 */
+                changeSetId: components["parameters"]["ChangeSetId"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["WithReason"];
+        responses: {
+            200: components["responses"]["ChangeSet"];
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    compareChangeSet: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["Key"];
+            };
+            path: {
+                /** @description 变更单号 */
+                changeSetId: components["parameters"]["ChangeSetId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ChangeSet"];
             "4XX": components["responses"]["Refused"];
         };
     };

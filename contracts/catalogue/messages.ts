@@ -29,6 +29,8 @@ export const OfferedItem = z.object({
   implementationCode: z.string().length(31),
   basicCode: z.string().length(12),
   version: z.number().int().positive(),
+  /** What the zone publishes anew within a version of the province, from 1; a case is pinned to both. */
+  edition: z.number().int().positive().default(1),
   name: z.string().min(1),
   /** Kind of power, as (code list id, code): rival national lists exist, a bare number means nothing. */
   kind: z.object({ list: z.string(), code: z.string(), name: z.string() }),

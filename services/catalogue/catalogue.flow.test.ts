@@ -18,6 +18,7 @@ let gateway: PageServer;
 let database: Database;
 let url: string;
 let officer: Record<string, string>;
+let second: Record<string, string>;
 const ask = (method: 'get' | 'put' | 'post', where: string, data?: unknown, headers: Record<string, string> = officer): Promise<{ status: number; data: Record<string, unknown> }> =>
   axios.request({ method, url: `${url}${where}`, data, headers, validateStatus: () => true });
 const put = (document: (typeof sample.delegations)[number], more = {}): ReturnType<typeof ask> => {
@@ -34,6 +35,18 @@ async function synchronise(mode: 'full' | 'changes'): Promise<Record<string, unk
     return data['state'] !== 'running' && data;
   });
 }
+/** The second officer approves the change set; resolves when it is in force. */
+async function approve(changeSetId: unknown, more: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
+  const where = `/change-sets/${String(changeSetId)}`;
+  const { data: { revision } } = await ask('get', where, undefined, second);
+  serial += 1;
+  const approved = await ask('post', `${where}/approval`, { revision, ...more }, { ...second, 'idempotency-key': `approval-${String(serial)}` });
+  expect(approved.status, JSON.stringify(approved.data)).toBe(200);
+  return eventually('it is in force or scheduled', async () => {
+    const { data } = await ask('get', where, undefined, second);
+    return (data['state'] === 'in-force' || data['state'] === 'approved') && data;
+  });
+}
 const told = async (type: string): Promise<Record<string, unknown>[]> => {
   const rows: { envelope: unknown }[] = await database('outbox').where({ type: `events.catalogue.${type}` }).orderBy('position').select('envelope');
   return rows.map(({ envelope }) => z.object({ data: z.record(z.string(), z.unknown()) }).parse(typeof envelope === 'string' ? JSON.parse(envelope) : envelope).data);
@@ -45,6 +58,7 @@ beforeAll(async () => {
   await stage.start(service, { HUB_PROVINCE_GATEWAY_URL: gateway.url, HUB_ZONE_CREDIT_CODE: sample.zone.creditCode, HUB_EXPIRY_AHEAD_DAYS: '800,30' }, clock);
   url = await stage.urlOf('catalogue');
   officer = { authorization: `Bearer ${await stage.token('catalogue-officer')}` };
+  second = { authorization: `Bearer ${await stage.token('catalogue-officer', { subject: 'officer-b', name: '乙' })}` };
   database = openDatabase({ url: (await stage.environment('catalogue'))['HUB_DATABASE_URL'] ?? '', connections: 2 });
 });
 afterAll(async () => {
@@ -65,7 +79,10 @@ describe('the catalogue of a zone', () => {
     });
   });
   it('takes its items from the province and offers each once, the expired ones with their withdrawal', async () => {
-    expect(await synchronise('changes')).toMatchObject({ state: 'finished', mode: 'full', counts: { seen: codes.length + 3, newVersions: codes.length, notDelegated: 1, refused: 2 }, notTaken: [{ field: 'version' }, { field: 'taskCode' }] });
+    const first = await synchronise('changes');
+    expect(first).toMatchObject({ state: 'finished', mode: 'full', counts: { seen: codes.length + 3, newVersions: codes.length, notDelegated: 1, refused: 2 }, notTaken: [{ field: 'version' }, { field: 'taskCode' }] });
+    expect(await told('item-offered')).toHaveLength(0);
+    expect(await approve(first['changeSetId'])).toMatchObject({ counts: { added: codes.length }, progress: { done: codes.length, notTaken: 0 } });
     const expired = sample.delegations.filter((one) => one.validTo < '2026-11-20').flatMap((one) => one.itemCodes);
     expect(await told('item-offered')).toHaveLength(codes.length);
     expect((await told('item-withdrawn')).map((one) => one['itemCode'])).toEqual(expect.arrayContaining(expired));
@@ -81,14 +98,18 @@ describe('the catalogue of a zone', () => {
   it('sees only what has changed the next time, and tells nothing twice', async () => {
     const before = (await told('item-offered')).length;
     gateway.publish(codes[0] ?? '', 2, '2026-11-01');
-    expect(await synchronise('changes')).toMatchObject({ mode: 'changes', counts: { seen: 1, newVersions: 1 } });
+    const news = await synchronise('changes');
+    expect(news).toMatchObject({ mode: 'changes', counts: { seen: 1, newVersions: 1 } });
+    expect(await synchronise('full')).toMatchObject({ changeSetId: null, counts: { newVersions: 0, unchanged: codes.length + 1 } });
+    await approve(news['changeSetId']);
     expect(await synchronise('full')).toMatchObject({ mode: 'full', counts: { newVersions: 0, unchanged: codes.length + 1 } });
     expect(await told('item-offered')).toHaveLength(before + 1);
   });
   it('answers what applied on any day', async () => {
     const code = codes[0] ?? '';
-    expect(await ask('get', `/items/${code}?on=2026-10-31`, undefined, {})).toMatchObject({ data: { item: { version: 1 }, to: '2026-10-31' } });
-    expect(await ask('get', `/items/${code}?on=2026-11-01`, undefined, {})).toMatchObject({ data: { item: { version: 2 }, to: null } });
+    expect(await ask('get', `/items/${code}?on=2026-11-19`, undefined, {})).toMatchObject({ data: { item: { version: 1 }, condition: 'in-use', edition: 1, to: '2026-11-19' } });
+    expect(await ask('get', `/items/${code}?on=2026-11-20`, undefined, {})).toMatchObject({ data: { item: { version: 2 }, to: null } });
+    expect(await ask('get', `/items/${code}?on=2020-01-01`, undefined, {})).toMatchObject({ data: { item: null, condition: 'not-yet' } });
     expect(await ask('get', `/items/${code}?on=2025-06-01`, undefined, {})).toMatchObject({ data: { item: { version: 1 }, delegation: null } });
     expect(await ask('get', `/items/${code}?on=2025-02-30`, undefined, {})).toMatchObject({ status: 400 });
     expect((await ask('get', `/items/${code.slice(0, 31)}99`, undefined, {})).status).toBe(404);
@@ -117,7 +138,7 @@ describe('the catalogue of a zone', () => {
   });
   it('tells the versions of an item, newest first, with what each changed', async () => {
     const { data } = await ask('get', `/items/${codes[0] ?? ''}/versions`, undefined, {});
-    expect(data).toMatchObject({ code: codes[0], versions: [{ version: 2, from: '2026-11-01', inForce: true }, { version: 1, to: '2026-10-31', inForce: false, changes: [] }] });
+    expect(data).toMatchObject({ code: codes[0], versions: [{ version: 2, edition: 1, from: '2026-11-20', inForce: true }, { version: 1, to: '2026-11-19', inForce: false, changes: [] }] });
     expect((await ask('get', `/items/${(codes[0] ?? '').slice(0, 31)}99/versions`, undefined, {})).status).toBe(404);
   });
   it('tells how many days a document has left', async () => {

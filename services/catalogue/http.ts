@@ -10,14 +10,17 @@ import { recogniseFile } from '../../infra/file-kind.ts';
 import type { Answer, Handlers } from '../../infra/http-server.ts';
 import type { AnyMachine } from '../../infra/machine.ts';
 import { answerTo, type Context } from '../../infra/runner.ts';
+import { changeSetHandlers, type ChangeSetMachines } from './change-set-http.ts';
+import type { Day } from './civil-day.ts';
 import { DelegationDocument, DelegationStanding, usualTrialEnd } from './delegation.ts';
+import { differencesBetween } from './differences.ts';
 import { daysLeftOf, lightOf, type ExpiryAhead, type ExpiryLight } from './expiry.ts';
-import { delegationOn, spansOf, standingOn, versionOn, type Day, type ItemRecord } from './item.ts';
+import { delegationOn, standingOn, type ItemRecord } from './item.ts';
 import { nearestItems } from './nearest-items.ts';
 import { shown as shownDelegation, stoodOn, type DelegationRecord } from './register.ts';
 import { delegationByNumber, delegationFile, itemByCode, keepDelegationFile, listDelegations, listItems, namesOffered, recentSynchronisations, synchronisationById } from './store.ts';
-import { changesBetween } from './version-changes.ts';
 import { SynchronisationRecord } from './synchronisation.ts';
+import { spanOn, spansOf } from './timeline.ts';
 
 type Schemas = components['schemas'];
 
@@ -35,7 +38,7 @@ const DelegationBody = DelegationDocument.omit({ documentNumber: true }).extend(
   standingFrom: z.iso.date().nullable().default(null), reason: z.string().nullable().default(null),
 });
 
-export function handlersOf(context: Context<{ expiryAheadDays: ExpiryAhead }>, machines: { register: AnyMachine; synchronisations: AnyMachine }): Handlers {
+export function handlersOf(context: Context<{ expiryAheadDays: ExpiryAhead }>, machines: { register: AnyMachine; synchronisations: AnyMachine } & ChangeSetMachines): Handlers {
   const { database, clock } = context;
   const today = (): Day => chinaDate(clock.now());
   const missing: Answer = { refusal: refusal('not-found') };
@@ -55,6 +58,8 @@ export function handlersOf(context: Context<{ expiryAheadDays: ExpiryAhead }>, m
   const asShown = (record: DelegationRecord): Schemas['RegisteredDelegation'] => withDaysLeft(shownDelegation(record));
 
   return {
+    ...changeSetHandlers(context, machines, oneAfterAnother),
+
     async listItems(asked) {
       const { cursor, after, ...filter } = ItemQuery.parse(asked.query);
       const { items: found, total } = await listItems(database, { ...filter, after: cursor ?? after });
@@ -81,10 +86,16 @@ export function handlersOf(context: Context<{ expiryAheadDays: ExpiryAhead }>, m
       const record = await itemByCode(database, asked.params['itemCode'] ?? '');
       if (!record) return missing;
       const on = today();
-      const spans = spansOf(record.versions);
-      const versions = spans.map(({ item, from, to }, index): Schemas['ItemVersion'] => {
-        const before = spans[index - 1]?.item;
-        return { version: item.version, name: item.name, state: item.state, from, to, inForce: versionOn(record.versions, on)?.item === item, changes: before ? changesBetween(before, item) : [] };
+      const spans = spansOf(record);
+      const current = spanOn(record, on);
+      const versions = record.publications.map(({ item, version, edition, changeSetId, at }, index): Schemas['ItemVersion'] => {
+        const own = spans.filter((span) => span.version === version && span.edition === edition);
+        const before = record.publications[index - 1];
+        return {
+          version, edition, name: item.name, state: own.at(-1)?.state ?? item.state, from: own[0]?.from ?? null, to: own.at(-1)?.to ?? null,
+          inForce: current?.version === version && current.edition === edition, changeSetId, publishedAt: at,
+          spans: own.map(({ state, from, to }) => ({ state, from, to })), changes: before ? differencesBetween(before.item, item) : [],
+        };
       });
       return { status: 200, body: { code: record.code, versions: versions.toReversed() } };
     },
@@ -193,18 +204,19 @@ function listed(record: ItemRecord, on: Day): Schemas['ListedItem'] | undefined 
   };
 }
 
-/** What applied to the item on a day: its version and its document, each null when there was none. */
+/** What applied to the item on a day: one publication in one condition, or nothing yet; and its document, or none. */
 export function onDay(record: ItemRecord, on: Day): Schemas['ItemOnDay'] {
-  const span = versionOn(record.versions, on);
+  const span = spanOn(record, on);
   return {
-    code: record.code, on, state: record.status, withdrawnFor: record.withdrawnFor,
-    item: span?.item ?? null, from: span?.from ?? null, to: span?.to ?? null, delegation: delegationOn(record.delegations, on) ?? null,
-    versions: spansOf(record.versions).map(({ item, from, to }) => ({ version: item.version, state: item.state, from, to })),
+    code: record.code, on, state: record.status, withdrawnFor: record.withdrawnFor, condition: span?.state ?? 'not-yet',
+    item: span ? { ...span.item, state: span.state } : null, edition: span?.edition ?? null, changeSetId: span?.changeSetId ?? null, from: span?.from ?? null, to: span?.to ?? null,
+    delegation: delegationOn(record.delegations, on) ?? null,
+    versions: spansOf(record).map(({ version, edition, state, from, to }) => ({ version, edition, state, from, to })),
     delegations: record.delegations,
   };
 }
 
 function shownSynchronisation(record: SynchronisationRecord): Schemas['Synchronisation'] {
-  const { id, status, mode, startedAt, finishedAt, pages, counts, notTaken, failure } = record;
-  return { id, state: status, mode, startedAt, finishedAt, pages, counts, notTaken, failure };
+  const { id, status, mode, startedAt, finishedAt, pages, counts, notTaken, failure, changeSetId } = record;
+  return { id, state: status, mode, startedAt, finishedAt, pages, counts, notTaken, failure, changeSetId };
 }

@@ -4,7 +4,7 @@
  */
 import { createServer } from 'node:http';
 import { published } from './sample-records.ts';
-import type { PublishedItem } from './item.ts';
+import type { PublishedItem } from './published-item.ts';
 
 export interface PageServer { url: string; publish(code: string, version: number, effectiveOn: string): void; close(): Promise<void> }
 

@@ -1,6 +1,7 @@
 /** An invented item and an invented document for tests, valid in every field; a test changes what it is about. */
 import { composeCreditCode } from '../../contracts/identifiers.ts';
-import type { ItemDelegation, PublishedItem } from './item.ts';
+import type { ItemDelegation } from './item.ts';
+import { PublishedItem, type PublishedItemGiven } from './published-item.ts';
 
 /** Credit code of the invented department. */
 export const body = composeCreditCode('11533900', '99000202') ?? '';
@@ -8,7 +9,7 @@ export const body = composeCreditCode('11533900', '99000202') ?? '';
 export const zone = composeCreditCode('11533902', '99000301') ?? '';
 const coded = { list: 'a', code: '01', meaning: '行政许可' };
 /** One version of the item. */
-export const published = (version: number, effectiveOn: string | null, more: Partial<PublishedItem> = {}): PublishedItem => ({
+export const published = (version: number, effectiveOn: string | null, more: Partial<PublishedItemGiven> = {}): PublishedItem => PublishedItem.parse({
   catalogCode: '530117001000', taskCode: `${body}3530117001000`, handlingCode: `${body}353011700100001`, name: '建筑工程施工许可证核发', version, state: 'in-use', effectiveOn,
   cancelledOn: null, type: coded, department: { name: '云岭市住房和城乡建设局', code: body, nature: coded }, exerciseLevel: coded, powerSource: coded, legalBasis: '建筑法第七条',
   statutoryLimit: { amount: 20, unit: 'working-day' }, promisedLimit: { amount: 5, unit: 'working-day' }, handlingType: coded, handlingWord: 'promised', servedKinds: [coded],

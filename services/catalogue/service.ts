@@ -6,19 +6,24 @@ import { z } from 'zod';
 import { CreditCode } from '../../contracts/identifiers.ts';
 import type { paths as ProvinceGateway } from '../../contracts/province-gateway/api.ts';
 import { derivedId } from '../../infra/chance.ts';
+import { chinaDate } from '../../infra/clock.ts';
 import { machine } from '../../infra/machine.ts';
 import { done, unavailable } from '../../infra/outcome.ts';
 import { defineService } from '../../infra/runner.ts';
+import * as changeSets from './change-set.ts';
 import * as items from './decide.ts';
+import { applyEntries, undoEntries, type EffectSurroundings } from './effect.ts';
 import { ExpiryAheadSetting } from './expiry.ts';
 import { handlersOf } from './http.ts';
 import { ItemRecord } from './item.ts';
 import { catalogue0001 } from './migrations/0001-catalogue.ts';
 import { catalogue0002 } from './migrations/0002-delegation-files.ts';
+import { catalogue0003 } from './migrations/0003-change-sets.ts';
+import { proposeChanges, type ProposalSurroundings } from './proposal.ts';
 import { takePage } from './province-page.ts';
 import * as register from './register.ts';
-import { delegationStates, itemStates, synchronisationStates } from './states.ts';
-import { delegatedAmong, othersNaming, synchronisationFacts } from './store.ts';
+import { changeSetStates, delegationStates, itemStates, synchronisationStates } from './states.ts';
+import { changeSetById, changeSetFacts, delegatedAmong, othersNaming, synchronisationFacts } from './store.ts';
 import * as synchronisation from './synchronisation.ts';
 
 export const service = defineService({
@@ -28,7 +33,7 @@ export const service = defineService({
     zoneCreditCode: CreditCode.describe('本园区管理机构统一社会信用代码 · credit code of this zone'),
     expiryAheadDays: ExpiryAheadSetting.describe('赋权文书到期前多少天标黄、标红 · days before its end at which a document is shown yellow, red'),
   }),
-  migrations: [catalogue0001, catalogue0002],
+  migrations: [catalogue0001, catalogue0002, catalogue0003],
   build(context) {
     const { database, settings } = context;
     const gateway = context.client<ProvinceGateway>(settings.provinceGatewayUrl, 30_000);
@@ -39,6 +44,39 @@ export const service = defineService({
       if (settlement.kind !== 'settled') throw new Error(`item ${code} did not take ${type}: ${settlement.kind}`);
       return settlement.reply;
     }
+
+    const changeSetMachine = machine({
+      name: 'change_sets', states: changeSetStates, accepts: changeSets.accepts, record: changeSets.ChangeSetRecord, decide: changeSets.decide,
+      gather: (message, record, { transaction }) => changeSetFacts(transaction, message.type, record?.id),
+      calls: {
+        'apply-entries': {
+          repeatable: true, target: 'items', timeoutMs: 60_000,
+          async perform(data, { key }) {
+            const { after } = changeSets.ApplyEntries.parse(data);
+            const effectiveOn = (await changeSetById(database, key))?.effectiveOn ?? chinaDate(context.clock.now());
+            return done(await applyEntries(effects, key, effectiveOn, after));
+          },
+        },
+        'undo-entries': {
+          repeatable: true, target: 'items', timeoutMs: 60_000,
+          async perform(data, { key }) {
+            const { after } = changeSets.ApplyEntries.parse(data);
+            const on = chinaDate(new Date((await changeSetById(database, key))?.undone?.at ?? context.clock.now()));
+            return done(await undoEntries(effects, key, on, after));
+          },
+        },
+      },
+    });
+    const effects: EffectSurroundings = { database, now: () => context.clock.now(), tellItem };
+    /** By which arrivals of every source come in. */
+    const proposing: ProposalSurroundings = {
+      database, clock: context.clock, serials: context.serials,
+      async tell(type, changeSetId, data, messageId) {
+        const settlement = await context.submit(changeSetMachine, type, changeSetId, data, { messageId });
+        if (settlement.kind !== 'settled') throw new Error(`change set ${changeSetId} did not take ${type}: ${settlement.kind}`);
+        return settlement.reply;
+      },
+    };
 
     const registerMachine = machine({
       name: 'delegations', states: delegationStates, accepts: register.accepts, record: register.DelegationRecord, decide: register.decide,
@@ -71,15 +109,18 @@ export const service = defineService({
       calls: {
         'fetch-page': {
           repeatable: true, target: 'province-gateway', timeoutMs: 90_000,
-          async perform(data, { id }) {
-            const { cursor } = synchronisation.FetchPage.parse(data);
+          async perform(data, { key }) {
+            const { cursor, page: number, changes } = synchronisation.FetchPage.parse(data);
             const page = await gateway.call('get', '/items', { query: cursor === null ? {} : { cursor } });
             // A question without an answer is asked again; there is nothing that could have happened twice.
             if (page.kind === 'in-doubt') return unavailable(page.detail);
             if (page.kind !== 'done') return page;
-            return done(await takePage(page.value, id, {
+            return done(await takePage(page.value, {
               delegatedAmong: (codes) => delegatedAmong(database, codes),
-              tellItem: (code, item, messageId) => tellItem('sync.version-seen', code, { item }, messageId),
+              propose: (entries, last) => proposeChanges(proposing, {
+                source: 'province', title: '省级平台同步', proposedBy: { subject: 'province-synchronisation', name: '省级平台同步' }, arrival: { kind: 'synchronisation', id: key },
+                entries, part: { index: number - 1, last, before: changes },
+              }),
             }));
           },
         },
@@ -87,8 +128,8 @@ export const service = defineService({
     });
 
     return {
-      machines: [itemMachine, registerMachine, synchronisationMachine],
-      handlers: handlersOf(context, { register: registerMachine, synchronisations: synchronisationMachine }),
+      machines: [itemMachine, registerMachine, synchronisationMachine, changeSetMachine],
+      handlers: handlersOf(context, { register: registerMachine, synchronisations: synchronisationMachine, changeSets: changeSetMachine, proposing }),
     };
   },
 });

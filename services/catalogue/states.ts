@@ -1,4 +1,4 @@
-/** The three kinds of record the catalogue keeps, and every move each may make. */
+/** The four kinds of record the catalogue keeps, and every move each may make. */
 
 /**
  * 事项 · an item of this zone. `awaiting`: a document delegates it, the province has not published it yet; `offered`: at the window;
@@ -26,4 +26,21 @@ export const synchronisationStates = {
   running: ['finished', 'failed'],
   finished: [],
   failed: [],
+} as const;
+
+/**
+ * 变更单 · what one arrival changes. `collecting` while the arrival is still being read; `approved` waits for its day; `applying` and
+ * `undoing` go from item to item; `replaced`: a later arrival of the same source says otherwise of all its items.
+ */
+export const changeSetStates = {
+  none: ['collecting'],
+  collecting: ['proposed', 'rejected'],
+  proposed: ['approved', 'applying', 'rejected', 'replaced'],
+  approved: ['applying', 'rejected'],
+  applying: ['in-force'],
+  'in-force': ['undoing'],
+  undoing: ['undone'],
+  undone: [],
+  rejected: [],
+  replaced: [],
 } as const;

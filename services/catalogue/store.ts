@@ -1,8 +1,11 @@
 /** What the catalogue reads from its tables. */
 import type { Database, Transaction } from '../../infra/database.ts';
-import { anywhere } from '../../infra/paging.ts';
 import { documentOf } from '../../infra/records.ts';
+import { anywhere, pageOf, type Paging } from '../../infra/paging.ts';
+import { ChangeSetRecord, noFacts, type ChangeSetFacts } from './change-set.ts';
+import { builtUpon, standingOfEntries } from './change-set-entries.ts';
 import { ItemRecord } from './item.ts';
+import type { History } from './timeline.ts';
 import { DelegationRecord, type RegisterFacts } from './register.ts';
 import { SynchronisationRecord, type SynchronisationFacts } from './synchronisation.ts';
 
@@ -22,7 +25,7 @@ export async function listItems(database: Database, filter: ItemFilter): Promise
     const query = database('items');
     const { q, department } = filter;
     if (q !== undefined) void query.where((either) => { void either.where('listed_name', 'like', anywhere(q)).orWhere('id', 'like', anywhere(q)); });
-    if (department !== undefined) void query.whereRaw("JSON_UNQUOTE(JSON_EXTRACT(document, '$.versions[0].department.name')) LIKE ?", [anywhere(department)]);
+    if (department !== undefined) void query.where('listed_department', 'like', anywhere(department));
     if (filter.form !== undefined) void query.where({ form: filter.form });
     if (filter.state !== undefined) void query.where({ status: filter.state });
     return query;
@@ -39,10 +42,50 @@ export async function namesOffered(database: Database): Promise<{ code: string; 
   return rows.flatMap((row) => (row.listed_name === null ? [] : [{ code: row.id, name: row.listed_name }]));
 }
 
+/** What the zone has published of these items; a code that no document delegates is missing. */
+export async function historiesOf(database: Database, codes: readonly string[]): Promise<Map<string, History & { publishings: number }>> {
+  if (codes.length === 0) return new Map();
+  const rows: Row[] = await database('items').whereIn('id', [...codes]).select('id', 'document');
+  return new Map(rows.map((row) => {
+    const { publications, timeline, publishings } = ItemRecord.parse(documentOf(row.document));
+    return [row.id, { publications, timeline, publishings }];
+  }));
+}
+
 /** Which of these codes are items of this zone. */
 export async function delegatedAmong(database: Database, codes: readonly string[]): Promise<Set<string>> {
   const rows: { id: string }[] = await database('items').whereIn('id', [...codes]).select('id');
   return new Set(rows.map((row) => row.id));
+}
+
+export async function changeSetById(database: Database, id: string): Promise<ChangeSetRecord | null> {
+  const row: Row | undefined = await database('change_sets').where({ id }).first('id', 'document');
+  return row ? ChangeSetRecord.parse(documentOf(row.document)) : null;
+}
+export async function changeSetByArrival(database: Database, arrivalKey: string): Promise<ChangeSetRecord | null> {
+  const row: Row | undefined = await database('change_sets').where({ arrival_key: arrivalKey }).first('id', 'document');
+  return row ? ChangeSetRecord.parse(documentOf(row.document)) : null;
+}
+
+/** Change sets, newest first; those still being collected are nobody's business yet. */
+export async function listChangeSets(database: Database, filter: { state?: string | undefined; source?: string | undefined }, paging: Paging): Promise<{ changeSets: ChangeSetRecord[]; next: string | null }> {
+  const query = database('change_sets').whereNot({ status: 'collecting' }).orderBy([{ column: 'proposed_at', order: 'desc' }, { column: 'id', order: 'desc' }]).limit(paging.limit + 1);
+  if (filter.state !== undefined) void query.where({ status: filter.state });
+  const { source } = filter;
+  if (source !== undefined) void query.where((either) => { void either.where({ source }).orWhere('source', 'like', anywhere(source).slice(1)); });
+  const { after } = paging;
+  if (after) void query.where('proposed_at', '<=', after.at).andWhere((one) => { void one.where('proposed_at', '<', after.at).orWhere('id', '<', after.id); });
+  const rows: Row[] = await query.select('id', 'document');
+  const page = pageOf(rows.map((row) => ChangeSetRecord.parse(documentOf(row.document))), paging.limit, (one) => ({ at: one.proposedAt, id: one.id }));
+  return { changeSets: page.rows, next: page.next };
+}
+
+/** What a decision about a change set must know of its entries and of other sets. */
+export async function changeSetFacts(transaction: Database | Transaction, messageType: string, changeSetId: string | undefined): Promise<ChangeSetFacts> {
+  if (changeSetId === undefined) return noFacts;
+  if (messageType === 'http.approve-change-set') return { ...noFacts, ...await standingOfEntries(transaction, changeSetId) };
+  if (messageType === 'http.undo-change-set') return { ...noFacts, builtUpon: await builtUpon(transaction, changeSetId) };
+  return noFacts;
 }
 
 /** All documents, by number. */

@@ -31,7 +31,8 @@ export function decide(offer: Offer | undefined, message: MessagesOf<typeof acce
   const { item } = message.data;
   // Withdrawn before it was offered: what it says of the item is still news.
   if (isLate) return offer.item === null ? accept({ ...offer, item }) : ignore('a later word is known');
-  if (offer?.item && offer.item.version > item.version) return ignore('a newer version is known');
+  // Undoing a change offers the former version again: the count of the tellings says which word is the last.
+  if (telling === 0 && offer?.item && offer.item.version > item.version) return ignore('a newer version is known');
   return accept<Offer>({ status: 'offered', item, reason: null, telling });
 }
 

@@ -26,12 +26,14 @@ export const sampleItems: ListedItem[] = names.map((name, index) => ({
   promisedLimit: { amount: index % 5 === 0 ? 1 : 3 + index % 7, unit: index % 6 === 5 ? 'calendar-day' : 'working-day' }, charged: index % 3 === 0, documentNumber: '云岭授〔2026〕1号', validTo: '2028-12-31',
 }));
 
+/** What the sample's materials leave unsaid. */
+const unsaid = { kind: null, pageFormat: null, sourceNote: null, basis: null, fillingNote: null, blankForm: null, sample: null };
 const coded = { list: 'GB/T 39554.1', code: '01', meaning: '行政许可' };
 export function sampleGuide(form: ListedItem['form'], more: Partial<ItemOnDay> = {}): ItemOnDay {
   const listed = sampleItems.find((item) => item.form === form);
   const department = { name: listed?.department ?? '', creditCode: '11533900990002020N', sealCode: 'YL-ZJ-01' };
   return {
-    code: listed?.code ?? '', on: '2026-11-23', state: 'offered', withdrawnFor: null, from: '2026-01-01', to: null,
+    code: listed?.code ?? '', on: '2026-11-23', state: 'offered', withdrawnFor: null, condition: 'in-use', edition: 1, changeSetId: 'BG20260101-0001', from: '2026-01-01', to: null,
     item: {
       catalogCode: '530117002000', taskCode: listed?.code ?? '', handlingCode: null, name: listed?.name ?? '', version: 1, state: 'in-use', effectiveOn: '2026-01-01', cancelledOn: null,
       type: coded, department: { name: department.name, code: department.creditCode, nature: coded }, exerciseLevel: coded, powerSource: coded,
@@ -40,12 +42,13 @@ export function sampleGuide(form: ListedItem['form'], more: Partial<ItemOnDay> =
       servedKinds: [{ list: 'a', code: '2', meaning: '企业法人' }, { list: 'a', code: '3', meaning: '事业单位法人' }], conditions: '一、依法应当办理用地批准手续的，已经办理。\n二、在城市规划区的建筑工程，已经取得建设工程规划许可证。',
       address: null, openingHours: null, telephone: null, visits: 1,
       materials: [
-        { name: '建筑工程施工许可申请表', required: true, form: '原件', copies: 1, source: '申请人自备', acceptanceStandard: '加盖单位公章' },
-        { name: '建设工程规划许可证', required: true, form: '复印件', copies: 1, source: '政府部门核发', acceptanceStandard: null },
-        { name: '授权委托书及受托人身份证明', required: false, form: null, copies: 2, source: null, acceptanceStandard: null },
+        { name: '建筑工程施工许可申请表', required: true, form: '原件', copies: 1, source: '申请人自备', acceptanceStandard: '加盖单位公章', ...unsaid },
+        { name: '建设工程规划许可证', required: true, form: '复印件', copies: 1, source: '政府部门核发', acceptanceStandard: null, ...unsaid },
+        { name: '授权委托书及受托人身份证明', required: false, form: null, copies: 2, source: null, acceptanceStandard: null, ...unsaid },
       ],
-      charges: [{ name: '城市道路占用费', standard: '每平方米每天 0.50 元，按批准面积和天数计算', unitAmountInFen: 50, unit: '平方米·天', basis: '云价发〔2025〕12号', reliefAllowed: true }],
-      result: { type: 'certificate', name: '建筑工程施工许可证' }, formFields: [],
+      charges: [{ name: '城市道路占用费', standard: '每平方米每天 0.50 元，按批准面积和天数计算', unitAmountInFen: 50, unit: '平方米·天', basis: '云价发〔2025〕12号', reliefAllowed: true, reliefNote: null }],
+      result: { type: 'certificate', name: '建筑工程施工许可证', sample: null, validity: null }, formFields: [], legalGrounds: [], entrustedBody: null, jointDepartments: [], statutoryLimitNote: null, promisedLimitNote: null, handlingForms: [], handlingFlow: null, specialProcedures: null, quantityLimit: null, handlingArea: null,
+      intermediaryServices: null, supervision: null, onlineAddress: null, visitsNote: null, questions: [],
     },
     delegation: {
       documentNumber: '云岭授〔2026〕1号', kind: form === 'entrusted' ? '委托书' : '授权书', form, department, upstreamAuthority: form === 'direct-report' ? { name: '云海省住房和城乡建设厅', creditCode: '11530000990002020N' } : null,

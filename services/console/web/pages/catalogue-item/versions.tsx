@@ -19,9 +19,9 @@ export function Versions({ itemCode }: { itemCode: string }): ReactNode {
       {({ versions }) => (
         <div className="hub-stack">
           {versions.map((version, index) => (
-            <section key={version.version} className="hub-card" aria-labelledby={`version-${version.version}`}>
+            <section key={`${version.version}.${version.edition}`} className="hub-card" aria-labelledby={`version-${version.version}-${version.edition}`}>
               <header>
-                <h2 id={`version-${version.version}`} className="hub-row">{w('versionOf', { version: version.version })} <StateTag kind="provinceItemState" value={version.state} />{version.inForce && <Tag tone="active">{w('inForce')}</Tag>}</h2>
+                <h2 id={`version-${version.version}-${version.edition}`} className="hub-row">{w('versionOf', { version: version.version })} <StateTag kind="provinceItemState" value={version.state} />{version.inForce && <Tag tone="active">{w('inForce')}</Tag>}</h2>
                 <span className="hub-soft hub-number">{w('fromTo', { from: version.from ?? w('beginning'), to: version.to ?? w('onwards') })}</span>
               </header>
               {version.changes.length === 0 ? <p className="hub-card-body hub-soft">{w(index === versions.length - 1 ? 'firstVersion' : 'unchanged')}</p> : (
@@ -30,7 +30,7 @@ export function Versions({ itemCode }: { itemCode: string }): ReactNode {
                     <caption className="hub-unseen">{w('changed')}</caption>
                     <thead><tr><th scope="col">{w('changeField')}</th><th scope="col">{w('before')}</th><th scope="col">{w('after')}</th></tr></thead>
                     <tbody>{version.changes.map((change) => (
-                      <tr key={change.field}><th scope="row">{both(change)}</th><td><del>{change.before ?? w('nothing')}</del></td><td><ins>{change.after ?? w('nothing')}</ins></td></tr>
+                      <tr key={`${change.field}/${change.what ?? ''}`}><th scope="row">{both(change)}{change.what === null ? '' : `：${change.what}`}</th><td><del>{change.before ?? w('nothing')}</del></td><td><ins>{change.after ?? w('nothing')}</ins></td></tr>
                     ))}</tbody>
                   </table>
                 </div>
