@@ -388,8 +388,8 @@ export const REFUSALS = {
   },
   'reason-missing': {
     status: 422,
-    zh: '不予受理、不予许可或延期必须写明理由和依据',
-    en: 'A refusal, rejection or extension must state its reason and legal basis',
+    zh: '不予受理、不予许可、退回或延期必须写明理由和依据',
+    en: 'A refusal, return or extension must state its reason and legal basis',
   },
   'recipient-unsubscribed': {
     status: 409,
@@ -420,6 +420,11 @@ export const REFUSALS = {
     status: 401,
     zh: '请求时间戳超出允许范围或已使用过',
     en: 'The timestamp of the request is outside the window or was used before',
+  },
+  'return-ground-missing': {
+    status: 422,
+    zh: '退回须说明是印章不符、文书有误还是超出授权；见章盖章不作二次实质审查',
+    en: 'A return says what is wrong: the seal, the document or the authority; the substance is not reviewed a second time',
   },
   'same-person': {
     status: 409,

@@ -169,6 +169,17 @@ export async function openOffice(hub: Hub): Promise<Office> {
         await payAtBank(shown.bill.payCode);
         paid = shown.bill.payCode;
       }
+      const asked = shown.countersigns.at(-1);
+      if (shown.state === 'countersigning' && asked !== undefined) {
+        const officer = await intakeAs('department-officer', departmentOf(application.itemCode));
+        await act('countersignCase', (key) =>
+          officer.call('post', '/cases/{caseNumber}/countersignature', {
+            path,
+            key,
+            body: { answer: 'confirm', documentSha256: asked.documentSha256, ground: null, reason: '' },
+          }),
+        );
+      }
       if (shown.state === 'ready') {
         await act('deliverResult', (key) =>
           clerk.call('post', '/cases/{caseNumber}/delivery', { path, key, body: { recipient: application.contact.name, method: 'window' } }),

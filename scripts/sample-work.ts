@@ -25,6 +25,7 @@ const Delegation = z.object({
   zone: body.extend({ divisionCode: z.string() }),
   subParks: z.array(z.string()),
   zoneSealCode: z.string(),
+  countersign: z.enum(['standing', 'officer']).default('standing'),
   itemCodes: z.array(z.string()),
   signedOn: z.iso.date(),
   validFrom: z.iso.date(),

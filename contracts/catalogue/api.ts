@@ -369,6 +369,11 @@ export interface components {
             name: string;
             creditCode: string;
         };
+        /**
+         * @description 见章盖章的方式：standing 部门常设授权，园区章盖后部门章随即加盖；officer 由部门专办员逐件会签。缺省 standing；仅委托行使、审批直报可用 officer · how the department seals on sight: by standing authorisation, or each document confirmed by its officer
+         * @enum {string}
+         */
+        Countersign: "standing" | "officer";
         /** @description 授权书或委托书 · a document of delegation */
         Delegation: {
             /** @enum {string} */
@@ -388,6 +393,7 @@ export interface components {
             };
             subParks?: string[];
             zoneSealCode: string;
+            countersign?: components["schemas"]["Countersign"];
             itemCodes: string[];
             signedOn: components["schemas"]["Day"];
             validFrom: components["schemas"]["Day"];
@@ -439,6 +445,7 @@ export interface components {
             };
             subParks: string[];
             zoneSealCode: string;
+            countersign: components["schemas"]["Countersign"];
             itemCodes: string[];
             signedOn: components["schemas"]["Day"];
             validFrom: components["schemas"]["Day"];
@@ -541,6 +548,7 @@ export interface components {
             };
             subParks: string[];
             zoneSealCode: string;
+            countersign: components["schemas"]["Countersign"];
             signedOn: components["schemas"]["Day"];
             validFrom: components["schemas"]["Day"];
             validTo: components["schemas"]["Day"];

@@ -22,6 +22,13 @@ export const FormField = z.object({
 });
 export type FormField = z.infer<typeof FormField>;
 
+/**
+ * How the department puts its seal on sight of the zone's 见章盖章: `standing`, its seal follows by a standing authorisation in the
+ * document; `officer`, its officer looks at each document and the zone's seal and confirms. Only where both seals are placed.
+ */
+export const Countersign = z.enum(['standing', 'officer']);
+export type Countersign = z.infer<typeof Countersign>;
+
 /** The item as offered at the window: one immutable version and the delegation it rests on. */
 export const OfferedItem = z.object({
   /** 33-character 业务办理项编码, or 31-character 实施编码 where the item has no sub-items. */
@@ -51,6 +58,7 @@ export const OfferedItem = z.object({
     /** Only for 审批直报: the higher authority that decides. */
     upstreamAuthority: z.object({ name: z.string(), creditCode: z.string() }).nullable(),
     zoneSealCode: z.string(),
+    countersign: Countersign.default('standing'),
     validFrom: z.iso.date(),
     validTo: z.iso.date(),
   }),

@@ -402,6 +402,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{caseNumber}/countersignature": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 同一操作的重复提交使用同一个键 · the same key for the same act */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                caseNumber: components["parameters"]["CaseNumber"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 部门会签（见章盖章）· seal on sight for the department, or return the document
+         * @description 只核对文书、园区印章和授权，不作二次实质审查 · document, seal and authority are looked at, never the substance once more
+         */
+        post: operations["countersignCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{caseNumber}/presentation": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 同一操作的重复提交使用同一个键 · the same key for the same act */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                caseNumber: components["parameters"]["CaseNumber"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 更正后重新送签 · put right what the department returned and present it again */
+        post: operations["presentAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/{caseNumber}/delivery": {
         parameters: {
             query?: never;
@@ -511,7 +558,7 @@ export interface components {
         /** @enum {string} */
         FileKind: "pdf" | "jpeg" | "png" | "ofd";
         /** @enum {string} */
-        CaseState: "received" | "supplementing" | "accepted" | "suspended" | "reviewed" | "opinion-sealing" | "reported-up" | "awaiting-payment" | "decision-sealing" | "certificate-drafting" | "certificate-sealing" | "certificate-issuing" | "ready" | "delivered" | "closed" | "not-accepted" | "withdrawn";
+        CaseState: "received" | "supplementing" | "accepted" | "suspended" | "reviewed" | "opinion-sealing" | "reported-up" | "awaiting-payment" | "decision-sealing" | "countersigning" | "countersign-returned" | "certificate-drafting" | "certificate-sealing" | "certificate-issuing" | "ready" | "delivered" | "closed" | "not-accepted" | "withdrawn";
         /**
          * @description 赋权形式 · form of delegation
          * @enum {string}
@@ -529,7 +576,12 @@ export interface components {
          * @description 等谁办；machine 为系统自动进行，nobody 为已结束 · whose turn it is; machine is the hub itself, nobody after the end
          * @enum {string}
          */
-        WaitingFor: "window-clerk" | "applicant" | "reviewer" | "special-procedure" | "approver" | "department-officer" | "payment" | "higher-authority" | "province" | "machine" | "supervisor" | "nobody";
+        WaitingFor: "window-clerk" | "applicant" | "reviewer" | "special-procedure" | "approver" | "department-officer" | "countersign" | "payment" | "higher-authority" | "province" | "machine" | "supervisor" | "nobody";
+        /**
+         * @description 印章不符、文书有误、超出授权 · the seal
+         * @enum {string}
+         */
+        ReturnGround: "seal" | "document" | "authority";
         Both: {
             zh: string;
             en: string;
@@ -553,6 +605,11 @@ export interface components {
             reportedUp: boolean;
             /** @description 收费 · a fee is due */
             charged: boolean;
+            /**
+             * @description 部门见章盖章的方式：常设授权或专办员会签；不经部门盖章的为空 · how the department seals on sight; null where it does not
+             * @enum {string|null}
+             */
+            countersign: "standing" | "officer" | null;
             seals: {
                 opinion: components["schemas"]["SealHolder"][];
                 decision: components["schemas"]["SealHolder"][];
@@ -575,7 +632,7 @@ export interface components {
              * @description 操作的 operationId
              * @enum {string}
              */
-            operation: "askSupplement" | "supplyMaterials" | "acceptCase" | "startSpecialProcedure" | "endSpecialProcedure" | "reviewCase" | "decideCase" | "deliverResult" | "withdrawCase" | "resolveAttention";
+            operation: "askSupplement" | "supplyMaterials" | "acceptCase" | "startSpecialProcedure" | "endSpecialProcedure" | "reviewCase" | "decideCase" | "countersignCase" | "presentAgain" | "deliverResult" | "withdrawCase" | "resolveAttention";
             /**
              * @description acceptCase 分为受理和不予受理 · acceptCase is told twice
              * @enum {string|null}
@@ -592,10 +649,10 @@ export interface components {
         };
         Clock: {
             /**
-             * @description 一次性告知、补正后受理、法定、承诺、下级审查、送达
+             * @description 一次性告知、补正后受理、法定、承诺、下级审查、部门会签、送达
              * @enum {string}
              */
-            kind: "notice" | "acceptance" | "statutory" | "promised" | "pre-examination" | "delivery";
+            kind: "notice" | "acceptance" | "statutory" | "promised" | "pre-examination" | "countersign" | "delivery";
             name: components["schemas"]["Both"];
             from: components["schemas"]["Date"];
             /** @description 到期日；期限暂停或日历未载入时为空 · null while the clock stands or the calendar does not reach */
@@ -841,6 +898,31 @@ export interface components {
                 sealCode: string;
                 sealName: string;
                 documentSha256: string;
+            }[];
+            /** @description 会签退回前的用印，留在台账，不再作数 · impressions on what the department returned */
+            sealsVoid: {
+                purpose: string;
+                ledgerNumber: string;
+                sealCode: string;
+                sealName: string;
+                documentSha256: string;
+            }[];
+            /** @description 部门会签（见章盖章）的每一次 · each time the department's officer was asked */
+            countersigns: {
+                /** @enum {string} */
+                purpose: "opinion" | "decision";
+                documentSha256: components["schemas"]["Digest"];
+                askedAt: string;
+                due: string | null;
+                answer: null | {
+                    /** @enum {string} */
+                    kind: "confirmed" | "returned";
+                    /** @description 退回的缘由：印章、文书、权限 · what is wrong */
+                    ground: null | components["schemas"]["ReturnGround"];
+                    reason: string;
+                    by: components["schemas"]["Person"];
+                    at: string;
+                };
             }[];
             certificate: null | {
                 number: string;
@@ -1654,6 +1736,72 @@ export interface operations {
                      * @default null
                      */
                     validTo?: string | null;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["Moved"];
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    countersignCase: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 同一操作的重复提交使用同一个键 · the same key for the same act */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                caseNumber: components["parameters"]["CaseNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description 会签、退回
+                     * @enum {string}
+                     */
+                    answer: "confirm" | "return";
+                    documentSha256: components["schemas"]["Digest"];
+                    /**
+                     * @description 退回时必填 · needed to return it
+                     * @default null
+                     */
+                    ground?: null | components["schemas"]["ReturnGround"];
+                    /** @default  */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["Moved"];
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    presentAgain: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 同一操作的重复提交使用同一个键 · the same key for the same act */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                caseNumber: components["parameters"]["CaseNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description 更正了什么 · what was put right */
+                    correction: string;
+                    /**
+                     * @description 更正后的决定意见；为空则不变 · the remark on the decision put right; null leaves it
+                     * @default null
+                     */
+                    note?: string | null;
                 };
             };
         };

@@ -382,6 +382,8 @@ export interface components {
                 form: components["schemas"]["DelegationForm"];
                 validFrom: components["schemas"]["Day"];
                 validTo: components["schemas"]["Day"];
+                /** @description 赋权部门 · credit code of the delegating department */
+                department?: string;
             };
             /** @description 批准用印的环节与人员账号 · the approved step and the accounts of its people */
             step: {
@@ -391,6 +393,12 @@ export interface components {
                 approvedAt: string;
                 /** @description 受理时间；在授权期内受理的可以办完 · what was accepted in time is finished */
                 acceptedAt?: string;
+                /** @description 部门专办员会签（见章盖章）· who confirmed for the department */
+                countersigned?: {
+                    countersignedBy: string;
+                    department: string;
+                    countersignedAt: string;
+                };
             };
             keeper: {
                 account: string;

@@ -21,11 +21,15 @@ export const UseSeal = z.object({
   purpose: z.enum(['decision', 'opinion', 'certificate']),
   document: DocumentDigest,
   item: z.object({ code: z.string(), name: z.string() }),
-  delegation: z.object({ documentNumber: z.string(), form: DelegationForm, validFrom: z.iso.date(), validTo: z.iso.date() }),
+  delegation: z.object({ documentNumber: z.string(), form: DelegationForm, validFrom: z.iso.date(), validTo: z.iso.date(),
+    /** Credit code of the department that gave the power: its officers may see the use, whoever owns the item. */
+    department: z.string().optional() }),
   /** The approved step that permits the impression. Names are account names of staff, not of applicants. */
   step: z.object({ name: z.string(), decidedBy: z.string(), reviewedBy: z.string(), approvedAt: z.iso.datetime({ offset: true }),
     /** When the case was accepted: what was accepted in time is finished under the delegation, but for an entrustment. */
-    acceptedAt: z.iso.datetime({ offset: true }).optional() }),
+    acceptedAt: z.iso.datetime({ offset: true }).optional(),
+    /** Who confirmed for the department 会签, and whose officer that was; where the department's seal follows by standing authorisation there is nobody. */
+    countersigned: z.object({ countersignedBy: z.string(), department: z.string(), countersignedAt: z.iso.datetime({ offset: true }) }).optional() }),
 });
 export type UseSeal = z.infer<typeof UseSeal>;
 

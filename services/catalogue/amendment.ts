@@ -21,7 +21,7 @@ const body = (one: { name: string; creditCode: string } | null): string | null =
 const compared: readonly (readonly [field: string, read: (document: DelegationDocument) => string | null])[] = [
   ['kind', (one) => one.kind], ['form', (one) => one.form], ['standing', (one) => one.standing],
   ['department', (one) => `${body(one.department) ?? ''} ${one.department.sealCode}`], ['upstreamAuthority', (one) => body(one.upstreamAuthority)],
-  ['zone', (one) => `${body(one.zone) ?? ''} ${one.zone.divisionCode}`], ['subParks', (one) => one.subParks.join('、') || null], ['zoneSealCode', (one) => one.zoneSealCode],
+  ['zone', (one) => `${body(one.zone) ?? ''} ${one.zone.divisionCode}`], ['subParks', (one) => one.subParks.join('、') || null], ['zoneSealCode', (one) => one.zoneSealCode], ['countersign', (one) => one.countersign],
   ['signedOn', (one) => one.signedOn], ['validFrom', (one) => one.validFrom], ['validTo', (one) => one.validTo], ['trialEndsOn', (one) => one.trialEndsOn],
   ['handOverOn', (one) => one.handOverOn], ['posts.a', (one) => one.posts.a], ['posts.b', (one) => one.posts.b],
 ];

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { creditCodeProblem, divisionCodeProblem, itemCodeProblem } from '../../contracts/identifiers.ts';
 import { refusal, type Refusal } from '../../contracts/refusals.ts';
+import { Countersign } from '../../contracts/catalogue/messages.ts';
 import { DelegationForm } from '../../contracts/seal/messages.ts';
 import { dayBefore, lastOfMonths } from './civil-day.ts';
 
@@ -28,6 +29,8 @@ export const DelegationDocument = z.object({
   /** Sub-parks 园中园 it is limited to; empty: the whole zone. */
   subParks: z.array(z.string().min(1).max(100)),
   zoneSealCode: z.string().min(1).max(40),
+  /** Whether the department's seal follows the zone's by itself or its officer confirms each document; documents registered before there was a choice had none. */
+  countersign: Countersign.default('standing'),
   itemCodes: z.array(z.string()).min(1).max(1000),
   signedOn: day,
   validFrom: day,
@@ -85,6 +88,9 @@ export function documentRefusal(document: DelegationDocument, zoneCreditCode: st
   if ((document.kind === '委托书') !== (document.form === 'entrusted')) return order('kind', '委托行使用委托书，其他形式用授权书', '委托书 is for the entrusted form and for no other');
   if ((document.form === 'direct-report') !== (document.upstreamAuthority !== null)) {
     return order('upstreamAuthority', '仅审批直报须写明上级决定机关', 'the higher authority is named under direct report and nowhere else');
+  }
+  if (document.countersign === 'officer' && document.form !== 'entrusted' && document.form !== 'direct-report') {
+    return order('countersign', '仅委托行使、审批直报由部门见章盖章', 'only under entrustment and direct report does the department seal on sight');
   }
   return undefined;
 }

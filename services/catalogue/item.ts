@@ -115,7 +115,7 @@ function offerOf(code: string, { item: version, edition }: Span, delegation: Ite
     formFields: version.formFields,
     delegation: {
       documentNumber: delegation.documentNumber, form: delegation.form, zone: delegation.zone, department: delegation.department,
-      upstreamAuthority: delegation.upstreamAuthority, zoneSealCode: delegation.zoneSealCode, validFrom: firstDayOf(delegation),
+      upstreamAuthority: delegation.upstreamAuthority, zoneSealCode: delegation.zoneSealCode, countersign: delegation.countersign, validFrom: firstDayOf(delegation),
       // A document that was ended early is valid no longer than that; one that is suspended may come back.
       validTo: delegation.endedOn !== null && delegation.endReason !== 'suspended' && delegation.endedOn <= delegation.validTo ? laterOf(dayBefore(delegation.endedOn), firstDayOf(delegation)) : delegation.validTo,
     },

@@ -53,6 +53,7 @@ describe('a document of delegation', () => {
     ['a signature after it takes effect', { signedOn: '2026-02-01' }, 'signedOn'],
     ['one post as A and B', { posts: { a: '岗', b: '岗' } }, 'posts.b'],
     ['委托书 for a direct grant', { kind: '委托书' }, 'kind'],
+    ['an officer who countersigns where the department seals nothing on sight', { countersign: 'officer' }, 'countersign'],
     ['direct report without a higher authority', { form: 'direct-report' }, 'upstreamAuthority'],
   ];
   it.each(wrong)('is refused with %s, naming the field in both languages', (_what, changed, field) => {

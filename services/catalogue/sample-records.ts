@@ -19,6 +19,6 @@ export const published = (version: number, effectiveOn: string | null, more: Par
 /** A document that delegates it, as it stands behind the item. */
 export const delegation = (documentNumber: string, validFrom: string, validTo: string, more: Partial<ItemDelegation> = {}): ItemDelegation => ({
   documentNumber, kind: '授权书', form: 'direct', department: { name: '云岭市住房和城乡建设局', creditCode: body, sealCode: 'YL-ZJ-01' }, upstreamAuthority: null,
-  zone: { name: '云岭经济开发区', creditCode: zone, divisionCode: '533902' }, subParks: [], zoneSealCode: 'YL-KFQ-01', signedOn: validFrom, validFrom, validTo, trialEndsOn: validTo,
+  zone: { name: '云岭经济开发区', creditCode: zone, divisionCode: '533902' }, subParks: [], zoneSealCode: 'YL-KFQ-01', countersign: 'standing', signedOn: validFrom, validFrom, validTo, trialEndsOn: validTo,
   posts: { a: 'A', b: 'B' }, standing: 'in-force', handOverOn: null, endedOn: null, endReason: null, appliesFrom: null, supersededOn: null, ...more,
 });

@@ -17,13 +17,16 @@ type Operation = CaseAction['operation'];
 type Put = CaseMessage extends infer M ? (M extends CaseMessage ? { type: M['type']; data: M['data'] } : never) : never;
 
 /** The acts of window, review and decision, in the order of a case. */
-const acts: readonly { operation: Operation; choice: CaseAction['choice']; put: Put }[] = [
+const acts: readonly { operation: Operation; choice: CaseAction['choice']; put: Put | ((record: CaseRecord) => Put) }[] = [
   { operation: 'askSupplement', choice: null, put: { type: 'http.ask-supplement', data: { missing: [typed] } } },
   { operation: 'supplyMaterials', choice: null, put: { type: 'http.supply', data: { materials: [{ name: typed, sha256: digest }] } } },
   { operation: 'acceptCase', choice: 'accept', put: { type: 'http.accept', data: { decision: 'accept', reason: '' } } },
   { operation: 'acceptCase', choice: 'refuse', put: { type: 'http.accept', data: { decision: 'refuse', reason: typed } } },
   { operation: 'reviewCase', choice: null, put: { type: 'http.review', data: { opinion: 'agree', note: '' } } },
   { operation: 'decideCase', choice: null, put: { type: 'http.decide', data: { decision: 'granted', note: '', validTo: null } } },
+  // Whoever confirms says which document was seen; the one that waits is taken to be it.
+  { operation: 'countersignCase', choice: null, put: (record) => ({ type: 'http.countersign', data: { answer: 'confirm', documentSha256: record.countersigns.at(-1)?.documentSha256 ?? '', ground: null, reason: '' } }) },
+  { operation: 'presentAgain', choice: null, put: { type: 'http.present-again', data: { correction: typed, note: null } } },
   { operation: 'startSpecialProcedure', choice: null, put: { type: 'http.suspend', data: { kind: 'hearing', reason: typed } } },
   { operation: 'endSpecialProcedure', choice: null, put: { type: 'http.resume', data: { result: typed } } },
   { operation: 'deliverResult', choice: null, put: { type: 'http.deliver', data: { recipient: typed, method: 'window' } } },
@@ -42,7 +45,7 @@ export function actionsOf(record: CaseRecord, actor: Actor, rolesFor: (operation
   return acts.flatMap(({ operation, choice, put }): CaseAction[] => {
     const roles = rolesFor(operation);
     const mine = roles.length > 0;
-    const message: CaseMessage = { ...put, id: 'dry-run', actor: { ...actor, roles: mine ? roles : actor.roles } };
+    const message: CaseMessage = { ...(typeof put === 'function' ? put(record) : put), id: 'dry-run', actor: { ...actor, roles: mine ? roles : actor.roles } };
     const decision = decide(record, message, { ...facts, files: new Map([[digest, 'pdf']]), documentNumber: '' });
     const refused = decision.kind === 'refuse' ? decision.refusal : null;
     if (!mine && refused && ofTheState.includes(refused.reason)) return [];

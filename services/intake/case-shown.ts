@@ -45,6 +45,8 @@ export function shownCase(record: CaseRecord, clocks: readonly CaseClock[], acti
     upstream: record.upstream && { result: record.upstream.result, documentNumber: record.upstream.documentNumber, authority: record.upstream.authority, at: record.upstream.at, note: record.upstream.note },
     bill: record.bill && { payCode: record.bill.payCode, amountInFen: record.bill.amountInFen, state: record.bill.state, dueBy: record.bill.dueBy, paidAt: record.bill.paidAt },
     seals: record.sealings.flatMap((sealing) => sealing.used.map((used) => ({ purpose: sealing.purpose, ...used }))),
+    sealsVoid: record.sealings.flatMap((sealing) => sealing.void.map((used) => ({ purpose: sealing.purpose, ...used }))),
+    countersigns: record.countersigns.map(({ answer, ...asked }) => ({ ...asked, answer: answer && { ...answer, by: by(answer.by) } })),
     certificate: record.certificate && { number: record.certificate.number, licenceId: record.certificate.licenceId, sha256: record.certificate.document.sha256, issuedAt: record.certificate.issuedAt },
     letter: record.letter && { name: record.letter.name, sha256: record.letter.sha256 },
     delivery: record.delivery && { at: record.delivery.at, by: by(record.delivery.by), recipient: maskName(record.delivery.recipient), method: record.delivery.method },
@@ -58,8 +60,8 @@ export function shownCase(record: CaseRecord, clocks: readonly CaseClock[], acti
 
 /** The way this case goes, for whoever draws it: nobody outside keeps a second copy of the table. */
 function routeOf(item: CaseRecord['item']): Schemas['Route'] {
-  const { decider, reportedUp, seals, says } = ROUTES[item.delegation.form];
-  return { decider, reportedUp, charged: item.charges.length > 0, seals: { opinion: [...seals.opinion], decision: [...seals.decision], certificate: [...seals.certificate] }, says };
+  const { decider, reportedUp, seals, says, sealsOnSight } = ROUTES[item.delegation.form];
+  return { decider, reportedUp, charged: item.charges.length > 0, countersign: sealsOnSight ? item.delegation.countersign : null, seals: { opinion: [...seals.opinion], decision: [...seals.decision], certificate: [...seals.certificate] }, says };
 }
 
 export function shownLine(line: LineFound, { today, yellowUntil }: Lights): Schemas['CaseLine'] {

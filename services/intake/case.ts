@@ -13,11 +13,24 @@ export const FiledMaterial = z.object({ name: z.string(), sha256: z.string(), ki
 export const OwedStep = z.object({ sequence: z.number().int().positive(), kind: z.enum(['accept', 'process', 'special', 'report', 'result']), content: z.record(z.string(), z.unknown()) });
 export type OwedStep = z.infer<typeof OwedStep>;
 
+const Impression = z.object({ ledgerNumber: z.string(), sealCode: z.string(), sealName: z.string(), documentSha256: z.string() });
 export const Sealing = z.object({
   purpose: z.enum(['opinion', 'decision', 'certificate']),
   /** Codes of the seals not used yet, in order; the first one has been asked for. */
   waiting: z.array(z.string()),
-  used: z.array(z.object({ ledgerNumber: z.string(), sealCode: z.string(), sealName: z.string(), documentSha256: z.string() })),
+  used: z.array(Impression),
+  /** Which time the document is sealed; more than once only after the department returned it. */
+  round: z.number().int().positive().default(1),
+  /** Impressions on what was returned: they stay in the ledger, and count for nothing. */
+  void: z.array(Impression).default([]),
+});
+
+/** What the department may return a document for 退回: the zone's seal, the document itself, or the zone's power over it; never its substance. */
+export const ReturnGround = z.enum(['seal', 'document', 'authority']);
+/** One time the department's officer was asked 会签, and the answer. */
+const CountersignAsked = z.object({
+  purpose: z.enum(['opinion', 'decision']), documentSha256: z.string(), askedAt: moment, due: day.nullable(),
+  answer: z.object({ kind: z.enum(['confirmed', 'returned']), ground: ReturnGround.nullable(), reason: z.string(), by: z.string(), at: moment }).nullable(),
 });
 
 const Letter = z.object({ name: z.string(), mediaType: z.string(), sha256: z.string(), sm3: z.string(), bytes: z.number().int(), text: z.string() });
@@ -60,6 +73,7 @@ export const CaseRecord = z.object({
   letter: Letter.nullable(),
   bill: z.object({ billKey: z.string(), payCode: z.string().nullable(), amountInFen: z.number().int(), state: z.enum(['asked', 'issued', 'paid', 'refused']), paidAt: moment.nullable(), bankSerial: z.string().nullable().default(null), dueBy: moment.nullable().default(null) }).nullable(),
   sealings: z.array(Sealing),
+  countersigns: z.array(CountersignAsked).default([]),
   certificate: z.object({
     number: z.string(), licenceId: z.string(), document: z.object({ name: z.string(), mediaType: z.string(), sha256: z.string(), sm3: z.string(), bytes: z.number().int() }), issuedAt: moment.nullable(),
   }).nullable(),

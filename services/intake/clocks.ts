@@ -12,7 +12,7 @@ import { decidedAt } from './turns.ts';
 import { addDays, isWorked, type Day, type WorkingCalendar } from './working-days.ts';
 
 export type Light = 'green' | 'yellow' | 'red';
-export type ClockKind = 'notice' | 'acceptance' | 'statutory' | 'promised' | 'pre-examination' | 'delivery';
+export type ClockKind = 'notice' | 'acceptance' | 'statutory' | 'promised' | 'pre-examination' | 'countersign' | 'delivery';
 export interface CaseClock {
   kind: ClockKind;
   name: BothLanguages;
@@ -30,6 +30,11 @@ export interface CaseClock {
 export const acceptanceAfterSupplement: Limit = {
   name: { zh: '补正后受理', en: 'acceptance after the supplement' }, amount: LAW.supplementNotice.amount, unit: 'working-day',
   basis: { zh: '比照行政许可法第三十二条掌握', en: 'Administrative Licence Law art. 32, by analogy' },
+};
+/** No law sets it: the department only looks at document and seal, so the hall and the departments agree on one working day. */
+export const countersignLimit: Limit = {
+  name: { zh: '部门会签', en: 'countersignature' }, amount: 1, unit: 'working-day',
+  basis: { zh: '园区与部门的会签约定', en: 'the agreement of zone and department' },
 };
 const catalogue: BothLanguages = { zh: '事项目录', en: 'the catalogue of items' };
 export const statutoryLimit = (record: CaseRecord): Limit => ({ ...record.item.statutoryLimit, name: { zh: '法定办结', en: 'statutory' }, basis: catalogue });
@@ -56,6 +61,8 @@ function running(record: CaseRecord): Running[] {
   all.push({ kind: 'promised', limit: promisedLimit(record), from, pauses, stoppedOn }, { kind: 'statutory', limit: statutoryLimit(record), from, pauses, stoppedOn });
   const { preExamination } = ROUTES[record.item.delegation.form];
   if (preExamination) all.push({ kind: 'pre-examination', limit: preExamination, from, pauses, stoppedOn: record.decision ? dayOf(record.decision.at) : ended ?? null });
+  // Each time the department was asked counts anew from that day.
+  for (const asked of record.countersigns) all.push({ kind: 'countersign', limit: countersignLimit, from: dayOf(asked.askedAt), stoppedOn: asked.answer ? dayOf(asked.answer.at) : null });
   if (decided !== null) all.push({ kind: 'delivery', limit: LAW.delivery, from: dayOf(decided), stoppedOn: record.delivery ? dayOf(record.delivery.at) : null });
   return all;
 }

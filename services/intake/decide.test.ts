@@ -8,6 +8,7 @@ import { accepts, decide, type CaseMessage, type Facts } from './decide.ts';
 import { sampleItem } from './sample-item.ts';
 import { caseStates } from './states.ts';
 import { workingCalendar } from './working-days.ts';
+import type { Countersign } from '../../contracts/catalogue/messages.ts';
 import type { DelegationForm } from '../../contracts/seal/messages.ts';
 
 const calendar = workingCalendar(readNotices());
@@ -16,12 +17,14 @@ const reviewer = { subject: 'reviewer', name: '', roles: ['reviewer'] };
 const caseNumber = 'CASE1';
 const digest = (n: number): string => String(n).padStart(64, '0');
 
-interface Run { record: CaseRecord | undefined; pending: CaseMessage[]; texts: string[]; uses: string[]; steps: string[]; bills: number; drafts: number; now: Date; n: number }
+interface Run { record: CaseRecord | undefined; pending: CaseMessage[]; texts: string[]; uses: string[]; steps: string[]; bills: number; drafts: number; now: Date; n: number; /** Uses of the department's seal its officer should have confirmed and had not. */ unseen: string[] }
 
-const itemOf = (form: DelegationForm, fee: boolean): typeof sampleItem => ({
+const itemOf = (form: DelegationForm, fee: boolean, countersign: Countersign = 'standing'): typeof sampleItem => ({
   ...sampleItem, charges: fee ? sampleItem.charges : [],
-  delegation: { ...sampleItem.delegation, form, upstreamAuthority: form === 'direct-report' ? { name: '示例省住建厅', creditCode: sampleItem.delegation.department.creditCode } : null },
+  delegation: { ...sampleItem.delegation, form, countersign, upstreamAuthority: form === 'direct-report' ? { name: '示例省住建厅', creditCode: sampleItem.delegation.department.creditCode } : null },
 });
+
+const begun = (): Run => ({ record: undefined, pending: [], texts: [], uses: [], steps: [], bills: 0, drafts: 0, now: new Date('2026-11-23T02:00:00Z'), n: 0, unseen: [] });
 
 function take(run: Run, message: CaseMessage, facts: Partial<Facts> = {}): 'accept' | 'ignore' | 'wait' | 'refuse' {
   const before = run.record?.status;
@@ -48,7 +51,7 @@ function carryOut(run: Run, output: Output): void {
     return;
   }
   if (output.kind === 'reminder') return;
-  const data = output.data as Record<string, never> & { textKey: string; useKey: string; billKey: string; sealCode: string; document: { sha256: string } };
+  const data = output.data as Record<string, never> & { textKey: string; useKey: string; billKey: string; sealCode: string; document: { sha256: string }; step: { countersigned?: { countersignedBy: string } } };
   switch (output.type) {
     case 'commands.notify.send-text': run.texts.push(data.textKey); break;
     case 'commands.fees.collect-fee':
@@ -58,6 +61,7 @@ function carryOut(run: Run, output: Output): void {
       break;
     case 'commands.seal.use-seal':
       run.uses.push(data.useKey);
+      if (run.record?.item.delegation.countersign === 'officer' && ['entrusted', 'direct-report'].includes(run.record.item.delegation.form) && data.sealCode === 'DEPARTMENT' && data.step.countersigned?.countersignedBy !== 'officer') run.unseen.push(data.useKey);
       run.pending.push({ type: 'events.seal.seal-used', id, data: { caseNumber, useKey: data.useKey, ledgerNumber: `L${run.uses.length}`, sealCode: data.sealCode, sealName: data.sealCode, documentSha256: data.document.sha256, usedAt: at, signatureSha256: digest(1) } });
       break;
     case 'commands.certificates.draft-certificate':
@@ -80,17 +84,27 @@ const registration: CaseMessage = {
 };
 const files = new Map(sampleItem.materials.map((_m, i) => [digest(i), 'pdf' as const]));
 
+const officer = { subject: 'officer', name: '', roles: ['department-officer'], department: sampleItem.delegation.department.creditCode };
+const approver = { subject: 'approver', name: '', roles: ['approver'] };
+type Act = CaseMessage | ((record: CaseRecord | undefined) => CaseMessage);
+const actNow = (act: Act, record: CaseRecord | undefined): CaseMessage => (typeof act === 'function' ? act(record) : act);
+const countersigns = (answer: 'confirm' | 'return', more: Partial<{ documentSha256: string; ground: 'seal' | 'document' | 'authority' | null; reason: string; actor: CaseMessage['actor'] }> = {}): Act => (record) => ({
+  type: 'http.countersign', id: `c-${answer}`, actor: more.actor ?? officer,
+  data: { answer, documentSha256: more.documentSha256 ?? record?.countersigns.at(-1)?.documentSha256 ?? '', ground: answer === 'return' ? 'document' : null, reason: answer === 'return' ? '项目名称与申请表不一致' : '', ...more },
+});
+const presentsAgain: CaseMessage = { type: 'http.present-again', id: 'again', actor: approver, data: { correction: '已按申请表更正', note: '更正后的意见' } };
+
 /** Human acts in order; each is tried again and again until the case lets it happen. */
-function acts(form: DelegationForm): CaseMessage[] {
-  const decider = form === 'forward'
-    ? { subject: 'officer', name: '', roles: ['department-officer'], department: sampleItem.delegation.department.creditCode }
-    : { subject: 'approver', name: '', roles: ['approver'] };
+function acts(form: DelegationForm, way: 'standing' | 'confirmed' | 'returned' = 'standing'): Act[] {
+  const decider = form === 'forward' ? officer : approver;
+  const onSight = form === 'entrusted' || form === 'direct-report';
   return [
     { type: 'http.accept', id: 'a', actor: clerk, data: { decision: 'accept', reason: '' } },
     { type: 'http.suspend', id: 's', actor: reviewer, data: { kind: 'hearing', reason: '依法听证' } },
     { type: 'http.resume', id: 'e', actor: reviewer, data: { result: '已听证' } },
     { type: 'http.review', id: 'v', actor: reviewer, data: { opinion: 'agree', note: '' } },
     { type: 'http.decide', id: 'd', actor: decider, data: { decision: 'granted', note: '', validTo: null } },
+    ...(onSight && way === 'returned' ? [countersigns('return'), presentsAgain] : []), ...(onSight && way !== 'standing' ? [countersigns('confirm')] : []),
     { type: 'http.deliver', id: 'x', actor: clerk, data: { recipient: '示例', method: 'window' } },
   ];
 }
@@ -98,11 +112,11 @@ function acts(form: DelegationForm): CaseMessage[] {
 describe('a case, however the world answers', () => {
   it('closes with its certificate, each text, seal, bill and province step once and in order', () => {
     fc.assert(fc.property(
-      fc.constantFrom<DelegationForm>('direct', 'entrusted', 'forward', 'direct-report'), fc.boolean(), fc.array(fc.nat(), { minLength: 400, maxLength: 400 }),
-      (form, fee, choices) => {
-        const run: Run = { record: undefined, pending: [], texts: [], uses: [], steps: [], bills: 0, drafts: 0, now: new Date('2026-11-23T02:00:00Z'), n: 0 };
-        expect(take(run, registration, { item: itemOf(form, fee), files })).toBe('accept');
-        const people = acts(form);
+      fc.constantFrom<DelegationForm>('direct', 'entrusted', 'forward', 'direct-report'), fc.boolean(), fc.constantFrom<'standing' | 'confirmed' | 'returned'>('standing', 'confirmed', 'returned'), fc.array(fc.nat(), { minLength: 400, maxLength: 400 }),
+      (form, fee, way, choices) => {
+        const run: Run = begun();
+        expect(take(run, registration, { item: itemOf(form, fee, way === 'standing' ? 'standing' : 'officer'), files })).toBe('accept');
+        const people = acts(form, way);
         const past: CaseMessage[] = [];
         for (const choice of choices) {
           run.now = new Date(run.now.getTime() + 1_000);
@@ -114,7 +128,7 @@ describe('a case, however the world answers', () => {
             // What comes too early comes again; what has come stays in the world to come a second time.
             if (take(run, message) !== 'wait') { run.pending.splice(pick, 1); past.push(message); }
           } else if (pick === run.pending.length && people[0]) {
-            const done = take(run, people[0]);
+            const done = take(run, actNow(people[0], run.record));
             if (done === 'accept') people.shift();
           } else {
             // A repetition that slipped past the inbox must still change nothing that counts.
@@ -126,14 +140,18 @@ describe('a case, however the world answers', () => {
         for (let i = 0; i < 200 && (run.pending.length > 0 || people.length > 0); i += 1) {
           const message = run.pending.shift();
           if (message && take(run, message) === 'wait') run.pending.push(message);
-          if (people[0] && take(run, people[0]) === 'accept') people.shift();
+          if (people[0] && take(run, actNow(people[0], run.record)) === 'accept') people.shift();
         }
         const record = run.record;
         expect(record?.status).toBe('closed');
         expect(record?.certificate?.issuedAt).toBeTruthy();
         expect(new Set(run.texts).size).toBe(run.texts.length);
         expect(new Set(run.uses).size).toBe(run.uses.length);
-        expect(run.uses.length).toBe({ 'direct': 2, 'entrusted': 4, 'forward': 2, 'direct-report': 3 }[form]);
+        const onSight = form === 'entrusted' || form === 'direct-report';
+        // The zone seals what was put right once more; the department never what it returned.
+        expect(run.uses.length).toBe({ 'direct': 2, 'entrusted': 4, 'forward': 2, 'direct-report': 3 }[form] + (onSight && way === 'returned' ? 1 : 0));
+        expect(run.unseen).toEqual([]);
+        expect(record?.countersigns.map((asked) => asked.answer?.kind)).toEqual(onSight ? { standing: [], confirmed: ['confirmed'], returned: ['returned', 'confirmed'] }[way] : []);
         expect(run.bills).toBe(fee ? 1 : 0);
         expect(run.drafts).toBe(1);
         expect(run.steps.map((step) => Number(step.split(':')[0]))).toEqual(run.steps.map((_step, i) => i + 1));
@@ -145,7 +163,7 @@ describe('a case, however the world answers', () => {
   });
 
   it('asks the province when a push is in doubt, and pushes again only when the province does not have it', () => {
-    const run: Run = { record: undefined, pending: [], texts: [], uses: [], steps: [], bills: 0, drafts: 0, now: new Date('2026-11-23T02:00:00Z'), n: 0 };
+    const run: Run = begun();
     take(run, registration, { item: itemOf('direct', false), files });
     take(run, { type: 'http.accept', id: 'a', actor: clerk, data: { decision: 'accept', reason: '' } });
     run.pending.length = 0;
@@ -158,7 +176,7 @@ describe('a case, however the world answers', () => {
   });
 
   it('refuses to promise a date that the calendar does not reach', () => {
-    const run: Run = { record: undefined, pending: [], texts: [], uses: [], steps: [], bills: 0, drafts: 0, now: new Date('2026-12-21T02:00:00Z'), n: 0 };
+    const run: Run = { ...begun(), now: new Date('2026-12-21T02:00:00Z') };
     take(run, registration, { item: itemOf('direct', false), files });
     take(run, { type: 'http.accept', id: 'a', actor: clerk, data: { decision: 'accept', reason: '' } });
     expect(run.record?.due.statutory).toBeNull();
@@ -166,26 +184,26 @@ describe('a case, however the world answers', () => {
   });
 
   it('hands nothing over while a payment stands reversed, and goes on when it is paid again', () => {
-    const run: Run = { record: undefined, pending: [], texts: [], uses: [], steps: [], bills: 0, drafts: 0, now: new Date('2026-11-23T02:00:00Z'), n: 0 };
+    const run: Run = begun();
     take(run, registration, { item: itemOf('direct', true), files });
     const people = acts('direct');
     const deliver = people.at(-1);
     if (!deliver) throw new Error('nobody delivers');
-    for (const act of people.slice(0, -1)) take(run, act);
+    for (const act of people.slice(0, -1)) take(run, actNow(act, run.record));
     for (let message = run.pending.shift(); message; message = run.pending.shift()) if (take(run, message) === 'wait') run.pending.push(message);
     expect(run.record?.status).toBe('ready');
     const payment = { caseNumber, billKey: `${caseNumber}:1`, payCode: '4', amountInFen: 10_000, bankSerial: 's' };
     take(run, { type: 'events.fees.payment-reversed', id: 'back', data: { ...payment, reversedAt: run.now.toISOString() } });
-    expect(take(run, deliver)).toBe('refuse');
+    expect(take(run, actNow(deliver, run.record))).toBe('refuse');
     take(run, { type: 'events.fees.payment-settled', id: 'again', data: { ...payment, paidAt: run.now.toISOString() } });
-    expect(take(run, deliver)).toBe('accept');
+    expect(take(run, actNow(deliver, run.record))).toBe('accept');
     expect(new Set(run.texts).size).toBe(run.texts.length - 1); // the second "paid" text has the first one's key: notify sends it once
   });
 
   function walkUntil(stop: (run: Run) => boolean, fee = true): Run {
-    const run: Run = { record: undefined, pending: [], texts: [], uses: [], steps: [], bills: 0, drafts: 0, now: new Date('2026-11-23T02:00:00Z'), n: 0 };
+    const run: Run = begun();
     take(run, registration, { item: itemOf('direct', fee), files });
-    for (const act of acts('direct').slice(0, -1)) take(run, act);
+    for (const act of acts('direct').slice(0, -1)) take(run, actNow(act, run.record));
     for (let message = run.pending.shift(); message && !stop(run); message = run.pending.shift()) if (take(run, message) === 'wait') run.pending.push(message);
     return run;
   }
@@ -224,8 +242,66 @@ describe('a case, however the world answers', () => {
     expect(run.pending.map((m) => m.type)).toContain('outcome.inquire-step');
   });
 
+  describe('waits for the department’s officer to countersign', () => {
+    function sealedByTheZone(form: 'entrusted' | 'direct-report', decision: 'granted' | 'refused' = 'granted'): Run {
+      const run = begun();
+      take(run, registration, { item: itemOf(form, false, 'officer'), files });
+      for (const act of acts(form, 'confirmed').map((each) => actNow(each, run.record)).filter((each) => ['http.accept', 'http.review'].includes(each.type))) take(run, act);
+      take(run, { type: 'http.decide', id: 'd', actor: approver, data: { decision, note: '按材料', validTo: null } });
+      for (let i = 0; i < 50 && run.record?.status !== 'countersigning'; i += 1) { const message = run.pending.shift(); if (message && take(run, message) === 'wait') run.pending.push(message); }
+      expect(run.record?.status).toBe('countersigning');
+      run.pending.length = 0;
+      return run;
+    }
+    const answer = (run: Run, act: Act): string | undefined => {
+      const decision = decide(run.record, actNow(act, run.record), { now: run.now, calendar });
+      return decision.kind === 'refuse' ? decision.refusal.reason : decision.kind;
+    };
+
+    it('with a clock of its own, and nobody else may do it', () => {
+      const run = sealedByTheZone('entrusted');
+      expect(run.record?.countersigns).toMatchObject([{ purpose: 'decision', documentSha256: run.record?.letter?.sha256, due: '2026-11-24', answer: null }]);
+      expect(run.uses).toEqual([`${caseNumber}:decision:1`]);
+      expect(answer(run, countersigns('confirm', { actor: approver }))).toBe('wrong-role');
+      expect(answer(run, countersigns('confirm', { actor: { ...officer, department: 'ANOTHER' } }))).toBe('unknown-case');
+      expect(answer(run, countersigns('confirm', { actor: { ...officer, subject: 'reviewer' } }))).toBe('same-person');
+      expect(answer(run, countersigns('confirm'))).toBe('accept');
+    });
+    it('on the document that was seen and no other', () => {
+      expect(answer(sealedByTheZone('direct-report'), countersigns('confirm', { documentSha256: digest(9) }))).toBe('document-differs');
+    });
+    it('and returns it only for seal, document or authority, with words: its substance is not reviewed again', () => {
+      const run = sealedByTheZone('direct-report');
+      expect(answer(run, countersigns('return', { ground: null }))).toBe('return-ground-missing');
+      expect(answer(run, countersigns('return', { reason: ' ' }))).toBe('reason-missing');
+      expect(answer(run, countersigns('return', { ground: 'seal', reason: '园区印章模糊' }))).toBe('accept');
+    });
+    it('whatever anybody else deals with meanwhile: going on does not seal in the officer’s place', () => {
+      const run = sealedByTheZone('entrusted');
+      take(run, { type: 'outcome.push-step', id: 'o1', data: { callId: 'c', request: { caseNumber, sequence: 1, step: {} }, outcome: { kind: 'refused', reason: 'wrong', detail: '' } } });
+      expect(take(run, { type: 'http.resolve-attention', id: 'ok', actor: supervisor, data: { note: '已处理' } })).toBe('accept');
+      expect(run.uses).toEqual([`${caseNumber}:decision:1`]);
+    });
+    it('and gets what was returned once more with a new seal, the old impression kept and counting for nothing', () => {
+      const run = sealedByTheZone('entrusted', 'refused');
+      take(run, actNow(countersigns('return'), run.record));
+      expect(run.record?.status).toBe('countersign-returned');
+      expect(answer(run, { ...presentsAgain, data: { correction: '已更正', note: ' ' } })).toBe('reason-missing');
+      expect(answer(run, { ...presentsAgain, actor: { ...approver, subject: 'reviewer' } })).toBe('same-person');
+      expect(take(run, presentsAgain)).toBe('accept');
+      expect(run.record).toMatchObject({ status: 'decision-sealing', decision: { result: 'refused', note: '更正后的意见' }, sealings: [{ round: 2, used: [], void: [{ ledgerNumber: 'L1' }] }] });
+      expect(run.record?.letter?.text).toContain('更正后的意见');
+      expect(run.uses).toEqual([`${caseNumber}:decision:1`, `${caseNumber}:decision:r2:1`]);
+    });
+    it('and lets the applicant withdraw what the department returned', () => {
+      const run = sealedByTheZone('entrusted');
+      take(run, actNow(countersigns('return', { ground: 'authority', reason: '该事项不在委托书内' }), run.record));
+      expect(take(run, { type: 'http.withdraw', id: 'w', actor: clerk, data: { reason: '改向部门申请' } })).toBe('accept');
+    });
+  });
+
   it('does not hand over a grant without its certificate, nor a case that waits for a person', () => {
-    const run: Run = { record: undefined, pending: [], texts: [], uses: [], steps: [], bills: 0, drafts: 0, now: new Date('2026-11-23T02:00:00Z'), n: 0 };
+    const run: Run = begun();
     take(run, registration, { item: itemOf('direct', false), files });
     expect(take(run, { type: 'http.deliver', id: 'x', actor: clerk, data: { recipient: '示例', method: 'window' } })).toBe('refuse');
   });

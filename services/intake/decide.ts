@@ -13,14 +13,14 @@ import {
   accept, call, command, event, ignore, refuse, reminder, takes, wait, type Decision, type MessagesOf, type Output,
 } from '../../infra/machine.ts';
 import { outcomeOf } from '../../infra/outcome-message.ts';
-import { FiledMaterial, type CaseRecord } from './case.ts';
+import { FiledMaterial, ReturnGround, type CaseRecord } from './case.ts';
 import { decisionLetter } from './decision-letter.ts';
-import { acceptanceAfterSupplement, acceptedOn, pausesOf, promisedLimit, statutoryLimit } from './clocks.ts';
+import { acceptanceAfterSupplement, acceptedOn, countersignLimit, pausesOf, promisedLimit, statutoryLimit } from './clocks.ts';
 import { LAW, daysUsed, dueDate, type Limit } from './deadline.ts';
 import {
   acceptStep, acknowledged, decidedOn, issuerOf, owe, processStep, pushNext, reportStep, resultStep, specialNames, specialStep,
 } from './province-steps.ts';
-import { ROUTES, decidingRefusal, delegationRefusal, otherDepartment, sealCodes, type SealPurpose } from './route.ts';
+import { ROUTES, countersigningRefusal, decidingRefusal, delegationRefusal, officerCountersigns, otherDepartment, sealCodes, type SealPurpose } from './route.ts';
 import { endStates, stateNames, type CaseStatus } from './states.ts';
 import { stepInEnglish } from './step-words.ts';
 import { decidedAt } from './turns.ts';
@@ -55,6 +55,8 @@ export const accepts = {
   'http.resume': takes(z.object({ result: words(500) }), () => ''),
   'http.review': takes(z.object({ opinion: z.enum(['agree', 'disagree']), note: z.string() }), () => ''),
   'http.decide': takes(z.object({ decision: z.enum(['granted', 'refused']), note: z.string(), validTo: z.iso.date().nullable() }), () => ''),
+  'http.countersign': takes(z.object({ answer: z.enum(['confirm', 'return']), documentSha256: z.string(), ground: ReturnGround.nullable(), reason: z.string() }), () => ''),
+  'http.present-again': takes(z.object({ correction: words(500), note: z.string().nullable() }), () => ''),
   'http.deliver': takes(z.object({ recipient: words(50), method: z.enum(['window', 'post']) }), () => ''),
   'http.withdraw': takes(z.object({ reason: words(500) }), () => ''),
   'http.resolve-attention': takes(z.object({ note: words(500) }), () => ''),
@@ -213,7 +215,7 @@ function decideOn(record: CaseRecord | undefined, message: CaseMessage, facts: F
       if (record.bill?.billKey !== message.data.billKey) return ignore('another bill has been asked for');
       return accept(needsPerson(step({ ...record, bill: { ...record.bill, state: 'refused' } }, at, '开单被拒', '', 'fees'), { reason: 'invalid-request', status: 422, zh: message.data.zh, en: message.data.en }, at, message.data.reason));
 
-    case 'events.seal.seal-used': return sealUsed(record, message.data, at);
+    case 'events.seal.seal-used': return sealUsed(record, message.data, facts, at);
     case 'events.seal.seal-refused':
       return accept(needsPerson(step(record, at, '用印被拒', '', 'seal'), { reason: 'seal-outside-grant', status: 409, zh: message.data.zh, en: message.data.en }, at, message.data.reason));
 
@@ -246,6 +248,8 @@ function decideOn(record: CaseRecord | undefined, message: CaseMessage, facts: F
       return finallyDecided(decided, facts, decidedAbove, granted(decided, at, [text(decided, 'decided', {})]));
     }
 
+    case 'http.countersign': return countersign(record, message, at, by);
+    case 'http.present-again': return presentAgain(record, message, at, by);
     case 'http.deliver': {
       if (record.status !== 'ready') return refuse(wrongState(record));
       if (record.attention) return refuse(refusal('step-not-approved', { detail: { zh: record.attention.zh, en: record.attention.en } }));
@@ -258,7 +262,7 @@ function decideOn(record: CaseRecord | undefined, message: CaseMessage, facts: F
       return accept(told.record, [...told.outputs, text(told.record, 'delivered', {})], shown(told.record));
     }
     case 'http.withdraw': {
-      if (!['received', 'supplementing', 'accepted', 'suspended', 'reviewed'].includes(record.status)) return refuse(wrongState(record));
+      if (!['received', 'supplementing', 'accepted', 'suspended', 'reviewed', 'countersign-returned'].includes(record.status)) return refuse(wrongState(record));
       const next = step({ ...record, status: 'withdrawn', end: { at, by, reason: message.data.reason } }, at, '申请人撤回', by);
       const outputs = [text(next, 'withdrawn', {}), closed(next, 'withdrawn', at)];
       if (!record.acceptedAt) return accept(next, outputs, shown(next));
@@ -320,7 +324,7 @@ function register(message: Extract<CaseMessage, { type: 'http.register' }>, fact
     caseNumber: numbers.caseNumber, receiptNumber: numbers.receiptNumber, status: 'received', origin: data.origin,
     item, projectName: data.projectName, applicant: data.applicant, contact: { ...data.contact, citizenNumber: data.contact.citizenNumber?.toUpperCase() ?? null }, materials: filed,
     receivedAt, receivedBy: by, window: actor?.window ?? null, people: {}, noticeDue: lastDay(facts.calendar, chinaDate(new Date(receivedAt)), LAW.supplementNotice), supplement: null, acceptedAt: null, acceptedBy: null, deemedAccepted: false,
-    due: { statutory: null, promised: null, calendarMissing: null }, pauses: [], review: null, decision: null, workedDays: null, deliveryDue: null, upstream: null, letter: null, bill: null, sealings: [],
+    due: { statutory: null, promised: null, calendarMissing: null }, pauses: [], review: null, decision: null, workedDays: null, deliveryDue: null, upstream: null, letter: null, bill: null, sealings: [], countersigns: [],
     certificate: null, delivery: null, end: null, province: { last: 0, owed: [], asked: false, doubt: null, acknowledged: [] }, attention: null, steps: [],
   }, at, data.origin ? '网上申请收件' : '收件', by);
   const outputs: Output[] = [text(record, 'received', {})];
@@ -407,7 +411,9 @@ function afterPayment(record: CaseRecord, at: string, outputs: readonly Output[]
 /** Asks for the first seal of a document; the others follow one by one, each on the strength of the one before. */
 function startSealing(record: CaseRecord, purpose: SealPurpose, _at: string, outputs: readonly Output[], reply?: unknown): Decision<CaseRecord> {
   const waiting = sealCodes(record.item.delegation, record.decision?.result === 'refused' && purpose === 'decision' && ROUTES[record.item.delegation.form].reportedUp ? 'opinion' : purpose);
-  const next: CaseRecord = { ...record, sealings: [...record.sealings.filter((s) => s.purpose !== purpose), { purpose, waiting, used: [] }] };
+  const before = record.sealings.find((s) => s.purpose === purpose);
+  const sealing = { purpose, waiting, used: [], round: (before?.round ?? 0) + 1, void: [...before?.void ?? [], ...before?.used ?? []] };
+  const next: CaseRecord = { ...record, sealings: [...record.sealings.filter((s) => s.purpose !== purpose), sealing] };
   return accept(next, [...outputs, ...askForSeal(next, purpose)], reply);
 }
 
@@ -417,25 +423,84 @@ function askForSeal(record: CaseRecord, purpose: SealPurpose): Output[] {
   const document = purpose === 'certificate' ? record.certificate?.document : record.letter;
   if (!sealing || !sealCode || !document || !record.decision || !record.review) return [];
   const { name, mediaType, sha256, sm3, bytes } = document;
-  const { documentNumber, form, validFrom, validTo } = record.item.delegation;
+  const { documentNumber, form, validFrom, validTo, department } = record.item.delegation;
   return [command('commands.seal.use-seal', {
-    caseNumber: record.caseNumber, useKey: useKey(record, purpose, sealing.used.length + 1), sealCode, purpose, document: { name, mediaType, sha256, sm3, bytes },
-    item: { code: record.item.code, name: record.item.name }, delegation: { documentNumber, form, validFrom, validTo },
-    step: { name: '决定', decidedBy: record.decision.by, reviewedBy: record.review.by, approvedAt: record.decision.at, acceptedAt: record.acceptedAt ?? record.receivedAt },
+    caseNumber: record.caseNumber, useKey: useKey(record, sealing), sealCode, purpose, document: { name, mediaType, sha256, sm3, bytes },
+    item: { code: record.item.code, name: record.item.name }, delegation: { documentNumber, form, validFrom, validTo, department: department.creditCode },
+    step: { name: '决定', decidedBy: record.decision.by, reviewedBy: record.review.by, approvedAt: record.decision.at, acceptedAt: record.acceptedAt ?? record.receivedAt, ...countersignedFor(record, sealCode) },
   })];
 }
-const useKey = (record: CaseRecord, purpose: SealPurpose, n: number): string => `${record.caseNumber}:${purpose}:${n}`;
+/** One use per key, ever: a document that was returned and put right is sealed under keys of its own. */
+const useKey = (record: CaseRecord, sealing: CaseRecord['sealings'][number]): string =>
+  `${record.caseNumber}:${sealing.purpose}:${sealing.round > 1 ? `r${sealing.round}:` : ''}${sealing.used.length + 1}`;
 
-function sealUsed(record: CaseRecord, used: z.infer<(typeof events)['events.seal.seal-used']>, at: string): Decision<CaseRecord> {
-  const sealing = record.sealings.find((s) => used.useKey === useKey(record, s.purpose, s.used.length + 1));
+/** Who confirmed for the department, told with each use of its seal. */
+function countersignedFor(record: CaseRecord, sealCode: string): { countersigned?: { countersignedBy: string; department: string; countersignedAt: string } } {
+  const { department } = record.item.delegation;
+  const answer = record.countersigns.at(-1)?.answer;
+  return sealCode === department.sealCode && answer?.kind === 'confirmed' ? { countersigned: { countersignedBy: answer.by, department: department.creditCode, countersignedAt: answer.at } } : {};
+}
+
+/** The zone's seal is on the document; before the department's is placed its officer is asked. */
+function askToCountersign(record: CaseRecord, purpose: 'opinion' | 'decision', facts: Facts, at: string): Decision<CaseRecord> {
+  const due = lastDay(facts.calendar, chinaDate(facts.now), countersignLimit);
+  const asked = { purpose, documentSha256: record.letter?.sha256 ?? '', askedAt: at, due, answer: null };
+  return accept(step({ ...record, status: 'countersigning', countersigns: [...record.countersigns, asked] }, at, '送部门会签', ''));
+}
+
+/**
+ * 会签（见章盖章）: the officer confirms that document, zone seal and authority are in order, or says which is not. There is no second
+ * review of the substance (湘政办发〔2020〕49号): what is right in these three may not be returned.
+ */
+function countersign(record: CaseRecord, message: Extract<CaseMessage, { type: 'http.countersign' }>, at: string, by: string): Decision<CaseRecord> {
+  const asked = record.countersigns.at(-1);
+  if (record.status !== 'countersigning' || !asked) return refuse(wrongState(record));
+  const notThisOne = countersigningRefusal(record.item.delegation, { by, roles: message.actor?.roles ?? [], department: message.actor?.department, others: [record.decision?.by ?? '', record.review?.by ?? ''] });
+  if (notThisOne) return refuse(notThisOne);
+  const { answer, documentSha256, ground, reason } = message.data;
+  // What is confirmed is what was seen.
+  if (documentSha256 !== asked.documentSha256) return refuse(refusal('document-differs', { field: 'documentSha256' }));
+  if (answer === 'return' && ground === null) return refuse(refusal('return-ground-missing', { field: 'ground' }));
+  if (answer === 'return' && !reason.trim()) return refuse(refusal('reason-missing', { field: 'reason' }));
+  const answered = { ...asked, answer: { kind: answer === 'confirm' ? 'confirmed' as const : 'returned' as const, ground: answer === 'return' ? ground : null, reason: reason.trim(), by, at } };
+  const told: CaseRecord = { ...record, countersigns: [...record.countersigns.slice(0, -1), answered] };
+  if (answer === 'return') {
+    const returned = step({ ...told, status: 'countersign-returned' }, at, `部门会签退回：${reason.trim().slice(0, 60)}`, by);
+    return accept(returned, [], shown(returned));
+  }
+  const next = step({ ...told, status: asked.purpose === 'opinion' ? 'opinion-sealing' : 'decision-sealing' }, at, '部门会签：见章盖章', by);
+  return accept(next, askForSeal(next, asked.purpose), shown(next));
+}
+
+/** The zone has put right what the department returned: the document is written anew, sealed anew, and goes to the officer once more. The decision itself stands. */
+function presentAgain(record: CaseRecord, message: Extract<CaseMessage, { type: 'http.present-again' }>, at: string, by: string): Decision<CaseRecord> {
+  const asked = record.countersigns.at(-1);
+  if (record.status !== 'countersign-returned' || !asked || !record.decision || !record.review) return refuse(wrongState(record));
+  // Whoever may decide may correct; the power was there on the day of the decision, which stands.
+  const notThisOne = decidingRefusal(record.item.delegation, { by, roles: message.actor?.roles ?? [], department: message.actor?.department, reviewedBy: record.review.by, on: chinaDate(new Date(record.decision.at)) });
+  if (notThisOne) return refuse(notThisOne);
+  const { correction, note } = message.data;
+  // A refusal keeps a reason, whatever is corrected in it.
+  if (note !== null && !note.trim() && record.decision.result === 'refused') return refuse(refusal('reason-missing', { field: 'note' }));
+  const corrected: CaseRecord = { ...record, decision: { ...record.decision, note: note ?? record.decision.note }, status: asked.purpose === 'opinion' ? 'opinion-sealing' : 'decision-sealing' };
+  const next = step({ ...corrected, letter: decisionLetter(corrected, asked.purpose) }, at, `更正后重新送签：${correction.slice(0, 60)}`, by);
+  return startSealing(next, asked.purpose, at, [], shown(next));
+}
+
+function sealUsed(record: CaseRecord, used: z.infer<(typeof events)['events.seal.seal-used']>, facts: Facts, at: string): Decision<CaseRecord> {
+  const sealing = record.sealings.find((s) => used.useKey === useKey(record, s));
   if (!sealing) {
-    const earlier = record.sealings.some((s) => s.used.some((u) => u.ledgerNumber === used.ledgerNumber));
+    const earlier = record.sealings.some((s) => [...s.used, ...s.void].some((u) => u.ledgerNumber === used.ledgerNumber));
     return earlier ? ignore('use known') : wait('this seal has not been asked for');
   }
   const { ledgerNumber, sealCode, sealName, documentSha256 } = used;
   const now = { ...sealing, waiting: sealing.waiting.slice(1), used: [...sealing.used, { ledgerNumber, sealCode, sealName, documentSha256 }] };
   const next = step({ ...record, sealings: record.sealings.map((s) => (s === sealing ? now : s)) }, at, `用印：${sealName}`, '', 'seal');
-  if (now.waiting.length > 0) return accept(next, askForSeal(next, sealing.purpose));
+  if (now.waiting.length > 0) {
+    const { delegation } = record.item;
+    return sealing.purpose !== 'certificate' && now.waiting[0] === delegation.department.sealCode && officerCountersigns(delegation, sealing.purpose)
+      ? askToCountersign(next, sealing.purpose, facts, at) : accept(next, askForSeal(next, sealing.purpose));
+  }
   switch (sealing.purpose) {
     case 'opinion': {
       const told = owe(step({ ...next, status: 'reported-up' }, at, '上报', ''), 'report', reportStep(next, at));
@@ -500,7 +565,8 @@ function resume(record: CaseRecord, at: string): { record: CaseRecord; outputs: 
   let next = pushed.record;
   const outputs = [...pushed.outputs];
   const sealing = next.sealings.find((s) => s.waiting.length > 0);
-  if (sealing) outputs.push(...askForSeal(next, sealing.purpose));
+  // What the department's officer has not confirmed is not sealed by anybody's going on.
+  if (sealing && next.status !== 'countersigning' && next.status !== 'countersign-returned') outputs.push(...askForSeal(next, sealing.purpose));
   if (next.status === 'awaiting-payment' && next.bill?.state === 'refused') {
     next = withBill(next, Number(next.bill.billKey.split(':')[1] ?? '1') + 1);
     outputs.push(feeOrder(next, at));

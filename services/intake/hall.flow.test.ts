@@ -16,10 +16,15 @@ interface Page { cases: Schemas['CaseLine'][]; next: string | null }
 
 let stage: Stage;
 let url: string;
+let operator: Awaited<ReturnType<typeof connect>> | undefined;
 let clerk: string;
 let reviewer: string;
 let approver: string;
 let supervisor: string;
+/** Says on the bus what another service would. */
+let state: (type: string, source: string, data: object) => Promise<void>;
+/** Entrusted by a department whose officer looks at each document. */
+const countersignedItem = { ...sampleItem, code: `${sampleItem.implementationCode}02`, charges: [], delegation: { ...sampleItem.delegation, form: 'entrusted' as const, countersign: 'officer' as const } };
 const clock = manualClock(new Date('2026-11-23T02:00:00Z'));
 const department = sampleItem.delegation.department.creditCode;
 const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]>>endobj\nxref\n0 4\n0000000000 65535 f \n0000000009 00000 n \n0000000052 00000 n \n0000000101 00000 n \ntrailer<</Size 4/Root 1 0 R>>\nstartxref\n164\n%%EOF\n');
@@ -61,13 +66,17 @@ beforeAll(async () => {
   reviewer = await stage.token('reviewer', { subject: 'reviewer-a', name: '赵审核' });
   approver = await stage.token('approver', { subject: 'approver-a', name: '钱审批' });
   supervisor = await stage.token('supervisor');
-  const operator = await connect({ servers: stage.nats.url, user: stage.nats.operator.user, pass: stage.nats.operator.password });
-  const offer = { specversion: '1.0', id: freshId(), source: '/catalogue', type: 'events.catalogue.item-offered', subject: '', time: clock.now().toISOString(), datacontenttype: 'application/json', data: { item: sampleItem } };
-  await jetstream(operator).publish('events.catalogue.item-offered', JSON.stringify(offer), { msgID: offer.id });
-  await operator.close();
-  await eventually('the item is offered', async () => (await get<{ items: unknown[] }>('/items', clerk)).data.items.length === 1);
+  operator = await connect({ servers: stage.nats.url, user: stage.nats.operator.user, pass: stage.nats.operator.password });
+  state = async (type, source, data) => {
+    const message = { specversion: '1.0', id: freshId(), source: `/${source}`, type, subject: '', time: clock.now().toISOString(), datacontenttype: 'application/json', data };
+    if (!operator) throw new Error('the stage is not open');
+    await jetstream(operator).publish(type, JSON.stringify(message), { msgID: message.id });
+  };
+  await state('events.catalogue.item-offered', 'catalogue', { item: sampleItem });
+  await state('events.catalogue.item-offered', 'catalogue', { item: countersignedItem });
+  await eventually('the items are offered', async () => (await get<{ items: unknown[] }>('/items', clerk)).data.items.length === 2);
 });
-afterAll(async () => { await stage?.close(); });
+afterAll(async () => { await operator?.close(); await stage?.close(); });
 
 describe('the case page', () => {
   it('tells who received it where, its clocks line by line, and what the one who asks may do next', async () => {
@@ -96,6 +105,38 @@ describe('the case page', () => {
   it('says which materials are missing as the reason why it cannot be accepted yet', async () => {
     const { caseNumber } = await register({ materials: [] });
     expect(action(await caseOf(caseNumber), 'acceptCase', 'accept')).toMatchObject({ possible: false, reason: { reason: 'materials-missing', zh: expect.stringContaining('施工许可申请表') } });
+  });
+});
+
+describe('a department that countersigns', () => {
+  it('finds the case on its own officer’s desk with its clock, confirms it once, and nobody else may', async () => {
+    const { caseNumber } = await register({ itemCode: countersignedItem.code });
+    await post(`/cases/${caseNumber}/acceptance`, { decision: 'accept' }, clerk);
+    await post(`/cases/${caseNumber}/review`, { opinion: 'agree' }, reviewer);
+    expect((await post(`/cases/${caseNumber}/decision`, { decision: 'granted' }, approver)).data).toMatchObject({ state: 'decision-sealing' });
+    const letter = (await caseOf(caseNumber)).letter?.sha256 ?? '';
+    await state('events.seal.seal-used', 'seal', {
+      caseNumber, useKey: `${caseNumber}:decision:1`, ledgerNumber: 'ZONE-000001', sealCode: 'ZONE', sealName: '园区章', documentSha256: letter, usedAt: clock.now().toISOString(), signatureSha256: letter,
+    });
+    await eventually('the case waits for the department', async () => (await caseOf(caseNumber)).state === 'countersigning');
+    const officer = await stage.token('department-officer', { subject: 'officer-a', name: '孙专办', department });
+    const stranger = await stage.token('department-officer', { subject: 'officer-b', department: '91350100M000100Y43' });
+    const desk = (await get<Schemas['CaseLine'] & { tasks: Schemas['CaseLine'][]; mine: string[] }>('/workbench', officer)).data;
+    expect(desk.mine).toContain('countersign');
+    expect(desk.tasks).toEqual([expect.objectContaining({ caseNumber, waitingFor: 'countersign', due: '2026-11-24', light: 'yellow' })]);
+    expect((await get<{ tasks: unknown[] }>('/workbench', stranger)).data.tasks).toEqual([]);
+    const shown = await caseOf(caseNumber, officer);
+    expect(action(shown, 'countersignCase')).toMatchObject({ possible: true });
+    expect(action(await caseOf(caseNumber, approver), 'countersignCase')).toMatchObject({ possible: false, reason: { reason: 'wrong-role' } });
+    expect(shown.clocks.find((one) => one.kind === 'countersign')).toMatchObject({ from: '2026-11-23', due: '2026-11-24', light: 'yellow' });
+    const confirmed = { answer: 'confirm', documentSha256: letter };
+    expect((await post(`/cases/${caseNumber}/countersignature`, confirmed, approver)).status).toBe(403);
+    expect((await post(`/cases/${caseNumber}/countersignature`, confirmed, stranger)).data).toMatchObject({ reason: 'unknown-case' });
+    expect((await post(`/cases/${caseNumber}/countersignature`, { answer: 'confirm', documentSha256: '0'.repeat(64) }, officer)).data).toMatchObject({ reason: 'document-differs' });
+    expect((await post(`/cases/${caseNumber}/countersignature`, { answer: 'return', documentSha256: letter, reason: '不同意' }, officer)).data).toMatchObject({ reason: 'return-ground-missing' });
+    expect((await post(`/cases/${caseNumber}/countersignature`, confirmed, officer)).data).toMatchObject({ state: 'decision-sealing' });
+    expect((await post(`/cases/${caseNumber}/countersignature`, confirmed, officer)).data).toMatchObject({ reason: 'wrong-state', meanwhile: { zh: '部门会签：见章盖章', name: '孙专办' } });
+    expect((await caseOf(caseNumber)).countersigns).toMatchObject([{ purpose: 'decision', answer: { kind: 'confirmed', by: { name: '孙专办' } } }]);
   });
 });
 

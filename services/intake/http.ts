@@ -127,6 +127,8 @@ export function handlersOf(context: Context<IntakeSettings>, cases: AnyMachine, 
     endSpecialProcedure: move('http.resume'),
     reviewCase: move('http.review'),
     decideCase: move('http.decide'),
+    countersignCase: move('http.countersign'),
+    presentAgain: move('http.present-again'),
     deliverResult: move('http.deliver'),
     withdrawCase: move('http.withdraw'),
     resolveAttention: move('http.resolve-attention'),
@@ -158,7 +160,7 @@ export function handlersOf(context: Context<IntakeSettings>, cases: AnyMachine, 
       const [counts, needing, ...found] = await Promise.all([
         countTurns(database, only, now), countAttention(database, only),
         ...mine.map((turn) => listCaseLines(database, {
-          turns: [turn], departments: turn === 'department-officer' ? [actor.department ?? ''] : only === undefined ? [] : [only], notReviewedBy: turn === 'approver' ? actor.subject : undefined,
+          turns: [turn], departments: turn === 'department-officer' || turn === 'countersign' ? [actor.department ?? ''] : only === undefined ? [] : [only], notReviewedBy: turn === 'approver' ? actor.subject : undefined,
         }, now, { order: 'due', limit })),
       ]);
       const tasks = found.flatMap((page) => page?.lines ?? []).sort((a, b) => (a.due === b.due ? (a.id < b.id ? -1 : 1) : a.due < b.due ? -1 : 1)).slice(0, limit);

@@ -8,7 +8,7 @@ function delegated(form: DelegationForm): Delegation {
     zone: { name: '示例园区管委会', creditCode: '11430603000000000A', divisionCode: '430603' },
     department: { name: '示例市住建局', creditCode: '11430600000000000B', sealCode: 'DEPARTMENT' },
     upstreamAuthority: form === 'direct-report' ? { name: '示例省住建厅', creditCode: '11430000000000000C' } : null,
-    zoneSealCode: 'ZONE', validFrom: '2026-01-01', validTo: '2026-12-31',
+    zoneSealCode: 'ZONE', countersign: 'standing', validFrom: '2026-01-01', validTo: '2026-12-31',
   };
 }
 const approver: Deciding = { by: 'approver-a', roles: ['approver'], reviewedBy: 'reviewer-a', on: '2026-06-01' };

@@ -33,6 +33,8 @@ export interface Route {
   readonly preExamination: Limit | null;
   /** Whether the closed case goes on the monthly list to the department 按月备案. */
   readonly filedMonthly: boolean;
+  /** Whether the department puts its seal on sight of the zone's 见章盖章, by standing authorisation or by its officer. */
+  readonly sealsOnSight: boolean;
   /** The form's Chinese name and the rule behind the row. */
   readonly says: BothLanguages;
 }
@@ -42,7 +44,7 @@ export const ROUTES: Readonly<Record<DelegationForm, Route>> = {
   'direct': {
     form: 'direct', decider: 'approver', inNameOf: 'zone', issuer: 'zone',
     seals: { opinion: [], decision: ['zone'], certificate: ['zone'] },
-    decidedOnlyWhileDelegated: false, reportedUp: false, preExamination: null, filedMonthly: true,
+    decidedOnlyWhileDelegated: false, reportedUp: false, preExamination: null, filedMonthly: true, sealsOnSight: false,
     says: { zh: '直接赋权：园区以自己名义决定，盖园区行政审批服务专用章，按月备案', en: 'direct grant: the zone decides in its own name under its own seal, filed monthly' },
   },
   // 行政许可法第二十四条: power is exercised in the department's name, within the entrustment and while it lasts;
@@ -50,14 +52,14 @@ export const ROUTES: Readonly<Record<DelegationForm, Route>> = {
   'entrusted': {
     form: 'entrusted', decider: 'approver', inNameOf: 'department', issuer: 'department',
     seals: { opinion: [], decision: ['zone', 'department'], certificate: ['zone', 'department'] },
-    decidedOnlyWhileDelegated: true, reportedUp: false, preExamination: null, filedMonthly: true,
+    decidedOnlyWhileDelegated: true, reportedUp: false, preExamination: null, filedMonthly: true, sealsOnSight: true,
     says: { zh: '委托行使：委托书有效期内园区以部门名义决定，先盖园区章，部门见章盖章，按月备案', en: 'entrusted: while entrusted the zone decides in the name of the department; zone seal, then department seal; filed monthly' },
   },
   // The zone receives, leads and delivers; the department's named officer decides through the green channel.
   'forward': {
     form: 'forward', decider: 'department-officer', inNameOf: 'department', issuer: 'department',
     seals: { opinion: [], decision: ['department'], certificate: ['department'] },
-    decidedOnlyWhileDelegated: false, reportedUp: false, preExamination: null, filedMonthly: false,
+    decidedOnlyWhileDelegated: false, reportedUp: false, preExamination: null, filedMonthly: false, sealsOnSight: false,
     says: { zh: '服务前移：园区领办，部门专办员决定，盖部门章', en: 'service moved forward: the zone leads, the department officer decides under the department seal' },
   },
   // 行政许可法第四十三条: the lower authority examines within 20 days of acceptance and reports the opinion with all
@@ -66,7 +68,7 @@ export const ROUTES: Readonly<Record<DelegationForm, Route>> = {
   'direct-report': {
     form: 'direct-report', decider: 'approver', inNameOf: 'higher-authority', issuer: 'department',
     seals: { opinion: ['zone', 'department'], decision: [], certificate: ['department'] },
-    decidedOnlyWhileDelegated: false, reportedUp: true, preExamination: LAW.preExamination, filedMonthly: false,
+    decidedOnlyWhileDelegated: false, reportedUp: true, preExamination: LAW.preExamination, filedMonthly: false, sealsOnSight: true,
     says: { zh: '审批直报：园区审查盖章，部门见章盖章，上报上级决定，结果由园区送达', en: 'direct report: the zone examines and seals, the department seals, the higher authority decides, the zone delivers' },
   },
 };
@@ -75,6 +77,19 @@ export const ROUTES: Readonly<Record<DelegationForm, Route>> = {
 export function sealCodes(delegation: Delegation, purpose: SealPurpose): string[] {
   const code: Record<SealHolder, string> = { zone: delegation.zoneSealCode, department: delegation.department.sealCode };
   return ROUTES[delegation.form].seals[purpose].map((holder) => code[holder]);
+}
+
+/** Whether the department's officer confirms before the department's seal is placed on this document: where both seals are, and the document of delegation wants it. */
+export function officerCountersigns(delegation: Delegation, purpose: SealPurpose): boolean {
+  // The certificate says what the countersigned decision says; it follows under the same confirmation.
+  return delegation.countersign === 'officer' && ROUTES[delegation.form].sealsOnSight && purpose !== 'certificate';
+}
+
+/** Why this person may not confirm for the department or return the document, or undefined: an officer of that department, and a third person. */
+export function countersigningRefusal(delegation: Delegation, who: { readonly by: string; readonly roles: readonly string[]; readonly department?: string | undefined; readonly others: readonly string[] }): Refusal | undefined {
+  if (!who.roles.includes('department-officer')) return refusal('wrong-role', { detail: ROUTES[delegation.form].says });
+  if (who.department !== delegation.department.creditCode) return refusal('wrong-department');
+  return who.others.includes(who.by) ? refusal('same-person') : undefined;
 }
 
 /** Why the zone has no power over the item on a day, or undefined: both ends of the validity count as valid. */

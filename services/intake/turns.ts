@@ -15,6 +15,7 @@ export const turns = {
   'special-procedure': { zh: '特别程序（听证、检验、鉴定、专家评审等）', en: 'a special procedure such as a hearing or an expert review' },
   'approver': { zh: '审批人决定', en: 'the approver, to decide' },
   'department-officer': { zh: '部门专办员决定', en: 'the department officer, to decide' },
+  'countersign': { zh: '部门会签（见章盖章）', en: 'the department, to seal on sight' },
   'payment': { zh: '申请人缴费', en: 'the applicant, to pay' },
   'higher-authority': { zh: '上级机关决定', en: 'the higher authority, to decide' },
   'province': { zh: '省级平台确认', en: 'the province, to acknowledge' },
@@ -27,7 +28,7 @@ export const isTurn = (word: string): word is Turn => Object.hasOwn(turns, word)
 
 /** Which turns a role takes; other roles have none of their own. */
 export const turnsOfRole: Readonly<Record<string, readonly Turn[]>> = {
-  'window-clerk': ['window-clerk'], 'reviewer': ['reviewer', 'special-procedure'], 'approver': ['approver'], 'department-officer': ['department-officer', 'special-procedure'],
+  'window-clerk': ['window-clerk'], 'reviewer': ['reviewer', 'special-procedure'], 'approver': ['approver'], 'department-officer': ['department-officer', 'countersign', 'special-procedure'],
   'cashier': ['payment'], 'supervisor': ['supervisor'], 'integrator': ['supervisor'],
 };
 
@@ -44,6 +45,8 @@ function turnOfState(record: CaseRecord): Turn {
     case 'accepted': return 'reviewer';
     case 'suspended': return 'special-procedure';
     case 'reviewed': return ROUTES[record.item.delegation.form].decider;
+    case 'countersigning': return 'countersign';
+    case 'countersign-returned': return 'approver';
     case 'awaiting-payment': return 'payment';
     case 'reported-up': return 'higher-authority';
     case 'opinion-sealing': case 'decision-sealing': case 'certificate-drafting': case 'certificate-sealing': case 'certificate-issuing': return 'machine';
@@ -71,6 +74,8 @@ export function waitingSince(record: CaseRecord): string {
     case 'reviewed': return record.review?.at ?? record.receivedAt;
     case 'opinion-sealing': return record.decision?.at ?? record.receivedAt;
     case 'reported-up': return record.decision?.at ?? record.receivedAt;
+    case 'countersigning': return record.countersigns.at(-1)?.askedAt ?? record.receivedAt;
+    case 'countersign-returned': return record.countersigns.at(-1)?.answer?.at ?? record.receivedAt;
     case 'awaiting-payment': return decidedAt(record) ?? record.receivedAt;
     case 'decision-sealing': case 'certificate-drafting': case 'certificate-sealing': case 'certificate-issuing': return record.bill?.paidAt ?? decidedAt(record) ?? record.receivedAt;
     case 'ready': return record.certificate?.issuedAt ?? decidedAt(record) ?? record.receivedAt;
@@ -87,6 +92,8 @@ export function dueNow(record: CaseRecord): string | null {
     case 'received': return record.noticeDue;
     case 'accepted': case 'reviewed': case 'opinion-sealing': case 'reported-up': return record.due.promised ?? record.due.statutory;
     case 'decision-sealing': case 'certificate-drafting': case 'certificate-sealing': case 'certificate-issuing': case 'ready': return record.deliveryDue;
+    case 'countersigning': return record.countersigns.at(-1)?.due ?? null;
+    case 'countersign-returned': return decidedAt(record) === null ? record.due.promised ?? record.due.statutory : record.deliveryDue;
     default: return null;
   }
 }

@@ -47,6 +47,14 @@ describe('a seal is used', () => {
     expect(decision).toMatchObject({ outputs: [{ type: 'events.seal.seal-used', data: { useKey: use.useKey, ledgerNumber: 'ZONE-01-000001', signatureSha256: digest } }] });
   });
 
+  it('for the department only as one of its own officers confirmed, who neither decided nor reviewed', () => {
+    const countersigned = { countersignedBy: 'officer-a', department: seal.owner.creditCode, countersignedAt: '2026-11-20T01:59:30Z' };
+    const by = (change: Partial<typeof countersigned>): string | undefined => reasonFor({ step: { ...use.step, countersigned: { ...countersigned, ...change } } });
+    expect(by({})).toBeUndefined();
+    expect(by({ department: '11533900990002020N' })).toBe('wrong-department');
+    expect(by({ countersignedBy: 'approver-a' })).toBe('same-person');
+  });
+
   it('in the deputy’s name while the deputy is on duty', () => {
     expect(accepted(decideImpression(undefined, command(use), { seal: { ...seal, onDuty: 'deputy' }, stamped, now }))).toMatchObject({ keeper: { account: 'keeper-b', post: 'deputy' } });
   });

@@ -116,6 +116,12 @@ export function objectionTo(use: UseSeal, seal: Seal | undefined, now: Date): Re
   const { decidedBy, reviewedBy, approvedAt } = use.step;
   if (decidedBy.trim() === '' || reviewedBy.trim() === '' || Date.parse(approvedAt) > now.getTime() + clockToleranceMs) return refusal('step-not-approved', { field: 'step.approvedAt' });
   if (decidedBy.trim() === reviewedBy.trim()) return refusal('same-person', { field: 'step.reviewedBy' });
+  const { countersigned } = use.step;
+  if (countersigned) {
+    // 会签: only an officer of the seal's own owner confirms for it, and it is a third person.
+    if (countersigned.department !== seal.owner.creditCode) return refusal('wrong-department', { field: 'step.countersigned.department' });
+    if ([decidedBy.trim(), reviewedBy.trim()].includes(countersigned.countersignedBy.trim())) return refusal('same-person', { field: 'step.countersigned.countersignedBy' });
+  }
   if (use.document.bytes === 0 || use.document.sha256 === emptySha256) return refusal('empty-file', { field: 'document.bytes' });
   const { validFrom: authorisedFrom, validTo: authorisedTo } = seal.standingAuthorisation;
   if (!within(today, authorisedFrom, authorisedTo)) return refusal('keeper-not-authorised', { detail: { zh: '常设授权不在有效期内', en: 'the standing authorisation is outside its dates' } });

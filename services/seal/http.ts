@@ -56,10 +56,10 @@ export function sealHandlers(parts: {
     const settlement = await context.submit(seals, type, sealCode, data, { messageId: asked.messageId ?? '', requestHash: asked.requestHash, actor: asked.actor });
     return answerTo(settlement, (reply) => ({ status, body: sealBody(Seal.parse(reply)) }));
   }
-  /** An officer sees uses of the own department's seals and for its items; others do not exist for the officer. */
+  /** An officer sees uses of the own department's seals, for its items and under its delegation; others do not exist for the officer. */
   async function maySee(asked: Asked, use: Impression): Promise<boolean> {
     const department = confinedTo(asked);
-    return department === null || use.item.code.slice(0, 18) === department || (await store.seal(use.sealCode))?.owner.creditCode === department;
+    return department === null || use.delegation.department === department || use.item.code.slice(0, 18) === department || (await store.seal(use.sealCode))?.owner.creditCode === department;
   }
   const bodyOf = (asked: Asked): object => z.looseObject({}).parse(asked.body);
 

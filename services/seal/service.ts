@@ -78,7 +78,7 @@ export const service = defineService({
         const line = impression.status === 'used' ? impression : undefined;
         return {
           case_number: impression.caseNumber, seal_code: impression.sealCode, ledger_number: line?.ledgerNumber ?? null, used_at: line?.usedAt ?? null, sequence: line?.sequence ?? null,
-          department: impression.item.code.slice(0, 18),
+          department: impression.delegation.department ?? impression.item.code.slice(0, 18),
         };
       },
       // Signature and ledger number come into being inside the transaction that writes the ledger line: whatever dies,

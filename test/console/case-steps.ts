@@ -46,3 +46,13 @@ export async function register(hall: BrowserHall, { page }: Visitor, form: Appli
   if (!registered.success) throw new Error(`not registered: ${JSON.stringify(answer)}`);
   return registered.data;
 }
+
+/** The officer to whose department the case belongs; the others are told that there is no such case. */
+export async function officerOf(hall: BrowserHall, caseNumber: string): Promise<Visitor> {
+  for (const { login } of hall.hub.endpoints.users.filter(({ role }) => role === 'department-officer')) {
+    const officer = await hall.staff(login);
+    if (await officer.page.evaluate(`fetch('/api/intake/cases/${caseNumber}').then((answer) => answer.status)`) === 200) { officer.complaints(); return officer; }
+    await officer.leave();
+  }
+  throw new Error('no officer was shown the case');
+}

@@ -5,6 +5,7 @@ import { roles, type Role } from '../../infra/identity.ts';
 import { openOffice, type CarriedCase } from '../../scripts/office.ts';
 import { tellOfAdministering } from './administering.ts';
 import { doors, falseTokens, knock, knockThroughConsole, wrongAnswer, type Door } from './authority.ts';
+import { tellOfCountersigning } from './countersigning.ts';
 import { tellOfEveryPage } from './every-page.ts';
 import { openBrowserHall, type BrowserHall } from './hall.ts';
 import { tellOfKeeping } from './keeping.ts';
@@ -135,6 +136,7 @@ describe('the console', () => {
   tellOfWatching(() => hall, () => carried);
   tellOfTheWindow(() => hall);
   tellOfTwoClerks(() => hall);
+  tellOfCountersigning(() => hall);
   tellOfAWholeCase(() => hall);
   tellOfScriptInFields(() => hall);
   tellOfTheRegister(() => hall);

@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { freshId } from '../../infra/chance.ts';
 import { openOffice, type Application } from '../../scripts/office.ts';
 import { samplePaper } from '../../scripts/sample-papers.ts';
-import { act, opensCase, patienceMs, stateIs } from './case-steps.ts';
+import { act, officerOf, opensCase, patienceMs, stateIs } from './case-steps.ts';
 import type { BrowserHall, Visitor } from './hall.ts';
 
 /** What the applicant carries home. */
@@ -272,14 +272,4 @@ async function alsoApprover(hall: BrowserHall, subject: string): Promise<void> {
 /** The number of the certificate of a case, as its page says. */
 async function certificateOf({ page }: Visitor, caseNumber: string): Promise<string> {
   return z.string().parse(await page.evaluate(`fetch('/api/intake/cases/${caseNumber}').then((answer) => answer.json()).then((shown) => shown.certificate.number)`));
-}
-
-/** The officer to whose department the case belongs; the others are told that there is no such case. */
-async function officerOf(hall: BrowserHall, caseNumber: string): Promise<Visitor> {
-  for (const { login } of hall.hub.endpoints.users.filter(({ role }) => role === 'department-officer')) {
-    const officer = await hall.staff(login);
-    if (await officer.page.evaluate(`fetch('/api/intake/cases/${caseNumber}').then((answer) => answer.status)`) === 200) { officer.complaints(); return officer; }
-    await officer.leave();
-  }
-  throw new Error('no officer was shown the case');
 }

@@ -132,7 +132,7 @@ describe('the progress of a case', () => {
     expect((await post('/progress', sampleReceipt)).status).toBe(503);
   });
 
-  it.each(['received', 'supplementing', 'accepted', 'suspended', 'reviewed', 'opinion-sealing', 'reported-up', 'awaiting-payment', 'decision-sealing', 'certificate-drafting', 'certificate-sealing',
+  it.each(['received', 'supplementing', 'accepted', 'suspended', 'reviewed', 'opinion-sealing', 'reported-up', 'awaiting-payment', 'decision-sealing', 'countersigning', 'countersign-returned', 'certificate-drafting', 'certificate-sealing',
     'certificate-issuing', 'ready', 'delivered', 'closed', 'not-accepted', 'withdrawn'] as const)('says in plain words what %s means', async (state) => {
     pages.answers.progress = sampleProgress(state);
     const cookie = await lookUp();

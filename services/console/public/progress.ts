@@ -7,7 +7,7 @@ import { chinaDate } from '../../../infra/clock.ts';
 
 const Both = z.object({ zh: z.string(), en: z.string() });
 export const Progress = z.object({
-  state: z.enum(['received', 'supplementing', 'accepted', 'suspended', 'reviewed', 'opinion-sealing', 'reported-up', 'awaiting-payment', 'decision-sealing', 'certificate-drafting',
+  state: z.enum(['received', 'supplementing', 'accepted', 'suspended', 'reviewed', 'opinion-sealing', 'reported-up', 'awaiting-payment', 'decision-sealing', 'countersigning', 'countersign-returned', 'certificate-drafting',
     'certificate-sealing', 'certificate-issuing', 'ready', 'delivered', 'closed', 'not-accepted', 'withdrawn']),
   item: z.string(),
   form: z.enum(['direct', 'entrusted', 'forward', 'direct-report']),

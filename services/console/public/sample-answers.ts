@@ -52,7 +52,7 @@ export function sampleGuide(form: ListedItem['form'], more: Partial<ItemOnDay> =
     },
     delegation: {
       documentNumber: '云岭授〔2026〕1号', kind: form === 'entrusted' ? '委托书' : '授权书', form, department, upstreamAuthority: form === 'direct-report' ? { name: '云海省住房和城乡建设厅', creditCode: '11530000990002020N' } : null,
-      zone: { name: '云岭经济开发区', creditCode: '115339029900030159', divisionCode: '533902' }, subParks: [], zoneSealCode: 'YL-KFQ-01', signedOn: '2025-12-20', validFrom: '2026-01-01', validTo: '2028-12-31', trialEndsOn: '2027-06-30',
+      zone: { name: '云岭经济开发区', creditCode: '115339029900030159', divisionCode: '533902' }, subParks: [], zoneSealCode: 'YL-KFQ-01', countersign: 'standing', signedOn: '2025-12-20', validFrom: '2026-01-01', validTo: '2028-12-31', trialEndsOn: '2027-06-30',
       posts: { a: '审批岗 A', b: '审批岗 B' }, standing: 'in-force', endedOn: null, endReason: null, handOverOn: null, appliesFrom: null, supersededOn: null,
     },
     versions: [], delegations: [], ...more,

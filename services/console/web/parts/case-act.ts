@@ -2,14 +2,18 @@
  * The acts on a case as forms: what each asks for, how it can be answered, and what is sent. Which of them are possible
  * is intake's word (`actions`), and every act is decided again there; here stands only what a person has to type.
  */
+import type { components } from '../../../../contracts/intake/api.ts';
 import { api, take } from '../api.ts';
 import type { caseTexts } from '../texts/case.ts';
 import type { Action, Case } from './case-reading.ts';
 
 type Words = keyof typeof caseTexts;
-export type ActName = 'accept' | 'not-accept' | 'supplement' | 'supply' | 'suspend' | 'resume' | 'review' | 'decide' | 'deliver' | 'withdraw' | 'attention';
+export type ActName = 'accept' | 'not-accept' | 'supplement' | 'supply' | 'suspend' | 'resume' | 'review' | 'decide' | 'countersign' | 'present-again' | 'deliver' | 'withdraw' | 'attention';
 export type SpecialKind = 'hearing' | 'inspection' | 'expert-review' | 'quarantine' | 'appraisal';
 export const specialKinds: readonly SpecialKind[] = ['hearing', 'inspection', 'expert-review', 'quarantine', 'appraisal'];
+
+export type ReturnGround = components['schemas']['ReturnGround'];
+export const returnGrounds: readonly ReturnGround[] = ['seal', 'document', 'authority'];
 
 /** Everything any act asks for; each uses a few. */
 export interface Values {
@@ -19,13 +23,16 @@ export interface Values {
   kind: SpecialKind;
   recipient: string;
   method: 'window' | 'post';
+  ground: ReturnGround | '';
+  /** The remark on the decision, put right. */
+  corrected: string;
   /** Ticked off the list of required materials. */
   missing: readonly string[];
   supplies: readonly { name: string; sha256: string; fileName: string }[];
 }
-export const blank: Values = { note: '', validTo: '', kind: 'inspection', recipient: '', method: 'window', missing: [], supplies: [] };
+export const blank: Values = { note: '', validTo: '', kind: 'inspection', recipient: '', method: 'window', ground: '', corrected: '', missing: [], supplies: [] };
 
-export type FieldName = 'note' | 'validTo' | 'kind' | 'recipient' | 'missing' | 'supplies';
+export type FieldName = 'note' | 'validTo' | 'kind' | 'recipient' | 'missing' | 'supplies' | 'ground' | 'corrected';
 
 /** One way to answer: a button, a key, and what it means. */
 export interface Verdict {
@@ -43,6 +50,8 @@ export interface ActForm {
   readonly fields: readonly FieldName[];
   readonly noteLabel: Words;
   readonly noteMax: number;
+  /** What whoever acts must know, above the fields. */
+  readonly says?: Words;
   readonly verdicts: readonly Verdict[];
 }
 
@@ -51,7 +60,7 @@ const noteNeeded = (says: Words) => (values: Values): { field: FieldName; says: 
 /** Ticked materials and the lines typed below them, each once. */
 export const missingOf = (values: Values): string[] => [...new Set([...values.missing, ...values.note.split('\n').map((line) => line.trim()).filter(Boolean)])];
 
-const forms: Readonly<Record<ActName, ActForm>> = {
+const forms: Readonly<Record<Exclude<ActName, 'countersign'>, ActForm>> = {
   accept: {
     name: 'accept', title: 'actAccept', fields: [], noteLabel: 'note', noteMax: 0,
     verdicts: [{ key: 'a', label: 'actAccept', send: (caseNumber, _values, key) => take(api.intake.POST('/cases/{caseNumber}/acceptance', { params: at(caseNumber, key), body: { decision: 'accept', reason: '' } })) }],
@@ -109,6 +118,13 @@ const forms: Readonly<Record<ActName, ActForm>> = {
       send: (caseNumber, values, key) => take(api.intake.POST('/cases/{caseNumber}/delivery', { params: at(caseNumber, key), body: { recipient: values.recipient.trim(), method: values.method } })),
     }],
   },
+  'present-again': {
+    name: 'present-again', title: 'actPresentAgain', fields: ['corrected', 'note'], noteLabel: 'fieldCorrection', noteMax: 500,
+    verdicts: [{
+      key: 'a', label: 'presentAgain', lacks: noteNeeded('correctionNeeded'),
+      send: (caseNumber, values, key) => take(api.intake.POST('/cases/{caseNumber}/presentation', { params: at(caseNumber, key), body: { correction: values.note.trim(), note: values.corrected.trim() } })),
+    }],
+  },
   withdraw: {
     name: 'withdraw', title: 'actWithdraw', fields: ['note'], noteLabel: 'fieldWithdrawReason', noteMax: 500,
     verdicts: [{
@@ -142,18 +158,36 @@ function decideForm(reportedUp: boolean): ActForm {
   };
 }
 
-export function formOf(name: ActName, one: Pick<Case, 'form'>): ActForm {
+/** What is confirmed is the document shown, known by its digest: another one in its place would be refused. */
+function countersignForm(documentSha256: string): ActForm {
+  const send = (answer: 'confirm' | 'return') => (caseNumber: string, values: Values, key: string) => take(api.intake.POST('/cases/{caseNumber}/countersignature', {
+    params: at(caseNumber, key), body: { answer, documentSha256, ground: answer === 'return' && values.ground !== '' ? values.ground : null, reason: answer === 'return' ? values.note.trim() : '' },
+  }));
+  return {
+    name: 'countersign', title: 'actCountersign', fields: ['ground', 'note'], noteLabel: 'fieldReturnReason', noteMax: 500, says: 'countersignNote',
+    verdicts: [
+      { key: 'a', label: 'confirmSeal', send: send('confirm') },
+      {
+        key: 'd', label: 'returnIt', danger: true, send: send('return'),
+        lacks: (values) => (values.ground === '' ? { field: 'ground', says: 'groundNeeded' } : values.note.trim() ? undefined : { field: 'note', says: 'reasonNeeded' }),
+      },
+    ],
+  };
+}
+
+export function formOf(name: ActName, one: Pick<Case, 'form'> & Partial<Pick<Case, 'countersigns'>>): ActForm {
+  if (name === 'countersign') return countersignForm(one.countersigns?.at(-1)?.documentSha256 ?? '');
   return name === 'decide' && one.form === 'direct-report' ? decideForm(true) : forms[name];
 }
 
 const nameOf: Readonly<Record<Action['operation'], ActName>> = {
   askSupplement: 'supplement', supplyMaterials: 'supply', acceptCase: 'accept', startSpecialProcedure: 'suspend', endSpecialProcedure: 'resume', reviewCase: 'review',
-  decideCase: 'decide', deliverResult: 'deliver', withdrawCase: 'withdraw', resolveAttention: 'attention',
+  decideCase: 'decide', countersignCase: 'countersign', presentAgain: 'present-again', deliverResult: 'deliver', withdrawCase: 'withdraw', resolveAttention: 'attention',
 };
 export const actOf = (action: Pick<Action, 'operation' | 'choice'>): ActName => (action.operation === 'acceptCase' && action.choice === 'refuse' ? 'not-accept' : nameOf[action.operation]);
 
 /** What moves the case on comes first; ways out of the usual course come after. */
-const order: readonly ActName[] = ['attention', 'supply', 'accept', 'review', 'decide', 'resume', 'deliver', 'supplement', 'not-accept', 'suspend', 'withdraw'];
+const order: readonly ActName[] = ['attention', 'supply', 'accept', 'review', 'decide', 'countersign', 'present-again', 'resume', 'deliver', 'supplement', 'not-accept', 'suspend', 'withdraw'];
 export interface OfferedAct { readonly name: ActName; readonly action: Action }
 export function offered(actions: readonly Action[]): OfferedAct[] {
   return actions.map((action) => ({ name: actOf(action), action })).sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));

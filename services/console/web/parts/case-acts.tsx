@@ -10,7 +10,7 @@ import { useBoth, useLanguage, useTerms, useWords } from '../language.tsx';
 import { Problem } from '../problem.ts';
 import { useSession } from '../session.tsx';
 import { caseTexts } from '../texts/case.ts';
-import { formOf, lackingMaterials, mainAct, offered, specialKinds, type ActForm, type ActName, type OfferedAct, type Values, type Verdict } from './case-act.ts';
+import { formOf, lackingMaterials, mainAct, offered, returnGrounds, specialKinds, type ActForm, type ActName, type OfferedAct, type Values, type Verdict } from './case-act.ts';
 import { useDraft } from './case-draft.ts';
 import type { Case } from './case-reading.ts';
 import { MaterialUpload } from './material-upload.tsx';
@@ -94,7 +94,7 @@ function OneAct({ one, act, form, touched, done, fold }: OneActProps): ReactNode
   const w = useWords(caseTexts);
   const both = useBoth();
   const { message } = App.useApp();
-  const draft = useDraft(one.caseNumber, form.name, () => ({ missing: form.name === 'supplement' ? lackingMaterials(one) : [] }));
+  const draft = useDraft(one.caseNumber, form.name, () => ({ missing: form.name === 'supplement' ? lackingMaterials(one) : [], corrected: form.name === 'present-again' ? one.decision?.note ?? '' : '' }));
   const { values } = draft;
   const [lacking, setLacking] = useState<ReturnType<NonNullable<Verdict['lacks']>>>(undefined);
   const [asked, setAsked] = useState<Verdict | undefined>(undefined);
@@ -142,6 +142,7 @@ function OneAct({ one, act, form, touched, done, fold }: OneActProps): ReactNode
         one={one} error={perform.error} typed={values.note !== '' || values.supplies.length > 0}
         impossible={possible ? undefined : act?.action.reason ? both(act.action.reason) : w('tookTooLong')} fold={fold}
       />
+      {form.says && <p className="hub-soft">{w(form.says)}</p>}
       {draft.restored && <p className="hub-soft" role="status">{w('draftKept')}</p>}
       {form.fields.map((field) => (
         <Field key={field} name={field} one={one} form={form} values={values} change={change} fault={lacking?.field === field ? w(lacking.says) : undefined} send={() => { if (first && possible) ask(first); }} />
@@ -172,7 +173,10 @@ function Summary({ one, form, values, verdict }: { one: Case; form: ActForm; val
   const rows: [string, ReactNode][] = [[w('item'), one.item.name], [w('applicant'), one.applicant.name], [w('project'), one.projectName]];
   if (form.fields.includes('kind')) rows.push([w('fieldKind'), term('specialProcedure', values.kind)]);
   if (form.fields.includes('missing')) rows.push([w('fieldMissing'), <ul key="missing" className="hub-plain-list">{[...values.missing, ...values.note.split('\n').filter((line) => line.trim())].map((line) => <li key={line}>{line}</li>)}</ul>]);
+  else if (form.name === 'countersign' && verdict?.danger !== true) rows.push([w('papers'), one.letter?.name.replace(/\.txt$/, '') ?? '']);
   else if (form.fields.includes('note')) rows.push([w(form.noteLabel), <span key="note" className="hub-wrap">{values.note.trim() || w('nothing')}</span>]);
+  if (form.fields.includes('ground') && verdict?.danger === true && values.ground !== '') rows.push([w('fieldGround'), term('returnGround', values.ground)]);
+  if (form.fields.includes('corrected')) rows.push([w('fieldCorrectedNote'), <span key="corrected" className="hub-wrap">{values.corrected.trim() || w('nothing')}</span>]);
   if (form.fields.includes('validTo') && verdict?.danger !== true) rows.push([w('fieldValidTo'), values.validTo || w('fieldValidToHint')]);
   if (form.fields.includes('recipient')) rows.push([w('fieldRecipient'), `${values.recipient.trim()} · ${term('deliveryMethod', values.method)}`]);
   if (form.fields.includes('supplies')) rows.push([w('fieldSupplies'), values.supplies.map((each) => each.name).join('、')]);
@@ -232,6 +236,19 @@ function Field({ name, one, form, values, change, fault, send }: FieldProps): Re
             if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send();
           }}
         />
+        {below}
+      </div>
+    );
+    case 'corrected': return (
+      <div className="hub-field">
+        <label htmlFor={id}>{w('fieldCorrectedNote')}</label>
+        <Input.TextArea id={id} value={values.corrected} rows={3} maxLength={1000} onChange={(event) => change({ corrected: event.target.value })} />
+      </div>
+    );
+    case 'ground': return (
+      <div className="hub-field" role="radiogroup" aria-labelledby={label}>
+        <span id={label} className="hub-label">{w('fieldGround')}</span>
+        <Radio.Group id={id} value={values.ground} onChange={(event) => change({ ground: returnGrounds.find((ground) => ground === event.target.value) ?? '' })} options={returnGrounds.map((ground) => ({ value: ground, label: term('returnGround', ground) }))} />
         {below}
       </div>
     );

@@ -24,6 +24,7 @@ interface Paper {
   readonly fileName: string;
   readonly readers: readonly string[];
   readonly sealed: boolean;
+  readonly edition?: string;
 }
 
 const endings: Readonly<Record<string, string>> = { pdf: 'pdf', jpeg: 'jpg', png: 'png', ofd: 'ofd', text: 'txt' };
@@ -36,7 +37,9 @@ export function CaseDocuments({ one, height = 'max(360px, calc(100vh - 330px))' 
   const readable = papers.filter((paper) => may(...paper.readers));
   const [chosen, setChosen] = useState<string | undefined>(undefined);
   const lacking = lackingMaterials(one);
-  const shown = papers.find((paper) => paper.key === chosen) ?? readable[0];
+  // Whoever countersigns looks at the sealed document and the seal on it, before anything else.
+  const countersigning = one.state === 'countersigning';
+  const shown = papers.find((paper) => paper.key === chosen) ?? (countersigning ? readable.find((paper) => paper.key === 'letter') : undefined) ?? readable[0];
   if (papers.length === 0 && lacking.length === 0) return <EmptyState title={w('noDocuments')} />;
   const button = (paper: Paper): ReactNode => (
     <li key={paper.key}>
@@ -48,29 +51,32 @@ export function CaseDocuments({ one, height = 'max(360px, calc(100vh - 330px))' 
       </Button>
     </li>
   );
+  const filed = (
+    <div key="filed">
+      <h3 className="hub-small-head">{w('materials')}</h3>
+      <ul className="hub-filed">
+        {papers.filter((paper) => !paper.sealed).map(button)}
+        {lacking.map((name) => <li key={name}><span className="hub-paper-missing"><Tag tone="bad">{w('missingMark')}</Tag> {name}</span></li>)}
+      </ul>
+    </div>
+  );
+  const sealed = papers.some((paper) => paper.sealed) && (
+    <div key="sealed">
+      <h3 className="hub-small-head">{w('papers')}</h3>
+      <ul className="hub-filed">{papers.filter((paper) => paper.sealed).map(button)}</ul>
+    </div>
+  );
   return (
     <div className="hub-stack">
-      <div>
-        <h3 className="hub-small-head">{w('materials')}</h3>
-        <ul className="hub-filed">
-          {papers.filter((paper) => !paper.sealed).map(button)}
-          {lacking.map((name) => <li key={name}><span className="hub-paper-missing"><Tag tone="bad">{w('missingMark')}</Tag> {name}</span></li>)}
-        </ul>
-      </div>
-      {papers.some((paper) => paper.sealed) && (
-        <div>
-          <h3 className="hub-small-head">{w('papers')}</h3>
-          <ul className="hub-filed">{papers.filter((paper) => paper.sealed).map(button)}</ul>
-        </div>
-      )}
+      {countersigning ? [sealed, <CaseSeals key="seals" one={one} />] : [filed, sealed]}
       {readable.length === 0 && papers.length > 0 && <Alert type="info" showIcon title={w('materialsClosed')} />}
       {shown && may(...shown.readers) && (
         <>
-          <DocumentFrame key={shown.key} service={shown.service} path={shown.path} name={shown.name} fileName={shown.fileName} height={height} />
+          <DocumentFrame key={`${shown.key} ${shown.edition ?? ''}`} {...(shown.edition === undefined ? {} : { edition: shown.edition })} service={shown.service} path={shown.path} name={shown.name} fileName={shown.fileName} height={height} />
           {shown.service === 'certificates' && <PrintDocument service={shown.service} path={shown.path} />}
         </>
       )}
-      {(one.seals.length > 0 || one.letter !== null) && <CaseSeals one={one} />}
+      {countersigning ? filed : (one.seals.length > 0 || one.letter !== null) && <CaseSeals one={one} />}
     </div>
   );
 }
@@ -82,7 +88,7 @@ function papersOf(one: Case, certificate: string): Paper[] {
       key: `material/${index}/${material.sha256}`, name: material.name, kind: material.kind, service: 'intake', path: `/cases/${caseNumber}/materials/${material.sha256}`,
       fileName: `${material.name}.${endings[material.kind] ?? 'bin'}`, readers: readers.materials, sealed: false,
     })),
-    ...(one.letter ? [{ key: 'letter', name: one.letter.name.replace(/\.txt$/, ''), kind: 'text', service: 'intake', path: `/cases/${caseNumber}/letter`, fileName: `${one.letter.name.replace(/\.txt$/, '')}.txt`, readers: readers.letter, sealed: true }] : []),
+    ...(one.letter ? [{ key: 'letter', name: one.letter.name.replace(/\.txt$/, ''), kind: 'text', service: 'intake', path: `/cases/${caseNumber}/letter`, fileName: `${one.letter.name.replace(/\.txt$/, '')}.txt`, readers: readers.letter, sealed: true, edition: one.letter.sha256 }] : []),
     // Until it is issued the file is a draft, which nobody is given.
     ...(one.certificate?.issuedAt ? [{
       key: 'certificate', name: `${certificate} ${one.certificate.number}`, kind: 'pdf', service: 'certificates', path: `/certificates/${one.certificate.number}/pdf`, fileName: `${one.certificate.number}.pdf`,

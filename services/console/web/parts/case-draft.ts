@@ -4,7 +4,7 @@
  */
 import { useCallback, useState } from 'react';
 import { useSession } from '../session.tsx';
-import { blank, type Values } from './case-act.ts';
+import { blank, returnGrounds, type Values } from './case-act.ts';
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
@@ -17,6 +17,7 @@ function kept(place: string): Values | undefined {
     const { missing, supplies } = found;
     return {
       ...blank, note: text('note'), validTo: text('validTo'), recipient: text('recipient'), method: found.method === 'post' ? 'post' : 'window',
+      ground: returnGrounds.find((ground) => ground === found.ground) ?? '', corrected: text('corrected'),
       missing: Array.isArray(missing) ? missing.filter((one): one is string => typeof one === 'string') : [],
       supplies: Array.isArray(supplies) ? supplies.filter(isRecord).map((one) => ({ name: String(one.name), sha256: String(one.sha256), fileName: String(one.fileName) })) : [],
     };

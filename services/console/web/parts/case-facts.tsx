@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import { useBoth, useTerms, useWords } from '../language.tsx';
 import { caseTexts } from '../texts/case.ts';
 import type { Case } from './case-reading.ts';
-import { Moment } from './moment.tsx';
-import { Tag } from './state-tag.tsx';
+import { Moment, momentText } from './moment.tsx';
+import { StateTag, Tag } from './state-tag.tsx';
 
 export function CaseFacts({ one }: { one: Case }): ReactNode {
   const w = useWords(caseTexts);
@@ -31,6 +31,19 @@ export function CaseFacts({ one }: { one: Case }): ReactNode {
           </dd>
         </div>
       )}
+      {one.countersigns.map((asked) => (
+        <div key={asked.askedAt}>
+          <dt>{w('countersigned')}</dt>
+          <dd>
+            {asked.answer === null ? <span className="hub-soft">{w('countersignAsked', { moment: momentText(asked.askedAt), due: asked.due ?? w('nothing') })}</span> : (
+              <>
+                <StateTag kind="countersigned" value={asked.answer.kind} /> {who(asked.answer.by)} <Moment iso={asked.answer.at} />
+                {asked.answer.ground && <span className="hub-quote hub-wrap">{term('returnGround', asked.answer.ground)}{w('colon')}{asked.answer.reason}</span>}
+              </>
+            )}
+          </dd>
+        </div>
+      ))}
       {one.upstream && <div><dt>{w('upstream')}</dt><dd><Tag tone={one.upstream.result === 'granted' ? 'good' : 'bad'}>{term('decision', one.upstream.result)}</Tag> {one.upstream.authority} <Moment iso={one.upstream.at} /><div className="hub-soft">{one.upstream.documentNumber}</div>{one.upstream.note && <span className="hub-quote hub-wrap">{one.upstream.note}</span>}</dd></div>}
       {one.delivery && <div><dt>{w('delivery')}</dt><dd>{one.delivery.recipient} · {term('deliveryMethod', one.delivery.method)} <Moment iso={one.delivery.at} /> · {who(one.delivery.by)}</dd></div>}
       {one.end && <div><dt>{w('end')}</dt><dd>{who(one.end.by)} <Moment iso={one.end.at} /><span className="hub-quote hub-wrap">{one.end.reason}</span></dd></div>}

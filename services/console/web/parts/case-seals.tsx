@@ -22,12 +22,13 @@ export function CaseSeals({ one }: { one: Case }): ReactNode {
   const term = useTerms();
   const may = useRoles();
   const ledger = useLedger(one.caseNumber);
+  const impressions = [...one.seals.map((seal) => ({ seal, counts: true })), ...one.sealsVoid.map((seal) => ({ seal, counts: false }))];
   return (
     <section aria-labelledby="case-seals">
       <h3 className="hub-small-head" id="case-seals">{w('sealsOfCase')}</h3>
-      {one.seals.length === 0 && <p className="hub-soft">{w('noSeals')}</p>}
+      {impressions.length === 0 && <p className="hub-soft">{w('noSeals')}</p>}
       <ul className="hub-seals">
-        {one.seals.map((seal) => {
+        {impressions.map(({ seal, counts }) => {
           const line = ledger.data?.find((each) => each.ledgerNumber === seal.ledgerNumber);
           return (
             <li key={seal.ledgerNumber}>
@@ -36,7 +37,8 @@ export function CaseSeals({ one }: { one: Case }): ReactNode {
                 <p><strong>{seal.sealName}</strong></p>
                 <p className="hub-soft">{term('sealPurpose', seal.purpose)} · <span className="hub-code">{seal.ledgerNumber}</span></p>
                 {line && <p className="hub-soft">{w('sealKeeper', { account: line.keeper.account, post: term('keeper', line.keeper.post), moment: momentText(line.usedAt) })}</p>}
-                <Verification one={one} seal={seal} />
+                {line?.step.countersigned && <p className="hub-soft">{w('bookCountersigned', { by: line.step.countersigned.countersignedBy })}</p>}
+                {counts ? <Verification one={one} seal={seal} /> : <p className="hub-field-fault">{w('sealVoid')}</p>}
               </div>
             </li>
           );

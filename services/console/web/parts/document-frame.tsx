@@ -20,12 +20,14 @@ interface DocumentFrameProps {
   /** Under which name it is saved. */
   fileName?: string;
   height?: number | string;
+  /** Which writing of it, where one address may serve another after a correction. */
+  edition?: string;
 }
 
-export function DocumentFrame({ service, path, name, fileName, height = 420 }: DocumentFrameProps): ReactNode {
+export function DocumentFrame({ service, path, name, fileName, height = 420, edition }: DocumentFrameProps): ReactNode {
   const w = useWords(frameTexts);
   const query = useQuery({
-    queryKey: [service, 'document', { path }], queryFn: ({ signal }) => takeBytes(service, path, signal), staleTime: Infinity, gcTime: 60_000, structuralSharing: false,
+    queryKey: [service, 'document', { path, edition }], queryFn: ({ signal }) => takeBytes(service, path, signal), staleTime: Infinity, gcTime: 60_000, structuralSharing: false,
   });
   const address = useObjectAddress(query.data);
   const [words, setWords] = useState<string | undefined>(undefined);

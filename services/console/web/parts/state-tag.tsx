@@ -7,7 +7,7 @@ import type { TermKind } from '../texts/terms.ts';
 /** States of any kind by what they tell; those not named are calm. */
 const toneOf: Readonly<Record<string, Tone>> = {
   received: 'active', supplementing: 'warn', accepted: 'active', suspended: 'warn', reviewed: 'active',
-  'opinion-sealing': 'outside', 'reported-up': 'outside', 'awaiting-payment': 'warn', 'decision-sealing': 'outside',
+  'opinion-sealing': 'outside', 'reported-up': 'outside', 'awaiting-payment': 'warn', 'decision-sealing': 'outside', countersigning: 'active', 'countersign-returned': 'bad', confirmed: 'good', returned: 'bad',
   'certificate-drafting': 'outside', 'certificate-sealing': 'outside', 'certificate-issuing': 'outside', ready: 'good', delivered: 'good',
   'not-accepted': 'bad', issued: 'active', paid: 'good', reversed: 'bad', rejected: 'bad', refused: 'bad', drafting: 'active', drafted: 'warn',
   revoked: 'bad', 'in-use': 'good', stopped: 'bad', used: 'good', scheduled: 'active', 'handing-over': 'active', 'handed-over': 'active', failed: 'bad', unknown: 'warn',

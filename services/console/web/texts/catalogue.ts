@@ -113,6 +113,7 @@ export const catalogueTexts = {
   creditCode: ['统一社会信用代码', 'Credit code'],
   sealCode: ['部门印章编号', 'Seal of the department'],
   zoneSealCode: ['园区印章编号', 'Seal of the zone'],
+  countersign: ['部门见章盖章', 'How the department seals on sight'],
   subParks: ['所辖分园', 'Sub-parks'],
   signedOn: ['签署日期', 'Signed'],
   validFrom: ['生效日期', 'From'],

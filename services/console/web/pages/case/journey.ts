@@ -58,7 +58,9 @@ export function journeyOf(one: Travelling): Stage[] {
     { name: 'closed', holders: ['zone'] },
   ];
   const ended = one.state === 'not-accepted' || one.state === 'withdrawn';
-  const here = ended ? whereItEnded(one) : (stageOf[one.state] ?? 'acceptance');
+  // Countersigned is what is being sealed: the opinion that goes up, else the letter.
+  const sealing: StageName = route.reportedUp && !refusedHere ? 'opinion-sealing' : 'decision-sealing';
+  const here = ended ? whereItEnded(one) : one.state === 'countersigning' || one.state === 'countersign-returned' ? sealing : (stageOf[one.state] ?? 'acceptance');
   const index = Math.max(0, stages.findIndex((stage) => stage.name === here));
   return stages.map((stage, place): Stage => ({ name: stage.name, holders: stage.holders, status: statusOf(stage.skipped === true, place - index, ended, one.state === 'closed') }));
 }

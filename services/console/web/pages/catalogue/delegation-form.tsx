@@ -8,9 +8,10 @@ import type { Delegation } from '../../parts/catalogue-reading.ts';
 import { Field, FormDialog } from '../../parts/form-dialog.tsx';
 import { catalogueTexts, delegationKinds } from '../../texts/catalogue.ts';
 import { terms } from '../../texts/terms.ts';
-import { faultsOf, itemCodesOf, sentOf, typedFrom, type TypedDelegation, type TypedField } from './typed-delegation.ts';
+import { faultsOf, itemCodesOf, sealsOnSight, sentOf, typedFrom, type TypedDelegation, type TypedField } from './typed-delegation.ts';
 
 const forms = Object.keys(terms.form) as TypedDelegation['form'][];
+const countersigns = Object.keys(terms.countersign) as TypedDelegation['countersign'][];
 const standings = Object.keys(terms.delegationState) as TypedDelegation['standing'][];
 
 export function DelegationForm({ amends, like, close }: { amends?: Delegation; like?: Delegation | undefined; close(): void }): ReactNode {
@@ -50,6 +51,7 @@ export function DelegationForm({ amends, like, close }: { amends?: Delegation; l
       <fieldset className="hub-group"><legend>{w('groupDepartment')}</legend>
         <div className="hub-group-fields">{box('departmentName', w('name'))}{box('departmentCode', w('creditCode'), { maxLength: 18, code: true })}{box('departmentSeal', w('sealCode'), { maxLength: 40, code: true })}
           {typed.form === 'direct-report' && <>{box('upstreamName', w('upstream'))}{box('upstreamCode', `${w('upstream')} ${w('creditCode')}`, { maxLength: 18, code: true })}</>}
+          {sealsOnSight(typed.form) && list(w('countersign'), typed.countersign, countersigns, (each) => term('countersign', each), (countersign) => set({ countersign }))}
           {box('postA', w('postA'), { note: w('postNote') })}{box('postB', w('postB'), { note: w('postNote') })}</div>
       </fieldset>
       <fieldset className="hub-group"><legend>{w('groupZone')}</legend>

@@ -41,6 +41,7 @@ export function DelegationPane({ one, changes, close }: { one: Delegation; chang
           <div><dt>{w('granting')}</dt><dd>{one.department.name}<div className="hub-soft hub-code">{one.department.creditCode} · {one.department.sealCode}</div></dd></div>
           {one.upstreamAuthority && <div><dt>{w('upstream')}</dt><dd>{one.upstreamAuthority.name}<div className="hub-soft hub-code">{one.upstreamAuthority.creditCode}</div></dd></div>}
           <div><dt>{w('zone')}</dt><dd>{one.zone.name}<div className="hub-soft hub-code">{one.zone.creditCode} · {one.zone.divisionCode} · {one.zoneSealCode}</div></dd></div>
+          {(one.form === 'entrusted' || one.form === 'direct-report') && <div><dt>{w('countersign')}</dt><dd>{term('countersign', one.countersign)}</dd></div>}
           <div><dt>{w('subParks')}</dt><dd>{one.subParks.length === 0 ? w('wholeZone') : one.subParks.join('、')}</dd></div>
           <div><dt>{w('validity')}</dt><dd><span className="hub-number">{one.validFrom} – {one.validTo}</span> <DaysLeft of={one} /></dd></div>
           <div><dt>{w('signedOn')}</dt><dd className="hub-number">{one.signedOn}</dd></div>
@@ -98,6 +99,7 @@ function Changes({ line }: { line: Line }): ReactNode {
     if (value === null) return w('nothing');
     if (field === 'form' && isForm(value)) return term('form', value);
     if (field === 'standing' && isStanding(value)) return term('delegationState', value);
+    if (field === 'countersign' && (value === 'standing' || value === 'officer')) return term('countersign', value);
     return value;
   };
   return (
@@ -114,7 +116,7 @@ function Changes({ line }: { line: Line }): ReactNode {
   );
 }
 const fieldWords = {
-  kind: 'kind', form: 'form', standing: 'standing', department: 'granting', upstreamAuthority: 'upstream', zone: 'zone', subParks: 'subParks', zoneSealCode: 'zoneSealCode', signedOn: 'signedOn',
+  kind: 'kind', form: 'form', standing: 'standing', department: 'granting', upstreamAuthority: 'upstream', zone: 'zone', subParks: 'subParks', zoneSealCode: 'zoneSealCode', countersign: 'countersign', signedOn: 'signedOn',
   validFrom: 'validFrom', validTo: 'validUntil', trialEndsOn: 'trialEndsOn', handOverOn: 'handOverOn', endedOn: 'endedOn', 'posts.a': 'postA', 'posts.b': 'postB', itemCodes: 'itemCodes', file: 'signedPaper',
 } as const;
 const isField = (field: string): field is keyof typeof fieldWords => Object.hasOwn(fieldWords, field);

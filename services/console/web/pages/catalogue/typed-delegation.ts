@@ -7,7 +7,7 @@ type Sent = components['schemas']['Delegation'];
 export interface TypedDelegation {
   documentNumber: string; kind: Sent['kind']; form: Sent['form']; standing: NonNullable<Sent['standing']>;
   departmentName: string; departmentCode: string; departmentSeal: string; upstreamName: string; upstreamCode: string;
-  zoneName: string; zoneCode: string; division: string; zoneSeal: string; subParks: string;
+  zoneName: string; zoneCode: string; division: string; zoneSeal: string; countersign: NonNullable<Sent['countersign']>; subParks: string;
   signedOn: string; validFrom: string; validTo: string; trialEndsOn: string; handOverOn: string; standingFrom: string; reason: string; postA: string; postB: string; itemCodes: string;
 }
 export type TypedField = keyof TypedDelegation;
@@ -19,7 +19,7 @@ export function typedFrom({ amends, like }: { amends?: Delegation | undefined; l
     documentNumber: amends?.documentNumber ?? '', kind: amends?.kind ?? delegationKinds[0], form: amends?.form ?? 'direct', standing: amends?.upcoming?.standing ?? amends?.standing ?? 'in-force',
     departmentName: amends?.department.name ?? '', departmentCode: amends?.department.creditCode ?? '', departmentSeal: amends?.department.sealCode ?? '',
     upstreamName: amends?.upstreamAuthority?.name ?? '', upstreamCode: amends?.upstreamAuthority?.creditCode ?? '',
-    zoneName: zone?.zone.name ?? '', zoneCode: zone?.zone.creditCode ?? '', division: zone?.zone.divisionCode ?? '', zoneSeal: zone?.zoneSealCode ?? '', subParks: (amends?.subParks ?? []).join('\n'),
+    zoneName: zone?.zone.name ?? '', zoneCode: zone?.zone.creditCode ?? '', division: zone?.zone.divisionCode ?? '', zoneSeal: zone?.zoneSealCode ?? '', countersign: amends?.countersign ?? 'standing', subParks: (amends?.subParks ?? []).join('\n'),
     signedOn: amends?.signedOn ?? '', validFrom: amends?.validFrom ?? '', validTo: amends?.validTo ?? '', trialEndsOn: amends?.trialEndsOn ?? '', handOverOn: amends?.handOverOn ?? '', standingFrom: amends?.upcoming?.on ?? '', reason: '',
     postA: amends?.posts.a ?? '', postB: amends?.posts.b ?? '', itemCodes: (amends?.itemCodes ?? []).join('\n'),
   };
@@ -50,6 +50,9 @@ export function faultsOf(typed: TypedDelegation): Partial<Record<TypedField, Typ
   else if (wrong >= 0) faults.itemCodes = { word: 'itemWrong', line: wrong + 1, code: codes[wrong] ?? '' };
   return faults;
 }
+
+/** Where the department puts its seal on sight of the zone's there is a choice of how. */
+export const sealsOnSight = (form: Sent['form']): boolean => form === 'entrusted' || form === 'direct-report';
 
 export function sentOf(typed: TypedDelegation): Sent {
   const body = (name: string, creditCode: string): { name: string; creditCode: string } => ({ name: name.trim(), creditCode: creditCode.trim().toUpperCase() });

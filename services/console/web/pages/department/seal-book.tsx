@@ -61,7 +61,7 @@ function Uses({ sealCode }: { sealCode: string }): ReactNode {
     { key: 'when', title: w('bookWhen'), width: '110px', cell: (line) => <Moment iso={line.usedAt} /> },
     { key: 'document', title: w('bookDocument'), cell: (line) => <><span className="hub-one-line" title={line.document.name}>{line.document.name}</span><span className="hub-soft">{term('sealPurpose', line.purpose)} · {term('form', line.delegation.form)}</span></> },
     { key: 'case', title: w('bookCase'), cell: (line) => <Link to={`/staff/cases/${line.caseNumber}`} className="hub-one-line" title={line.caseNumber}>{line.item.name}</Link> },
-    { key: 'people', title: w('bookPeople'), width: '130px', minor: true, cell: (line) => <span className="hub-one-line" title={`${line.step.decidedBy} / ${line.step.reviewedBy}`}>{line.step.decidedBy} / {line.step.reviewedBy}</span> },
+    { key: 'people', title: w('bookPeople'), width: '130px', minor: true, cell: (line) => <><span className="hub-one-line" title={`${line.step.decidedBy} / ${line.step.reviewedBy}`}>{line.step.decidedBy} / {line.step.reviewedBy}</span>{line.step.countersigned && <span className="hub-soft hub-one-line">{w('bookCountersigned', { by: line.step.countersigned.countersignedBy })}</span>}</> },
     { key: 'keeper', title: w('bookKeeper'), width: '120px', minor: true, cell: (line) => <><span className="hub-one-line">{line.keeper.account}</span><span className="hub-soft">{term('keeper', line.keeper.post)}</span></> },
   ];
   return (
