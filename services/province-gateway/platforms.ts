@@ -14,6 +14,7 @@ import type { Exchange, Province } from './port.ts';
 
 /** One line for each folder under `adapters/`. */
 const DIALECTS: Readonly<Record<string, () => Promise<Dialect>>> = {
+  'exchange-database': async () => (await import('./adapters/exchange-database/adapter.ts')).dialect,
   'signed-rest': async () => (await import('./adapters/signed-rest/adapter.ts')).dialect,
 };
 

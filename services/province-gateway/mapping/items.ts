@@ -73,15 +73,15 @@ class UnreadableField extends Error {
   }
 }
 
-/** Rows as items; a row that cannot be understood is named, never dropped and never guessed. */
-export function readItems(rows: readonly unknown[], items: ItemMapping, mapping: Pick<Mapping, 'codeLists' | 'dayFormat'>): Pick<ItemPage, 'items' | 'unreadable'> {
+/** Rows as items; a row that cannot be understood is named, never dropped and never guessed. `digestOf`: the mark of a row's content. */
+export function readItems(rows: readonly unknown[], items: ItemMapping, mapping: Pick<Mapping, 'codeLists' | 'dayFormat'>, digestOf: (raw: unknown) => string | null = () => null): Pick<ItemPage, 'items' | 'unreadable'> {
   const read: ProvinceItem[] = [];
   const unreadable: Unreadable[] = [];
   rows.forEach((raw, row) => {
     const fields = textFields.safeParse(raw);
     const code = fields.success ? fields.data[items.columns.handlingCode ?? ''] || fields.data[items.columns.taskCode ?? ''] || null : null;
     try {
-      read.push(readItem(raw, items, mapping));
+      read.push({ ...readItem(raw, items, mapping), digest: digestOf(raw) });
     } catch (error) {
       if (!(error instanceof UnreadableField)) throw error;
       unreadable.push({ row, code, field: error.field, zh: error.zh, en: error.message });

@@ -46,7 +46,8 @@ export type Columns = Readonly<Record<string, Column>>;
 export const codeList = z.strictObject({
   /** Which of the rival lists this is, e.g. `GB/T 39046-2020 A.6`. */
   list: z.string().min(1),
-  codes: z.record(z.string().min(1), z.strictObject({ meaning: z.string().min(1), word: z.string().optional() })),
+  /** `word`: ours, written and read with this code; `also`: words the province does not tell apart, written with it and read as `word`. */
+  codes: z.record(z.string().min(1), z.strictObject({ meaning: z.string().min(1), word: z.string().optional(), also: z.array(z.string()).optional() })),
 });
 export type CodeList = z.infer<typeof codeList>;
 
@@ -168,16 +169,15 @@ function listProblems(
       problems.push({ path, zh: `${list} 不是系统已知的词表`, en: `${list} is no list of words the hub knows` });
       continue;
     }
-    const given = new Set(Object.values(known.codes).map((one) => one.word));
+    const given = new Set(Object.values(known.codes).flatMap((one) => [one.word, ...one.also ?? []]));
     for (const word of WORDS[list]) {
       if (!given.has(word)) problems.push({ path: `codeLists.${list}`, zh: `缺少 ${word} 的代码`, en: `no code stands for ${word}` });
     }
   }
   for (const { list, zh, en } of needed) if (!lists[list]) problems.push({ path: `codeLists.${list}`, zh, en });
   for (const [name, list] of Object.entries(lists)) {
-    for (const [code, { word }] of Object.entries(list.codes)) {
-      if (word === undefined) continue;
-      const words: readonly string[] = isWordList(name) ? WORDS[name] : [];
+    const words: readonly string[] = isWordList(name) ? WORDS[name] : [];
+    for (const [code, { word: first, also = [] }] of Object.entries(list.codes)) for (const word of [...(first === undefined ? [] : [first]), ...also]) {
       if (!words.includes(word)) problems.push({ path: `codeLists.${name}.${code}`, zh: `未知的词 ${word}`, en: `${word} is no word of this list` });
     }
   }
@@ -185,10 +185,13 @@ function listProblems(
 }
 
 /** Every path a column of this kind of step may take its value from. */
-export function stepPaths(kind: StepKind): Set<string> {
+export const stepPaths = (kind: StepKind): Set<string> => pathsOf(STEP_SCHEMAS[kind]);
+
+/** Every path below a schema at which a single value stands. */
+export function pathsOf(schema: z.ZodType): Set<string> {
   const paths = new Set<string>();
-  const walk = (schema: z.ZodType, prefix: string): void => {
-    let inner: unknown = schema;
+  const walk = (at: z.ZodType, prefix: string): void => {
+    let inner: unknown = at;
     while (inner instanceof z.ZodNullable || inner instanceof z.ZodDefault || inner instanceof z.ZodOptional) inner = inner.unwrap();
     if (inner instanceof z.ZodArray && inner.element instanceof z.ZodObject) {
       paths.add('each.position');
@@ -200,6 +203,6 @@ export function stepPaths(kind: StepKind): Set<string> {
       paths.add(prefix);
     }
   };
-  walk(STEP_SCHEMAS[kind], '');
+  walk(schema, '');
   return paths;
 }

@@ -103,6 +103,11 @@ export function rowKeyOf(caseNumber: string, sequence: number, { revision = 1, p
   return position === 0 ? key : `${key}-${String(position)}`;
 }
 
+/** How a batch number tells that its rows are corrections: the only column of a row that is ours to fill where a province counts no versions. */
+export const revisionMark = (revision: number): string => (revision > 1 ? `V${String(revision)}` : '');
+/** The revision a batch number tells of. */
+export const revisionIn = (batch: string): number => Number(/V(\d{1,2})$/.exec(batch)?.[1] ?? '1');
+
 /** The number of the batch a moment falls into: its day, or the beginning of a window of so many seconds. */
 export function batchAt(now: Date, seconds: number | undefined): string {
   if (seconds === undefined) return writeMoment(now.toISOString(), 'yyyyMMddHHmmss').slice(0, 8);
@@ -116,7 +121,7 @@ const daysBetween = (from: string, to: string): number => Math.round((Date.parse
 function writeColumn(step: Values, column: Column, mapping: Mapping, now: Date, position: number): string {
   if (column.value !== undefined) return column.value;
   if (column.made === 'sent-at') return writeMoment(now.toISOString(), mapping.momentFormat);
-  if (column.made === 'batch') return batchAt(now, mapping.batchSeconds);
+  if (column.made === 'batch') return `${batchAt(now, mapping.batchSeconds)}${mapping.batchSeconds === undefined || mapping.rowForEachRevision ? '' : revisionMark(step.revision)}`;
   if (column.made === 'row-id') return rowKeyOf(step.caseNumber, step.sequence, { position, revision: mapping.rowForEachRevision ? step.revision : 1 });
   if (column.made === 'promised-days') {
     const [accepted, promised] = [valueAt(step, 'acceptedAt'), valueAt(step, 'promisedOn')];
@@ -142,7 +147,7 @@ function codeOf(list: CodeList | undefined, word: string): string | undefined {
   if (!list) return undefined;
   let codes = codesByWord.get(list);
   // Turned round once: of two codes for one word the first is written, both are read.
-  if (!codes) codesByWord.set(list, codes = new Map(Object.entries(list.codes).flatMap(([code, { word: said }]) => (said === undefined ? [] : [[said, code] as const])).toReversed()));
+  if (!codes) codesByWord.set(list, codes = new Map(Object.entries(list.codes).flatMap(([code, { word: first, also = [] }]) => [...(first === undefined ? [] : [first]), ...also].map((said) => [said, code] as const)).toReversed()));
   return codes.get(word);
 }
 
