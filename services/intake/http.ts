@@ -131,6 +131,7 @@ export function handlersOf(context: Context<IntakeSettings>, cases: AnyMachine, 
     presentAgain: move('http.present-again'),
     deliverResult: move('http.deliver'),
     withdrawCase: move('http.withdraw'),
+    rateCase: move('http.rate'),
     resolveAttention: move('http.resolve-attention'),
 
     async listCases(asked) {

@@ -81,7 +81,8 @@ export function readItems(rows: readonly unknown[], items: ItemMapping, mapping:
     const fields = textFields.safeParse(raw);
     const code = fields.success ? fields.data[items.columns.handlingCode ?? ''] || fields.data[items.columns.taskCode ?? ''] || null : null;
     try {
-      read.push({ ...readItem(raw, items, mapping), digest: digestOf(raw) });
+      const item = readItem(raw, items, mapping);
+      read.push({ ...item, digest: digestOf(raw) ?? item.digest });
     } catch (error) {
       if (!(error instanceof UnreadableField)) throw error;
       unreadable.push({ row, code, field: error.field, zh: error.zh, en: error.message });
