@@ -83,6 +83,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/open-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 某些事项的在办件，供事项变更试算 · open cases of some items, for the dry run of a change set
+         * @description 每件固定于收件时的版本和版次，不含申请人信息 · each is pinned to what applied at its receipt; nothing of the applicant is told
+         */
+        get: operations["listOpenCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/notice-clock": {
         parameters: {
             query?: never;
@@ -1345,6 +1365,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Received"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    listOpenCases: {
+        parameters: {
+            query: {
+                /** @description 事项编码，逗号分隔，最多 100 个 · item codes, by comma */
+                itemCodes: string;
+                /** @description 上一页最后的办件编号 · the last case number of the page before */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 按办件编号排列 · by case number */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        more: boolean;
+                        cases: {
+                            caseNumber: string;
+                            itemCode: string;
+                            version: number;
+                            edition: number;
+                            state: string;
+                            /** Format: date-time */
+                            receivedAt: string;
+                            /** Format: date-time */
+                            acceptedAt: string | null;
+                            /** @description 已交材料名称 · names of what was handed in */
+                            handedIn: string[];
+                        }[];
+                    };
                 };
             };
             "4XX": components["responses"]["Refused"];
