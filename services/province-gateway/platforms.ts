@@ -16,6 +16,7 @@ import type { Exchange, Province } from './port.ts';
 const DIALECTS: Readonly<Record<string, () => Promise<Dialect>>> = {
   'exchange-database': async () => (await import('./adapters/exchange-database/adapter.ts')).dialect,
   'signed-rest': async () => (await import('./adapters/signed-rest/adapter.ts')).dialect,
+  'soap-xml': async () => (await import('./adapters/soap-xml/adapter.ts')).dialect,
 };
 
 const takes = z.union([z.literal('rest'), z.strictObject({
