@@ -31,6 +31,11 @@ export const REFUSALS = {
     zh: '该缴款单已缴款，不能重复缴款或作废',
     en: 'The bill has been paid; it can be neither paid again nor voided',
   },
+  'already-rated': {
+    status: 409,
+    zh: '该办件已评价两次，不能再评；如有异议请走投诉渠道',
+    en: 'The case has been rated twice and takes no further rating; make a complaint instead',
+  },
   'already-reconciled': {
     status: 409,
     zh: '该日已对账，不能冲正，请走退付流程',
@@ -385,6 +390,11 @@ export const REFUSALS = {
     status: 422,
     zh: '容缺受理需要申请人书面承诺和补交日期',
     en: 'Acceptance with missing materials needs a written promise and a follow-up date',
+  },
+  'rating-unexplained': {
+    status: 422,
+    zh: '差评必须勾选详情或填写文字评价',
+    en: 'A bad rating needs a detail ticked or words of the applicant',
   },
   'reason-missing': {
     status: 422,

@@ -271,6 +271,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/change-sets/{changeSetId}/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 试算：对在办件的影响 · dry run, which open cases it concerns
+         * @description Every case keeps the version and edition of its receipt. Cases accepted already go on untouched; those received and not yet accepted
+         *     are shown with what they would lose or lack if they were handed in anew.
+         */
+        get: operations["dryRunChangeSet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/change-sets/{changeSetId}/approval": {
         parameters: {
             query?: never;
@@ -768,6 +789,38 @@ export interface components {
                 from: components["schemas"]["NullableDay"];
                 trouble: components["schemas"]["EntryTrouble"] | null;
             } | null;
+        };
+        DryRun: {
+            /** Format: date-time */
+            asOf: string;
+            /** @description 有在办件的事项数 · items that have open cases */
+            items: number;
+            /** @description 在办件总数 */
+            open: number;
+            /** @description 已受理，按原版本办完，不受影响 · accepted already and finished under their version */
+            pinned: number;
+            /** @description 已收件未受理 · received and not accepted yet */
+            affected: number;
+            /** @description 其中已交材料不再要求的 · of these, a material handed in is no longer asked for */
+            losing: number;
+            /** @description 其中缺新要求材料的 · of these, a newly required material is missing */
+            lacking: number;
+            /** @description 其中事项将暂停或取消的 · of these, the item is suspended or cancelled */
+            stopped: number;
+            /** @description 名单只列前 200 件 · only the first 200 are listed */
+            more: boolean;
+            cases: {
+                caseNumber: string;
+                itemCode: string;
+                itemName: string;
+                state: string;
+                version: number;
+                edition: number;
+                pinned: boolean;
+                loses: string[];
+                lacks: string[];
+                stopped: boolean;
+            }[];
         };
         EntryTrouble: {
             field: string;
@@ -1540,6 +1593,31 @@ export interface operations {
                     };
                 };
             };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    dryRunChangeSet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 变更单号 */
+                changeSetId: components["parameters"]["ChangeSetId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 试算结果 · what it found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            503: components["responses"]["Refused"];
             "4XX": components["responses"]["Refused"];
         };
     };

@@ -83,6 +83,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/open-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 某些事项的在办件，供事项变更试算 · open cases of some items, for the dry run of a change set
+         * @description 每件固定于收件时的版本和版次，不含申请人信息 · each is pinned to what applied at its receipt; nothing of the applicant is told
+         */
+        get: operations["listOpenCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/notice-clock": {
         parameters: {
             query?: never;
@@ -493,6 +513,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{caseNumber}/ratings": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 同一操作的重复提交使用同一个键 · the same key for the same act */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                caseNumber: components["parameters"]["CaseNumber"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 登记申请人的评价（好差评）· write down what the applicant said of the service
+         * @description 申请人本人的评价，办结后登记，至多两次。差评须有详情或文字。系统从不代为评价。
+         *     The applicant's own word on a closed case, at most twice. A bad rating needs details or words. Nobody rates for the applicant.
+         */
+        post: operations["rateCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/{caseNumber}/attention": {
         parameters: {
             query?: never;
@@ -749,6 +795,33 @@ export interface components {
             name: string;
             sha256: components["schemas"]["Digest"];
         }[];
+        GivenRating: {
+            /**
+             * @description 满意度，由高到低；后两档为差评 · best first, the last two are bad ratings
+             * @enum {string}
+             */
+            satisfaction: "very-satisfied" | "satisfied" | "fairly-satisfied" | "dissatisfied" | "very-dissatisfied";
+            /**
+             * @description 评价渠道
+             * @enum {string}
+             */
+            channel: "web" | "mobile" | "qr-code" | "hall-tablet" | "hall-terminal" | "telephone" | "text-message";
+            /** @description 详情代码（如 510、207）· codes of the national list */
+            details: string[];
+            /** @description 文字评价；差评须有详情或文字 · a bad rating needs details or words */
+            words: string;
+        };
+        Rating: {
+            /** @enum {string} */
+            satisfaction: "very-satisfied" | "satisfied" | "fairly-satisfied" | "dissatisfied" | "very-dissatisfied";
+            /** @enum {string} */
+            channel: "web" | "mobile" | "qr-code" | "hall-tablet" | "hall-terminal" | "telephone" | "text-message";
+            details: string[];
+            words: string;
+            at: string;
+            /** @description 代为登记的窗口人员；申请人自评为空 · who wrote it down; null when the applicant did */
+            by: null | components["schemas"]["Person"];
+        };
         CaseLine: {
             caseNumber: components["schemas"]["CaseNumber"];
             receiptNumber: string;
@@ -840,6 +913,8 @@ export interface components {
                 startedAt: string;
                 to: string | null;
                 endedAt: string | null;
+                /** @description 预计结束日 · when it should end */
+                until?: string | null;
             }[];
             review: null | {
                 by: components["schemas"]["Person"];
@@ -936,12 +1011,16 @@ export interface components {
             };
             province: {
                 owed: string[];
+                /** @description 已交省级平台网关，待省级平台确认 · taken by the gateway, not acknowledged by the province yet */
+                held?: string[];
                 acknowledged: {
                     sequence: number;
                     kind: string;
                     at: string;
                 }[];
             };
+            /** @description 好差评；无人评价为空，绝不代评 · what the applicant said, never made up */
+            ratings?: components["schemas"]["Rating"][];
             attention: null | {
                 reason: string;
                 zh: string;
@@ -1286,6 +1365,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Received"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    listOpenCases: {
+        parameters: {
+            query: {
+                /** @description 事项编码，逗号分隔，最多 100 个 · item codes, by comma */
+                itemCodes: string;
+                /** @description 上一页最后的办件编号 · the last case number of the page before */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 按办件编号排列 · by case number */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        more: boolean;
+                        cases: {
+                            caseNumber: string;
+                            itemCode: string;
+                            version: number;
+                            edition: number;
+                            state: string;
+                            /** Format: date-time */
+                            receivedAt: string;
+                            /** Format: date-time */
+                            acceptedAt: string | null;
+                            /** @description 已交材料名称 · names of what was handed in */
+                            handedIn: string[];
+                        }[];
+                    };
                 };
             };
             "4XX": components["responses"]["Refused"];
@@ -1653,6 +1774,11 @@ export interface operations {
                     kind: "hearing" | "inspection" | "expert-review" | "quarantine" | "appraisal";
                     /** @description 启动理由和依据 */
                     reason: string;
+                    /**
+                     * Format: date
+                     * @description 预计结束日；以书面告知申请人的为准 · when it should end, as the applicant was told in writing
+                     */
+                    until?: string | null;
                 };
             };
         };
@@ -1853,6 +1979,28 @@ export interface operations {
                 "application/json": {
                     reason: string;
                 };
+            };
+        };
+        responses: {
+            200: components["responses"]["Moved"];
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    rateCase: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 同一操作的重复提交使用同一个键 · the same key for the same act */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                caseNumber: components["parameters"]["CaseNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenRating"];
             };
         };
         responses: {

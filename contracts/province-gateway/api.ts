@@ -14,8 +14,8 @@ export interface paths {
         };
         /**
          * 查询步骤是否已到达 · ask whether the province has a step
-         * @description 404 with reason `not-found` says that the province certainly does not have the step: it may be pushed again.
-         *     503 says that the province cannot be asked at the moment.
+         * @description 404 with reason `not-found` says that the step was never handed over. 202 says that the gateway has it and the
+         *     province has not acknowledged it yet.
          */
         get: operations["inquireStep"];
         /**
@@ -231,8 +231,9 @@ export interface components {
          */
         Revision: number;
         /**
-         * @description 每个字段的来源：case 办件已有，item 事项目录，licence 证照，typed 手工填写；未说明的按手工填写计。
-         *     Where each field came from, by its path; a field that is not named counts as typed by hand.
+         * @description 每个字段的来源：case 办件已有，item 事项目录，licence 证照，typed 手工填写；`*` 为其余；未说明的按手工填写计。
+         *     Where each field came from, by its path; `applicant` speaks for all below it, `*` for all the rest. A field nobody
+         *     speaks for counts as typed by hand.
          */
         Provenance: {
             [key: string]: "case" | "item" | "licence" | "typed";
@@ -565,9 +566,27 @@ export interface components {
                 by: null | components["schemas"]["Person"];
             }[];
         };
+        /** @description 已登记、尚未确认的步骤；结果由事件告知 A step written down and not acknowledged yet; an event tells how it ended */
+        HeldStep: {
+            /** @enum {string} */
+            state: "waiting" | "sending" | "doubtful" | "awaiting";
+            /** @description 所登记的版次 Which revision is written down */
+            revision?: number;
+            /**
+             * Format: date-time
+             * @description 停机至何时 Until when the platform is closed
+             */
+            heldUntil: string | null;
+            zh: string;
+            en: string;
+        };
         Acknowledgement: {
             /** @description 省级平台回执号 */
             receipt: string;
+            /** @description 省级平台所有的版次 Which revision the province has */
+            revision?: number;
+            /** @description 该平台不收此类步骤，无需上报 The platform takes no steps of this kind; nothing is owed */
+            notCarried?: boolean;
             /** @description 省级平台此前已有 The province had it before this call */
             alreadyThere: boolean;
             /** @description 已放入前置库，省级平台尚未读取 Laid down where the province fetches it, not read yet */
@@ -867,6 +886,15 @@ export interface operations {
                     "application/json": components["schemas"]["Acknowledgement"];
                 };
             };
+            /** @description 已登记，稍后自动上报 Written down; told by itself when its turn comes */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldStep"];
+                };
+            };
             "4XX": components["responses"]["Refused"];
             "5XX": components["responses"]["Refused"];
         };
@@ -896,6 +924,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Acknowledgement"];
+                };
+            };
+            /** @description 已登记，稍后自动上报 Written down; told by itself when its turn comes */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldStep"];
                 };
             };
             "4XX": components["responses"]["Refused"];

@@ -55,7 +55,7 @@ const told = async (type: string): Promise<Record<string, unknown>[]> => {
 beforeAll(async () => {
   stage = await openStage();
   gateway = await servePages(codes);
-  await stage.start(service, { HUB_PROVINCE_GATEWAY_URL: gateway.url, HUB_ZONE_CREDIT_CODE: sample.zone.creditCode, HUB_EXPIRY_AHEAD_DAYS: '800,30' }, clock);
+  await stage.start(service, { HUB_PROVINCE_GATEWAY_URL: gateway.url, HUB_INTAKE_URL: 'http://127.0.0.1:9', HUB_ZONE_CREDIT_CODE: sample.zone.creditCode, HUB_EXPIRY_AHEAD_DAYS: '800,30' }, clock);
   url = await stage.urlOf('catalogue');
   officer = { authorization: `Bearer ${await stage.token('catalogue-officer')}` };
   second = { authorization: `Bearer ${await stage.token('catalogue-officer', { subject: 'officer-b', name: '乙' })}` };

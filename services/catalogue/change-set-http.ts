@@ -5,10 +5,12 @@ import { refusal } from '../../contracts/refusals.ts';
 import { chinaDate } from '../../infra/clock.ts';
 import type { Answer, Asked, Handlers } from '../../infra/http-server.ts';
 import type { AnyMachine } from '../../infra/machine.ts';
+import { problem } from '../../infra/problem.ts';
 import { pagingOf } from '../../infra/paging.ts';
 import { answerTo, type Context } from '../../infra/runner.ts';
 import { ChangeSetRecord, decide, noFacts, proposedIn, type ChangeSetFacts, type ChangeSetMessage } from './change-set.ts';
 import { countsOf, entriesAfter, type Entry } from './change-set-entries.ts';
+import { dryRun, type OpenCases } from './dry-run.ts';
 import { compareAgain, proposeChanges, type ProposalSurroundings, type ProposedEntry } from './proposal.ts';
 import { codeOf, PublishedItem } from './published-item.ts';
 import { changeSetById, changeSetFacts, itemByCode, listChangeSets } from './store.ts';
@@ -17,7 +19,7 @@ import { spanOn } from './timeline.ts';
 type Schemas = components['schemas'];
 type Shown = Schemas['ChangeSet'];
 
-export interface ChangeSetMachines { changeSets: AnyMachine; proposing: ProposalSurroundings }
+export interface ChangeSetMachines { changeSets: AnyMachine; proposing: ProposalSurroundings; openCases: OpenCases }
 
 const ListQuery = z.object({ state: z.string().optional(), source: z.string().optional() });
 const EntryQuery = z.object({ kind: z.string().optional(), status: z.string().optional(), q: z.string().optional(), after: z.coerce.number().int().default(0), limit: z.coerce.number().int().default(50) });
@@ -31,7 +33,7 @@ const acts: readonly { action: Shown['actions'][number]; operation: string; put(
   { action: 'undo', operation: 'undoChangeSet', put: ({ revision }) => ({ type: 'http.undo-change-set', data: { revision, reason: '-' } }) },
 ];
 
-export function changeSetHandlers(context: Context<object>, { changeSets, proposing }: ChangeSetMachines, oneAfterAnother: <T>(work: () => Promise<T>) => Promise<T>): Handlers {
+export function changeSetHandlers(context: Context<object>, { changeSets, proposing, openCases }: ChangeSetMachines, oneAfterAnother: <T>(work: () => Promise<T>) => Promise<T>): Handlers {
   const { database, clock } = context;
   const missing: Answer = { refusal: refusal('not-found', { field: 'changeSetId' }) };
   const idOf = (asked: Asked): string => asked.params['changeSetId'] ?? '';
@@ -83,6 +85,15 @@ export function changeSetHandlers(context: Context<object>, { changeSets, propos
       const found = await entriesAfter(database, idOf(asked), { ...filter, limit: filter.limit + 1 });
       const page = found.slice(0, filter.limit);
       return { status: 200, body: { entries: page.map(shownEntry), next: found.length > filter.limit ? page.at(-1)?.number ?? null : null } };
+    },
+
+    async dryRunChangeSet(asked) {
+      const record = await changeSetById(database, idOf(asked));
+      if (!record) return missing;
+      const result = await dryRun(database, record.id, openCases);
+      if ('kind' in result) return { problem: problem(503, 'not-available', '受理服务暂时无法访问，请稍后再试算', 'Intake cannot be reached now; try the dry run again shortly') };
+      const body: Schemas['DryRun'] = { asOf: clock.now().toISOString(), ...result };
+      return { status: 200, body };
     },
 
     async approveChangeSet(asked) {

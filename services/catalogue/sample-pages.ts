@@ -4,9 +4,9 @@
  */
 import { createServer } from 'node:http';
 import { published } from './sample-records.ts';
-import type { PublishedItem } from './published-item.ts';
+import { PublishedItem, type PublishedItemGiven } from './published-item.ts';
 
-export interface PageServer { url: string; publish(code: string, version: number, effectiveOn: string): void; close(): Promise<void> }
+export interface PageServer { url: string; publish(code: string, version: number, effectiveOn: string, more?: Partial<PublishedItemGiven>): void; close(): Promise<void> }
 
 const pageSize = 25;
 
@@ -35,7 +35,7 @@ export async function servePages(codes: readonly string[]): Promise<PageServer> 
   if (typeof address !== 'object' || address === null) throw new Error('no port');
   return {
     url: `http://127.0.0.1:${String(address.port)}`,
-    publish(code, version, effectiveOn) { rows.push(versionOf(code, version, effectiveOn, 0)); },
+    publish(code, version, effectiveOn, more = {}) { rows.push(PublishedItem.parse({ ...versionOf(code, version, effectiveOn, 0), ...more })); },
     close: () => new Promise((resolve) => { server.closeAllConnections(); server.close(() => { resolve(); }); }),
   };
 }

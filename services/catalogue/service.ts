@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { CreditCode } from '../../contracts/identifiers.ts';
+import type { paths as Intake } from '../../contracts/intake/api.ts';
 import type { paths as ProvinceGateway } from '../../contracts/province-gateway/api.ts';
 import { derivedId } from '../../infra/chance.ts';
 import { chinaDate } from '../../infra/clock.ts';
@@ -12,6 +13,7 @@ import { done, unavailable } from '../../infra/outcome.ts';
 import { defineService } from '../../infra/runner.ts';
 import * as changeSets from './change-set.ts';
 import * as items from './decide.ts';
+import { openCasesOf } from './dry-run.ts';
 import { applyEntries, undoEntries, type EffectSurroundings } from './effect.ts';
 import { ExpiryAheadSetting } from './expiry.ts';
 import { handlersOf } from './http.ts';
@@ -30,6 +32,7 @@ export const service = defineService({
   name: 'catalogue',
   settings: z.object({
     provinceGatewayUrl: z.url().describe('省级平台网关服务地址 · address of the province gateway service'),
+    intakeUrl: z.url().describe('受理服务地址，试算变更对在办件的影响时查询 · address of intake, asked which open cases a change concerns'),
     zoneCreditCode: CreditCode.describe('本园区管理机构统一社会信用代码 · credit code of this zone'),
     expiryAheadDays: ExpiryAheadSetting.describe('赋权文书到期前多少天标黄、标红 · days before its end at which a document is shown yellow, red'),
   }),
@@ -37,6 +40,8 @@ export const service = defineService({
   build(context) {
     const { database, settings } = context;
     const gateway = context.client<ProvinceGateway>(settings.provinceGatewayUrl, 30_000);
+
+    const intake = context.client<Intake>(settings.intakeUrl, 20_000);
 
     const itemMachine = machine({ name: 'items', states: itemStates, accepts: items.accepts, record: ItemRecord, decide: items.decide });
     async function tellItem(type: string, code: string, data: object, messageId: string): Promise<unknown> {
@@ -129,7 +134,7 @@ export const service = defineService({
 
     return {
       machines: [itemMachine, registerMachine, synchronisationMachine, changeSetMachine],
-      handlers: handlersOf(context, { register: registerMachine, synchronisations: synchronisationMachine, changeSets: changeSetMachine, proposing }),
+      handlers: handlersOf(context, { register: registerMachine, synchronisations: synchronisationMachine, changeSets: changeSetMachine, proposing, openCases: openCasesOf(intake) }),
     };
   },
 });

@@ -27,7 +27,7 @@ const acts: readonly { operation: Operation; choice: CaseAction['choice']; put: 
   // Whoever confirms says which document was seen; the one that waits is taken to be it.
   { operation: 'countersignCase', choice: null, put: (record) => ({ type: 'http.countersign', data: { answer: 'confirm', documentSha256: record.countersigns.at(-1)?.documentSha256 ?? '', ground: null, reason: '' } }) },
   { operation: 'presentAgain', choice: null, put: { type: 'http.present-again', data: { correction: typed, note: null } } },
-  { operation: 'startSpecialProcedure', choice: null, put: { type: 'http.suspend', data: { kind: 'hearing', reason: typed } } },
+  { operation: 'startSpecialProcedure', choice: null, put: { type: 'http.suspend', data: { kind: 'hearing', reason: typed, until: null } } },
   { operation: 'endSpecialProcedure', choice: null, put: { type: 'http.resume', data: { result: typed } } },
   { operation: 'deliverResult', choice: null, put: { type: 'http.deliver', data: { recipient: typed, method: 'window' } } },
   { operation: 'withdrawCase', choice: null, put: { type: 'http.withdraw', data: { reason: typed } } },

@@ -10,8 +10,16 @@ const statuses = Object.keys(caseStates).filter((state): state is CaseStatus => 
 export const FiledMaterial = z.object({ name: z.string(), sha256: z.string(), kind: z.enum(['pdf', 'jpeg', 'png', 'ofd']) });
 
 /** A step the province must know; waits in the case until the one before it has been acknowledged. */
-export const OwedStep = z.object({ sequence: z.number().int().positive(), kind: z.enum(['accept', 'process', 'special', 'report', 'result']), content: z.record(z.string(), z.unknown()) });
+export const OwedStep = z.object({
+  sequence: z.number().int().positive(), kind: z.enum(['accept', 'process', 'special', 'report', 'result', 'material', 'evaluation']),
+  /** Above 1: corrects the step the province has under the same number. */
+  revision: z.number().int().positive().default(1), content: z.record(z.string(), z.unknown()) });
 export type OwedStep = z.infer<typeof OwedStep>;
+
+/** 满意度, best first, in our words: the numbers of rival lists run in opposite directions and stay in the provinces' profiles. */
+export const SATISFACTION = ['very-satisfied', 'satisfied', 'fairly-satisfied', 'dissatisfied', 'very-dissatisfied'] as const;
+/** 评价渠道. */
+export const CHANNELS = ['web', 'mobile', 'qr-code', 'hall-tablet', 'hall-terminal', 'telephone', 'text-message'] as const;
 
 const Impression = z.object({ ledgerNumber: z.string(), sealCode: z.string(), sealName: z.string(), documentSha256: z.string() });
 export const Sealing = z.object({
@@ -61,7 +69,10 @@ export const CaseRecord = z.object({
   deemedAccepted: z.boolean(),
   /** Due days; null while none can be computed, and then `calendarMissing` says which year's notice is missing. */
   due: z.object({ statutory: day.nullable(), promised: day.nullable(), calendarMissing: z.string().nullable() }),
-  pauses: z.array(z.object({ kind: z.string(), reason: z.string(), from: day, startedAt: moment, to: day.nullable(), endedAt: moment.nullable() })),
+  pauses: z.array(z.object({
+    kind: z.string(), reason: z.string(), from: day, startedAt: moment, to: day.nullable(), endedAt: moment.nullable(),
+    /** Under which number the province is told of it; when it should end, as the applicant was told. */
+    sequence: z.number().int().nullable().default(null), until: day.nullable().default(null) })),
   review: z.object({ by: z.string(), at: moment, opinion: z.enum(['agree', 'disagree']), note: z.string() }).nullable(),
   /** Under 审批直报 the zone's opinion first; `upstream` brings the decision. */
   decision: z.object({ result: z.enum(['granted', 'refused']), by: z.string(), at: moment, note: z.string(), documentNumber: z.string(), validTo: day.nullable() }).nullable(),
@@ -79,7 +90,11 @@ export const CaseRecord = z.object({
   }).nullable(),
   delivery: z.object({ at: moment, by: z.string(), recipient: z.string(), method: z.enum(['window', 'post']) }).nullable(),
   end: z.object({ at: moment, by: z.string(), reason: z.string() }).nullable(),
-  province: z.object({ last: z.number().int(), owed: z.array(OwedStep), asked: z.boolean(), doubt: z.number().int().nullable().default(null), acknowledged: z.array(z.object({ sequence: z.number().int(), kind: z.string(), at: moment })) }),
+  province: z.object({ last: z.number().int(), owed: z.array(OwedStep), asked: z.boolean(), doubt: z.number().int().nullable().default(null),
+    /** Handed over to the gateway, which tells the province when it can and says so. */
+    held: z.array(OwedStep).default([]), acknowledged: z.array(z.object({ sequence: z.number().int(), kind: z.string(), at: moment })) }),
+  /** 好差评: what the applicant said of the service, first and second time; nobody else's words ever. */
+  ratings: z.array(z.object({ satisfaction: z.enum(SATISFACTION), channel: z.enum(CHANNELS), details: z.array(z.string()), words: z.string(), at: moment, by: z.string() })).default([]),
   /** What needs a person: the reason in both languages. Nothing moves on its own until it is dealt with. */
   attention: z.object({ reason: z.string(), zh: z.string(), en: z.string(), at: moment }).nullable(),
   steps: z.array(z.object({ at: moment, service: z.string(), what: z.string(), by: z.string() })),

@@ -41,10 +41,14 @@ function carryOut(run: Run, output: Output): void {
   const id = `m${(run.n += 1)}`;
   const at = run.now.toISOString();
   if (output.kind === 'call') {
-    const request = output.data as { caseNumber: string; sequence: number; step?: { kind: string } };
-    if (output.name === 'push-step') run.steps.push(`${request.sequence}:${request.step?.kind ?? ''}`);
-    const type = `outcome.${output.name}` as 'outcome.push-step';
-    run.pending.push({ type, id, data: { callId: id, request: request as never, outcome: { kind: 'done', value: output.name === 'inquire-step' ? { known: true } : {} } } } as CaseMessage);
+    const request = output.data as { caseNumber: string; sequence: number; step?: { kind: string; revision: number } };
+    const revision = request.step?.revision ?? 1;
+    if (output.name === 'push-step') run.steps.push(`${request.sequence}:${request.step?.kind ?? ''}${revision > 1 ? `:${revision}` : ''}`);
+    // Every third step is taken by the gateway and told to the province later, as in an outage.
+    const held = run.n % 3 === 0;
+    run.pending.push(output.name === 'inquire-step' ? { type: 'outcome.inquire-step', id, data: { callId: id, request: { revision: 1, ...request }, outcome: { kind: 'done', value: { known: true, held: false } } } }
+      : { type: 'outcome.push-step', id, data: { callId: id, request: request as never, outcome: { kind: 'done', value: { held } } } });
+    if (held) run.pending.push({ type: 'events.province-gateway.step-acknowledged', id: `${id}a`, data: { caseNumber, sequence: request.sequence, kind: (request.step?.kind ?? 'accept') as 'accept', revision, platform: 'province', receipt: 'HZ', at } });
     if (request.step?.kind === 'report') {
       run.pending.push({ type: 'events.province-gateway.upstream-decided', id: `${id}u`, data: { caseNumber, decision: 'granted', documentNumber: '省许〔2026〕9号', authority: '示例省住建厅', decidedAt: at, note: '' } });
     }
@@ -100,7 +104,7 @@ function acts(form: DelegationForm, way: 'standing' | 'confirmed' | 'returned' =
   const onSight = form === 'entrusted' || form === 'direct-report';
   return [
     { type: 'http.accept', id: 'a', actor: clerk, data: { decision: 'accept', reason: '' } },
-    { type: 'http.suspend', id: 's', actor: reviewer, data: { kind: 'hearing', reason: '依法听证' } },
+    { type: 'http.suspend', id: 's', actor: reviewer, data: { kind: 'hearing', reason: '依法听证', until: null } },
     { type: 'http.resume', id: 'e', actor: reviewer, data: { result: '已听证' } },
     { type: 'http.review', id: 'v', actor: reviewer, data: { opinion: 'agree', note: '' } },
     { type: 'http.decide', id: 'd', actor: decider, data: { decision: 'granted', note: '', validTo: null } },
@@ -154,10 +158,11 @@ describe('a case, however the world answers', () => {
         expect(record?.countersigns.map((asked) => asked.answer?.kind)).toEqual(onSight ? { standing: [], confirmed: ['confirmed'], returned: ['returned', 'confirmed'] }[way] : []);
         expect(run.bills).toBe(fee ? 1 : 0);
         expect(run.drafts).toBe(1);
-        expect(run.steps.map((step) => Number(step.split(':')[0]))).toEqual(run.steps.map((_step, i) => i + 1));
-        expect(run.steps[0]).toBe('1:accept');
-        expect(run.steps.at(-1)).toContain('result');
-        expect(record?.province.owed).toEqual([]);
+        expect(new Set(run.steps).size).toBe(run.steps.length);
+        expect(run.steps).toEqual(run.steps.toSorted((a, b) => Number(a.split(':')[0]) - Number(b.split(':')[0])));
+        expect(run.steps.map((step) => step.split(':')[1])).toEqual(['accept', 'special', 'special', 'process', 'process', ...(form === 'direct-report' ? ['report'] : []), 'result', 'material']);
+        expect(record?.province).toMatchObject({ owed: [], held: [], asked: false });
+        expect(record?.province.acknowledged).toHaveLength(new Set(run.steps.map((step) => step.split(':')[0])).size);
       },
     ), { numRuns: 150 });
   });
@@ -171,7 +176,7 @@ describe('a case, however the world answers', () => {
     take(run, { type: 'outcome.push-step', id: 'o1', data: { callId: 'c', request, outcome: { kind: 'in-doubt', detail: 'timeout' } } });
     expect(run.steps).toEqual(['1:accept']);
     expect(run.pending.map((m) => m.type)).toEqual(['outcome.inquire-step']);
-    take(run, { type: 'outcome.inquire-step', id: 'o2', data: { callId: 'c', request: { caseNumber, sequence: 1 }, outcome: { kind: 'done', value: { known: false } } } });
+    take(run, { type: 'outcome.inquire-step', id: 'o2', data: { callId: 'c', request: { caseNumber, sequence: 1, revision: 1 }, outcome: { kind: 'done', value: { known: false, held: false } } } });
     expect(run.steps).toEqual(['1:accept', '1:accept']);
   });
 
@@ -234,7 +239,7 @@ describe('a case, however the world answers', () => {
     run.pending.length = 0;
     const request = { caseNumber, sequence: 1, step: {} };
     take(run, { type: 'outcome.push-step', id: 'o1', data: { callId: 'c', request, outcome: { kind: 'in-doubt', detail: 'timeout' } } });
-    take(run, { type: 'outcome.inquire-step', id: 'o2', data: { callId: 'c', request: { caseNumber, sequence: 1 }, outcome: { kind: 'refused', reason: 'wrong', detail: '' } } });
+    take(run, { type: 'outcome.inquire-step', id: 'o2', data: { callId: 'c', request: { caseNumber, sequence: 1, revision: 1 }, outcome: { kind: 'refused', reason: 'wrong', detail: '' } } });
     run.pending.length = 0;
     const pushed = run.steps.length;
     take(run, { type: 'http.resolve-attention', id: 'ok', actor: supervisor, data: { note: '已处理' } });
@@ -304,6 +309,37 @@ describe('a case, however the world answers', () => {
     const run: Run = begun();
     take(run, registration, { item: itemOf('direct', false), files });
     expect(take(run, { type: 'http.deliver', id: 'x', actor: clerk, data: { recipient: '示例', method: 'window' } })).toBe('refuse');
+  });
+
+  it('keeps what the gateway held and the province refused, tells a person, and hands it over again when it has been dealt with', () => {
+    const run: Run = begun();
+    take(run, registration, { item: itemOf('direct', false), files });
+    take(run, { type: 'http.accept', id: 'a', actor: clerk, data: { decision: 'accept', reason: '' } });
+    take(run, { type: 'outcome.push-step', id: 'o1', data: { callId: 'c', request: { caseNumber, sequence: 1, step: {} }, outcome: { kind: 'done', value: { held: true } } } });
+    expect(run.record?.province).toMatchObject({ owed: [], held: [{ sequence: 1, kind: 'accept' }] });
+    const refusal: CaseMessage = { type: 'events.province-gateway.step-refused', id: 'e', data: { caseNumber, sequence: 1, kind: 'accept', revision: 1, platform: 'province', reason: 'unknown-item', detail: 'catalog-001' } };
+    expect(take(run, refusal)).toBe('accept');
+    expect(run.record?.attention?.reason).toBe('upstream-refused');
+    expect(run.steps).toEqual(['1:accept']);
+    take(run, { type: 'http.resolve-attention', id: 'ok', actor: supervisor, data: { note: '事项已更正' } });
+    expect(run.steps).toEqual(['1:accept', '1:accept']);
+  });
+
+  it('takes the applicant’s rating of a closed case, twice at most, and a bad one only with details or words', () => {
+    const run = walkUntil(() => false, false);
+    const rate = (satisfaction: 'satisfied' | 'dissatisfied', words = ''): CaseMessage => ({ type: 'http.rate', id: `g${run.n += 1}`, actor: clerk, data: { satisfaction, channel: 'hall-terminal', details: [], words } });
+    expect(take(run, rate('satisfied'))).toBe('refuse');
+    const deliver = acts('direct').at(-1);
+    if (!deliver) throw new Error('nobody delivers');
+    take(run, actNow(deliver, run.record));
+    for (let message = run.pending.shift(); message; message = run.pending.shift()) if (take(run, message) === 'wait') run.pending.push(message);
+    expect(run.record?.status).toBe('closed');
+    expect(take(run, rate('dissatisfied'))).toBe('refuse');
+    expect(take(run, rate('dissatisfied', '等候时间太长'))).toBe('accept');
+    expect(run.steps.at(-1)).toContain('evaluation');
+    expect(take(run, rate('satisfied'))).toBe('accept');
+    expect(take(run, rate('satisfied'))).toBe('refuse');
+    expect(run.record?.ratings.map((rating) => rating.satisfaction)).toEqual(['dissatisfied', 'satisfied']);
   });
 
   it('knows every message it says it takes', () => {

@@ -13,12 +13,12 @@ import {
   accept, call, command, event, ignore, refuse, reminder, takes, wait, type Decision, type MessagesOf, type Output,
 } from '../../infra/machine.ts';
 import { outcomeOf } from '../../infra/outcome-message.ts';
-import { FiledMaterial, ReturnGround, type CaseRecord } from './case.ts';
+import { CHANNELS, FiledMaterial, ReturnGround, SATISFACTION, type CaseRecord } from './case.ts';
 import { decisionLetter } from './decision-letter.ts';
 import { acceptanceAfterSupplement, acceptedOn, countersignLimit, pausesOf, promisedLimit, statutoryLimit } from './clocks.ts';
 import { LAW, daysUsed, dueDate, type Limit } from './deadline.ts';
 import {
-  acceptStep, acknowledged, decidedOn, issuerOf, owe, processStep, pushNext, reportStep, resultStep, specialNames, specialStep,
+  acceptStep, acknowledged, decidedOn, evaluationStep, held, issuerOf, materialStep, owe, processStep, pushNext, refusedLater, reportStep, resultStep, resultTold, specialNames, specialStep,
 } from './province-steps.ts';
 import { ROUTES, countersigningRefusal, decidingRefusal, delegationRefusal, officerCountersigns, otherDepartment, sealCodes, type SealPurpose } from './route.ts';
 import { endStates, stateNames, type CaseStatus } from './states.ts';
@@ -28,7 +28,9 @@ import type { WorkingCalendar } from './working-days.ts';
 
 const words = (longest: number) => z.string().trim().min(1).max(longest);
 const PushStep = z.object({ caseNumber: z.string(), sequence: z.number().int(), step: z.record(z.string(), z.unknown()) });
-const InquireStep = z.object({ caseNumber: z.string(), sequence: z.number().int() });
+const InquireStep = z.object({ caseNumber: z.string(), sequence: z.number().int(), revision: z.number().int().default(1) });
+const Revised = z.object({ revision: z.number().int().default(1) }).loose();
+const revisionOf = (stepPushed: Record<string, unknown>): number => Revised.parse(stepPushed).revision;
 
 export const RegisterCase = z.object({
   itemCode: z.string(), projectName: words(200),
@@ -51,7 +53,7 @@ export const accepts = {
   'http.ask-supplement': takes(z.object({ missing: z.array(words(200)).min(1) }), () => ''),
   'http.supply': takes(z.object({ materials: z.array(z.object({ name: z.string(), sha256: z.string() })).min(1) }), () => ''),
   'http.accept': takes(z.object({ decision: z.enum(['accept', 'refuse']), reason: z.string() }), () => ''),
-  'http.suspend': takes(z.object({ kind: z.enum(['hearing', 'inspection', 'expert-review', 'quarantine', 'appraisal']), reason: words(500) }), () => ''),
+  'http.suspend': takes(z.object({ kind: z.enum(['hearing', 'inspection', 'expert-review', 'quarantine', 'appraisal']), reason: words(500), until: z.iso.date().nullable().default(null) }), () => ''),
   'http.resume': takes(z.object({ result: words(500) }), () => ''),
   'http.review': takes(z.object({ opinion: z.enum(['agree', 'disagree']), note: z.string() }), () => ''),
   'http.decide': takes(z.object({ decision: z.enum(['granted', 'refused']), note: z.string(), validTo: z.iso.date().nullable() }), () => ''),
@@ -59,6 +61,7 @@ export const accepts = {
   'http.present-again': takes(z.object({ correction: words(500), note: z.string().nullable() }), () => ''),
   'http.deliver': takes(z.object({ recipient: words(50), method: z.enum(['window', 'post']) }), () => ''),
   'http.withdraw': takes(z.object({ reason: words(500) }), () => ''),
+  'http.rate': takes(z.object({ satisfaction: z.enum(SATISFACTION), channel: z.enum(CHANNELS), details: z.array(z.string().regex(/^\d{3}$/)).max(20), words: z.string().trim().max(1000) }), () => ''),
   'http.resolve-attention': takes(z.object({ note: words(500) }), () => ''),
   'events.fees.bill-issued': takes(events['events.fees.bill-issued'], (d) => d.caseNumber),
   'events.fees.payment-settled': takes(events['events.fees.payment-settled'], (d) => d.caseNumber),
@@ -71,8 +74,11 @@ export const accepts = {
   'events.certificates.certificate-issued': takes(events['events.certificates.certificate-issued'], (d) => d.caseNumber),
   'events.certificates.certificate-refused': takes(events['events.certificates.certificate-refused'], (d) => d.caseNumber),
   'events.province-gateway.upstream-decided': takes(events['events.province-gateway.upstream-decided'], (d) => d.caseNumber),
-  'outcome.push-step': takes(outcomeOf(PushStep, z.unknown()), (d) => d.request.caseNumber),
-  'outcome.inquire-step': takes(outcomeOf(InquireStep, z.object({ known: z.boolean() })), (d) => d.request.caseNumber),
+  'events.province-gateway.step-acknowledged': takes(events['events.province-gateway.step-acknowledged'], (d) => d.caseNumber),
+  'events.province-gateway.step-refused': takes(events['events.province-gateway.step-refused'], (d) => d.caseNumber),
+  'events.province-gateway.step-corrected': takes(events['events.province-gateway.step-corrected'], (d) => d.caseNumber),
+  'outcome.push-step': takes(outcomeOf(PushStep, z.object({ held: z.boolean() })), (d) => d.request.caseNumber),
+  'outcome.inquire-step': takes(outcomeOf(InquireStep, z.object({ known: z.boolean(), held: z.boolean().default(false) })), (d) => d.request.caseNumber),
   'reminder.deemed-acceptance': takes(z.object({}).loose(), () => ''),
   'reminder.calendar': takes(z.object({}).loose(), () => ''),
 } as const;
@@ -157,16 +163,17 @@ function decideOn(record: CaseRecord | undefined, message: CaseMessage, facts: F
 
     case 'http.suspend': {
       if (record.status !== 'accepted') return refuse(wrongState(record));
-      const pause = { kind: message.data.kind, reason: message.data.reason, from: today, startedAt: at, to: null, endedAt: null };
+      const pause = { kind: message.data.kind, reason: message.data.reason, from: today, startedAt: at, to: null, endedAt: null, sequence: record.province.last + 1, until: message.data.until };
       const next = step(withDueDates({ ...record, status: 'suspended', pauses: [...record.pauses, pause] }, facts.calendar), at, `特别程序开始：${specialNames[pause.kind] ?? pause.kind}`, by);
-      return accept(next, [], shown(next));
+      const told = owe(next, 'special', specialStep(pause, '', by));
+      return accept(told.record, told.outputs, shown(told.record));
     }
     case 'http.resume': {
       const open = record.pauses.find((pause) => pause.to === null);
       if (record.status !== 'suspended' || !open) return refuse(wrongState(record));
       const ended = { ...open, to: today, endedAt: at };
       const resumed = withDueDates({ ...record, status: 'accepted', pauses: record.pauses.map((pause) => (pause === open ? ended : pause)) }, facts.calendar);
-      const told = owe(step(resumed, at, `特别程序结束：${specialNames[open.kind] ?? open.kind}`, by), 'special', specialStep(ended, message.data.result, by));
+      const told = owe(step(resumed, at, `特别程序结束：${specialNames[open.kind] ?? open.kind}`, by), 'special', specialStep(ended, message.data.result, by), correctionOf(open));
       return accept(told.record, told.outputs, shown(told.record));
     }
     case 'http.review': {
@@ -258,7 +265,7 @@ function decideOn(record: CaseRecord | undefined, message: CaseMessage, facts: F
       // 没有证照不得办结（假办结）。
       if (isGranted && !record.certificate?.issuedAt) return refuse(refusal('certificate-missing'));
       const delivered = step({ ...record, status: 'delivered', delivery: { at, by, recipient: message.data.recipient, method: message.data.method } }, at, '送达', by);
-      const told = owe(delivered, 'result', resultStep(delivered, isGranted ? 'granted' : 'refused', at, by, isGranted ? null : (record.upstream?.note || record.decision?.note || '不符合法定条件')));
+      const told = withMaterials(owe(delivered, 'result', resultStep(delivered, isGranted ? 'granted' : 'refused', at, by, isGranted ? null : (record.upstream?.note || record.decision?.note || '不符合法定条件'))), by);
       return accept(told.record, [...told.outputs, text(told.record, 'delivered', {})], shown(told.record));
     }
     case 'http.withdraw': {
@@ -266,8 +273,23 @@ function decideOn(record: CaseRecord | undefined, message: CaseMessage, facts: F
       const next = step({ ...record, status: 'withdrawn', end: { at, by, reason: message.data.reason } }, at, '申请人撤回', by);
       const outputs = [text(next, 'withdrawn', {}), closed(next, 'withdrawn', at)];
       if (!record.acceptedAt) return accept(next, outputs, shown(next));
-      const told = owe(next, 'result', resultStep(next, 'withdrawn', at, by, message.data.reason));
+      const open = record.pauses.find((pause) => pause.to === null);
+      const ended = open ? owe(next, 'special', specialStep({ ...open, to: today, endedAt: at }, '申请人撤回', by), correctionOf(open)) : { record: next, outputs: [] };
+      const result = owe(ended.record, 'result', resultStep(next, 'withdrawn', at, by, message.data.reason));
+      const told = withMaterials({ record: result.record, outputs: [...ended.outputs, ...result.outputs] }, by);
       return accept(told.record, [...outputs, ...told.outputs], shown(told.record));
+    }
+    case 'http.rate': {
+      // One rating of a finished case and, once more, a second one (评价次数); it is the applicant's word, so nothing here makes one up.
+      if (record.status !== 'closed') return refuse(wrongState(record));
+      if (record.ratings.length >= 2) return refuse(refusal('already-rated'));
+      const { satisfaction, channel, details } = message.data;
+      // 差评必须勾选详情或填写文字评价 (好差评 interface).
+      if (satisfaction.endsWith('dissatisfied') && details.length === 0 && message.data.words === '') return refuse(refusal('rating-unexplained', { field: 'words' }));
+      const rating = { satisfaction, channel, details, words: message.data.words, at, by };
+      const rated = step({ ...record, ratings: [...record.ratings, rating] }, at, record.ratings.length === 0 ? '好差评：首次评价' : '好差评：再次评价', by);
+      const told = owe(rated, 'evaluation', evaluationStep(rating, rated.ratings.length));
+      return accept(told.record, told.outputs, shown(told.record));
     }
     case 'http.resolve-attention': {
       if (!record.attention) return refuse(wrongState(record));
@@ -278,16 +300,24 @@ function decideOn(record: CaseRecord | undefined, message: CaseMessage, facts: F
 
     case 'outcome.push-step': {
       const { outcome, request } = message.data;
-      if (outcome.kind === 'done') return provinceHas(record, request.sequence, at);
+      const revision = revisionOf(request.step);
+      if (outcome.kind === 'done') return outcome.value.held ? gatewayHas(record, request.sequence, revision) : provinceHas(record, request.sequence, revision, at, false);
       if (outcome.kind === 'in-doubt') {
         // Not at once: the push may still be on its way, and an answer "not there" would then be true for a moment only.
-        return accept({ ...record, province: { ...record.province, doubt: request.sequence } }, [call('inquire-step', { caseNumber: record.caseNumber, sequence: request.sequence }, new Date(facts.now.getTime() + inquireAfterMs))]);
+        return accept({ ...record, province: { ...record.province, doubt: request.sequence } }, [call('inquire-step', { caseNumber: record.caseNumber, sequence: request.sequence, revision }, new Date(facts.now.getTime() + inquireAfterMs))]);
       }
-      return accept(needsPerson(step(record, at, '省级平台拒收', '', 'province-gateway'), { reason: 'upstream-refused', status: 409, zh: `省级平台拒收：${outcome.detail}`.slice(0, 300), en: `refused by the province: ${outcome.reason}` }, at, 'upstream-refused'));
+      return accept(refusedAbove(record, at, outcome));
     }
+    case 'events.province-gateway.step-acknowledged': return provinceHas(record, message.data.sequence, message.data.revision, at, true);
+    case 'events.province-gateway.step-refused':
+      if (!record.province.held.some((each) => each.sequence === message.data.sequence)) return ignore('the step is not held');
+      return accept(refusedAbove(refusedLater(record, message.data.sequence), at, message.data));
+    case 'events.province-gateway.step-corrected':
+      return accept(step(record, at, `以省级平台为准：${message.data.field}`.slice(0, 120), '', 'province-gateway'));
+
     case 'outcome.inquire-step': {
       const { outcome, request } = message.data;
-      if (outcome.kind === 'done' && outcome.value.known) return provinceHas(record, request.sequence, at);
+      if (outcome.kind === 'done' && outcome.value.known) return outcome.value.held ? gatewayHas(record, request.sequence, request.revision) : provinceHas(record, request.sequence, request.revision, at, false);
       if (outcome.kind === 'done') {
         const again = pushNext({ ...record, province: { ...record.province, asked: false, doubt: null } });
         return accept(again.record, again.outputs);
@@ -325,7 +355,7 @@ function register(message: Extract<CaseMessage, { type: 'http.register' }>, fact
     item, projectName: data.projectName, applicant: data.applicant, contact: { ...data.contact, citizenNumber: data.contact.citizenNumber?.toUpperCase() ?? null }, materials: filed,
     receivedAt, receivedBy: by, window: actor?.window ?? null, people: {}, noticeDue: lastDay(facts.calendar, chinaDate(new Date(receivedAt)), LAW.supplementNotice), supplement: null, acceptedAt: null, acceptedBy: null, deemedAccepted: false,
     due: { statutory: null, promised: null, calendarMissing: null }, pauses: [], review: null, decision: null, workedDays: null, deliveryDue: null, upstream: null, letter: null, bill: null, sealings: [], countersigns: [],
-    certificate: null, delivery: null, end: null, province: { last: 0, owed: [], asked: false, doubt: null, acknowledged: [] }, attention: null, steps: [],
+    certificate: null, delivery: null, end: null, province: { last: 0, owed: [], asked: false, doubt: null, held: [], acknowledged: [] }, ratings: [], attention: null, steps: [],
   }, at, data.origin ? '网上申请收件' : '收件', by);
   const outputs: Output[] = [text(record, 'received', {})];
   // Without next year's calendar nobody can say when: no reminder, and the receipt says so.
@@ -547,20 +577,38 @@ function draftOrder(record: CaseRecord): Output {
   return command('commands.certificates.draft-certificate', order);
 }
 
-function provinceHas(record: CaseRecord, sequence: number, at: string): Decision<CaseRecord> {
-  const told = acknowledged(record, sequence, at);
-  if (told.record === record) return ignore('step known');
-  if (told.record.status !== 'delivered' || told.record.province.owed.length > 0) return accept(told.record, told.outputs);
+function provinceHas(record: CaseRecord, sequence: number, revision: number, at: string, later: boolean): Decision<CaseRecord> {
+  const told = acknowledged(record, sequence, revision, at, later);
+  // An event may come before the answer that the step is held; it comes again when that is known.
+  if (told.record === record) return later && record.province.owed.some((each) => each.sequence === sequence && each.revision <= revision) ? wait('the hand-over is not known to have ended') : ignore('step known');
+  if (told.record.status !== 'delivered' || !resultTold(told.record)) return accept(told.record, told.outputs);
   const next = step({ ...told.record, status: 'closed', end: { at, by: record.delivery?.by ?? '', reason: '' } }, at, '办结', '');
   return accept(next, [...told.outputs, closed(next, 'delivered', at)]);
 }
+
+function gatewayHas(record: CaseRecord, sequence: number, revision: number): Decision<CaseRecord> {
+  const told = held(record, sequence, revision);
+  return told.record === record ? ignore('step known') : accept(told.record, told.outputs);
+}
+
+/** The province said no: a person looks, and nothing of this case is handed over meanwhile. */
+function refusedAbove(record: CaseRecord, at: string, why: { reason: string; detail: string }): CaseRecord {
+  return needsPerson(step(record, at, '省级平台拒收', '', 'province-gateway'), { reason: 'upstream-refused', status: 409, zh: `省级平台拒收：${why.detail}`.slice(0, 300), en: `refused by the province: ${why.reason}` }, at, 'upstream-refused');
+}
+
+function withMaterials(told: { record: CaseRecord; outputs: Output[] }, by: string): { record: CaseRecord; outputs: Output[] } {
+  if (told.record.materials.length === 0) return told;
+  const more = owe(told.record, 'material', materialStep(told.record, by));
+  return { record: more.record, outputs: [...told.outputs, ...more.outputs] };
+}
+const correctionOf = (pause: CaseRecord['pauses'][number]): { sequence: number; revision: number } | undefined => (pause.sequence === null ? undefined : { sequence: pause.sequence, revision: 2 });
 
 /** What waited for a person goes on where it stopped: whatever the state waits for is asked for once more; all of it is known by key. */
 function resume(record: CaseRecord, at: string): { record: CaseRecord; outputs: Output[] } {
   const { doubt } = record.province;
   // A step in doubt is asked about, whoever says that all is well now.
   const pushed = doubt !== null
-    ? { record, outputs: [call('inquire-step', { caseNumber: record.caseNumber, sequence: doubt })] }
+    ? { record, outputs: [call('inquire-step', { caseNumber: record.caseNumber, sequence: doubt, revision: record.province.owed.find((each) => each.sequence === doubt)?.revision ?? 1 })] }
     : pushNext({ ...record, province: { ...record.province, asked: false } });
   let next = pushed.record;
   const outputs = [...pushed.outputs];

@@ -9,7 +9,7 @@ const decided = (note: string, result: 'granted' | 'refused' = 'granted'): CaseR
   contact: { name: '示例', citizenNumber: null, mobile: '13800000000' }, materials: [], origin: null, receivedAt: '2026-11-20T02:00:00Z', receivedBy: 'a', window: null, people: {}, noticeDue: null, workedDays: null, deliveryDue: null, supplement: null, acceptedAt: '2026-11-20T02:00:00Z',
   acceptedBy: 'a', deemedAccepted: false, due: { statutory: null, promised: null, calendarMissing: null }, pauses: [], review: null,
   decision: { result, by: 'b', at: '2026-11-23T02:00:00Z', note, documentNumber: '示例许决〔2026〕1号', validTo: null }, upstream: null, letter: null, bill: null, sealings: [], countersigns: [],
-  certificate: null, delivery: null, end: null, province: { last: 0, owed: [], asked: false, doubt: null, acknowledged: [] }, attention: null, steps: [],
+  certificate: null, delivery: null, end: null, province: { last: 0, owed: [], asked: false, doubt: null, held: [], acknowledged: [] }, ratings: [], attention: null, steps: [],
 });
 
 describe('the decision letter', () => {

@@ -102,6 +102,16 @@ describe('the case page', () => {
     expect(both.clocks.map((one) => one.kind)).toEqual(['notice', 'promised', 'statutory']);
     expect(both.steps.map((step) => step.whatEn)).toEqual(['received at the window', 'accepted', 'review: agreed']);
   });
+  it('is told to the catalogue as an open case with the publication it is pinned to, and nothing of the applicant', async () => {
+    const { caseNumber } = await register();
+    const service = await stage.token('service');
+    const { status, data } = await get<{ cases: Record<string, unknown>[]; more: boolean }>(`/open-cases?itemCodes=${sampleItem.code}`, service);
+    expect(status).toBe(200);
+    expect(data.cases.find((one) => one['caseNumber'] === caseNumber)).toEqual({ caseNumber, itemCode: sampleItem.code, version: 1, edition: 1, state: 'received', receivedAt: expect.any(String), acceptedAt: null, handedIn: sampleItem.materials.map((one) => one.name) });
+    const paged = await get<{ cases: unknown[]; more: boolean }>(`/open-cases?itemCodes=${sampleItem.code}&limit=1`, service);
+    expect(paged.data).toMatchObject({ more: data.cases.length > 1, cases: [{}] });
+    expect((await get(`/open-cases?itemCodes=${sampleItem.code}`, clerk)).status).toBe(403);
+  });
   it('says which materials are missing as the reason why it cannot be accepted yet', async () => {
     const { caseNumber } = await register({ materials: [] });
     expect(action(await caseOf(caseNumber), 'acceptCase', 'accept')).toMatchObject({ possible: false, reason: { reason: 'materials-missing', zh: expect.stringContaining('施工许可申请表') } });

@@ -21,7 +21,7 @@ import { recogniseFile } from '../../infra/file-kind.ts';
 import { openGuessGuard, passwordFits, queryPasswordOf } from './query-password.ts';
 import type { IntakeSettings } from './service.ts';
 import { statistics } from './statistics.ts';
-import { findCase, findCaseByReceipt, hasUploaded, keepFile, listLooks, openOfferList, readFileOf, recordLook } from './store.ts';
+import { findCase, findCaseByReceipt, hasUploaded, keepFile, listLooks, openOfferList, readFileOf, recordLook, openCasesOf } from './store.ts';
 import { isTurn, turnsOfRole } from './turns.ts';
 import { isDay, type WorkingCalendar } from './working-days.ts';
 
@@ -131,6 +131,7 @@ export function handlersOf(context: Context<IntakeSettings>, cases: AnyMachine, 
     presentAgain: move('http.present-again'),
     deliverResult: move('http.deliver'),
     withdrawCase: move('http.withdraw'),
+    rateCase: move('http.rate'),
     resolveAttention: move('http.resolve-attention'),
 
     async listCases(asked) {
@@ -212,6 +213,18 @@ export function handlersOf(context: Context<IntakeSettings>, cases: AnyMachine, 
       if (!record) { guesses.wrong(receiptNumber, nowMs); return { refusal: refusal('wrong-query-password') }; }
       guesses.right(receiptNumber);
       return { status: 200, body: shownProgress(record, clocksOf(record, calendar, chinaDate(clock.now()))), headers: { 'cache-control': 'private, no-store' } };
+    },
+    async listOpenCases(asked) {
+      const codes = String(asked.query['itemCodes']).split(',').slice(0, 100);
+      const limit = Number(asked.query['limit'] ?? 200);
+      const found = await openCasesOf(database, codes, optional(asked.query['after']), limit + 1);
+      const body: Shown<'listOpenCases'> = {
+        more: found.length > limit,
+        cases: found.slice(0, limit).map(({ caseNumber, item, status, receivedAt, acceptedAt, materials }) => ({
+          caseNumber, itemCode: item.code, version: item.version, edition: item.edition, state: status, receivedAt, acceptedAt, handedIn: [...new Set(materials.map((one) => one.name))],
+        })),
+      };
+      return { status: 200, body };
     },
     async listOfferedItems(asked) {
       const q = optional(asked.query['q']);

@@ -27,6 +27,7 @@ const settings = z.object({
 export type IntakeSettings = z.infer<typeof settings>;
 
 const PushRequest = z.object({ caseNumber: z.string(), sequence: z.number().int(), step: z.record(z.string(), z.unknown()) });
+const InquireRequest = z.object({ caseNumber: z.string(), sequence: z.number().int(), revision: z.number().int().default(1) });
 const pushTimeoutMs = 8_000;
 
 export const service = defineService({
@@ -60,19 +61,20 @@ export const service = defineService({
       },
       calls: {
         'push-step': {
-          // A province may store a repeated step twice: what is in doubt is asked about.
+          // The gateway keeps what it has taken; whether it has is asked about, never guessed.
           repeatable: false, target: 'province-gateway', timeoutMs: pushTimeoutMs,
           async perform(data): Promise<Outcome> {
             const { caseNumber, sequence, step } = PushRequest.parse(data);
-            return province.call('put', '/cases/{caseNumber}/steps/{sequence}', { path: { caseNumber, sequence }, body: step as never });
+            const answer = await province.call('put', '/cases/{caseNumber}/steps/{sequence}', { path: { caseNumber, sequence }, body: step as never });
+            return answer.kind === 'done' ? done({ held: 'state' in answer.value }) : answer;
           },
         },
         'inquire-step': {
           repeatable: true, target: 'province-gateway', timeoutMs: pushTimeoutMs,
           async perform(data): Promise<Outcome> {
-            const { caseNumber, sequence } = PushRequest.omit({ step: true }).parse(data);
+            const { caseNumber, sequence, revision } = InquireRequest.parse(data);
             const answer = await province.call('get', '/cases/{caseNumber}/steps/{sequence}', { path: { caseNumber, sequence } });
-            if (answer.kind === 'done') return done({ known: true });
+            if (answer.kind === 'done') return done({ known: answer.value.revision === undefined || answer.value.revision >= revision, held: 'state' in answer.value });
             if (answer.kind === 'refused') return answer.reason === 'not-found' ? done({ known: false }) : answer;
             return answer.kind === 'in-doubt' ? inDoubt(answer.detail) : answer;
           },

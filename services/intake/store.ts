@@ -65,6 +65,16 @@ export const migrations: readonly Migration[] = [
   },
 ];
 
+/** Cases of these items that have not ended, by case number, after one. */
+export async function openCasesOf(database: Database, itemCodes: readonly string[], after: string | undefined, limit: number): Promise<CaseRecord[]> {
+  const query = database(caseLines).whereIn('item_code', [...itemCodes]).whereNull('ended_on').whereNot({ status: 'closed' }).orderBy('id').limit(limit);
+  if (after !== undefined) void query.where('id', '>', after);
+  const lines: { id: string }[] = await query.select('id');
+  if (lines.length === 0) return [];
+  const rows: { document: unknown; lasting: unknown }[] = await database('cases').whereIn('id', lines.map((line) => line.id)).orderBy('id').select('document', 'lasting');
+  return rows.map((row) => CaseRecord.parse(recordOf(row)));
+}
+
 const FileKinds = z.array(z.object({ sha256: z.string(), kind: z.enum(['pdf', 'jpeg', 'png', 'ofd']) }));
 const rememberedFiles = 20_000;
 

@@ -37,7 +37,7 @@ export const deliveryRules = z.strictObject({
   keepsDays: z.number().int().min(1).max(3650).nullable().default(null),
   /** Whose word counts where a field differs, by path (`accept.promisedOn`, `promisedOn`, `*`); `person` is left to people. */
   winners: z.record(z.string(), z.enum(['zone', 'province', 'person'])).default({ '*': 'zone' }),
-});
+}).refine((rules) => rules.openSpecial === 'when-ended' || rules.corrections, { path: ['openSpecial'], message: '未结束即上报须能更正 what is told before it ends must be corrected later' });
 export type DeliveryRules = z.infer<typeof deliveryRules>;
 export type WeeklyWindow = z.infer<typeof weeklyWindow>;
 

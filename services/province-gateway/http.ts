@@ -10,7 +10,10 @@ import { failureWords, linkSummary, stateOf } from '../../infra/link-state.ts';
 import type { Outcome } from '../../infra/outcome.ts';
 import type { Work } from '../../infra/runner.ts';
 import { problem, problemOf } from '../../infra/problem.ts';
-import { provinceStep, type Exchange, type Province } from './port.ts';
+import type { Platforms } from './platforms.ts';
+import { provinceStep, type Exchange } from './port.ts';
+import { provenanceGiven } from './provenance.ts';
+import type { HandedOver, Queue } from './queue.ts';
 
 /** What an operator sees of the connection; counted since the start of this copy. */
 export interface Connection {
@@ -46,29 +49,45 @@ export function answerOf<Value>(outcome: Outcome<Value>): Answer {
 const laterOf = (a: string | null, b: string | null): string | null => (a === null || (b !== null && b > a) ? b : a);
 const query = z.object({ cursor: z.string().optional() });
 
+/** What became of a step that was handed over, or that is asked about. */
+function handedAnswer(handed: HandedOver): Answer {
+  switch (handed.kind) {
+    case 'acknowledged': return { status: 200, body: handed.acknowledgement };
+    case 'held': return { status: 202, body: { state: handed.state, heldUntil: handed.until, zh: handed.zh, en: handed.en } };
+    case 'refused': return answerOf({ kind: 'refused', reason: handed.reason, detail: handed.detail });
+    case 'later': return { problem: problem(503, 'not-available', '请稍后重试', 'Try again shortly') };
+  }
+}
+
 export function handlers(options: {
-  province: Province; adapter: string; target: string; connection: Connection; exchanges: Pick<Exchanges, 'summary'>; work(): Promise<Work>; decisionsCursor(): Promise<string | null>;
+  platforms: Platforms; queue: Queue; connectionOf(platform: string): Connection; exchanges: Pick<Exchanges, 'summary'>; work(): Promise<Work>; decisionsCursor(): Promise<string | null>;
 }): Handlers {
-  const { province, connection } = options;
+  const { platforms, queue } = options;
+  const { province } = platforms.catalogue;
   const address = (asked: Asked): { caseNumber: string; sequence: number } => ({ caseNumber: asked.params['caseNumber'] ?? '', sequence: Number(asked.params['sequence']) });
   return {
     async pushStep(asked) {
-      const step = provinceStep.safeParse({ ...z.record(z.string(), z.unknown()).parse(asked.body), ...address(asked) });
+      const { provenance, ...given } = z.record(z.string(), z.unknown()).parse(asked.body);
+      const step = provinceStep.safeParse({ ...given, ...address(asked) });
       // The document has let it through; what it cannot say (an existing day, for one) is said here.
       if (!step.success) {
         const errors = step.error.issues.map((issue) => ({ field: issue.path.join('.'), zh: `不符合接口约定（${issue.message}）`, en: issue.message }));
         return { problem: problem(400, 'invalid-request', '步骤内容不符合接口约定', 'The step breaks the contract', { errors, field: errors[0]?.field ?? '' }) };
       }
-      return answerOf(await province.pushStep(step.data));
+      return handedAnswer(await queue.handOver(step.data, provenanceGiven.parse(provenance ?? {})));
     },
     async inquireStep(asked) {
       const { caseNumber, sequence } = address(asked);
-      return answerOf(await province.inquireStep(caseNumber, sequence));
+      const row = await queue.find(caseNumber, sequence);
+      if (!row) return { refusal: refusal('not-found', { field: 'sequence' }) };
+      if (row.state === 'acknowledged' || row.state === 'not-carried') return { status: 200, body: { receipt: row.receipt, alreadyThere: true, revision: row.revision, ...(row.state === 'not-carried' ? { notCarried: true } : {}) } };
+      if (row.state === 'refused') return answerOf({ kind: 'refused', reason: row.outcome, detail: row.detail });
+      return { status: 202, body: { state: row.state, revision: row.revision, heldUntil: queue.stateOf(row.platform).pause?.to.toISOString() ?? null, zh: '已登记，按顺序自动上报', en: 'Written down; it is told by itself in its turn' } };
     },
     listItems: async (asked) => answerOf(await province.listItems(query.parse(asked.query).cursor ?? null)),
     showState: async () => {
       const [summary, decisionsCursor] = await Promise.all([linkSummary(options.exchanges, options.work, 'out'), options.decisionsCursor()]);
-      const { lastAnsweredAt, lastFailure: own, answers } = connection;
+      const { lastAnsweredAt, lastFailure: own, answers } = options.connectionOf(platforms.catalogue.name);
       // Polls that find nothing new are not kept, so this copy may know better than the record of talks.
       const lastSuccessAt = laterOf(lastAnsweredAt, summary.lastSuccessAt);
       const ownFailure = own && { ...own, operation: '', ...failureWords(own.kind, own.detail, 'out') };
@@ -76,7 +95,7 @@ export function handlers(options: {
       return {
         status: 200,
         body: {
-          adapter: options.adapter, profile: province.name, target: options.target, state: stateOf(lastSuccessAt, lastFailure?.at ?? null), since: null, circuit: null,
+          adapter: platforms.catalogue.dialect, profile: province.name, target: platforms.catalogue.target, state: stateOf(lastSuccessAt, lastFailure?.at ?? null), since: null, circuit: null,
           ...summary, lastSuccessAt, lastFailure, lastAnsweredAt, answers, decisionsCursor,
         },
       };

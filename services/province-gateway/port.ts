@@ -394,6 +394,8 @@ export type Province = {
   readonly name: string;
   /** How this platform wants to be served: the profile's `delivery`. */
   readonly delivery: DeliveryRules;
+  /** How long a call may take at most; half a minute when it does not say. */
+  readonly timeLimitMs?: number;
   /** The kinds of step this platform takes; the others are owed to nobody there. */
   readonly carries: ReadonlySet<StepKind>;
   /** Items changed since the cursor (null: from the beginning). Reading only: never in doubt. */

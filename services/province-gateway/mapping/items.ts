@@ -82,7 +82,7 @@ export function readItems(rows: readonly unknown[], items: ItemMapping, mapping:
     const code = fields.success ? fields.data[items.columns.handlingCode ?? ''] || fields.data[items.columns.taskCode ?? ''] || null : null;
     try {
       const item = readItem(raw, items, mapping);
-      read.push({ ...item, digest: item.digest ?? digestOf(raw) });
+      read.push({ ...item, digest: digestOf(raw) ?? item.digest });
     } catch (error) {
       if (!(error instanceof UnreadableField)) throw error;
       unreadable.push({ row, code, field: error.field, zh: error.zh, en: error.message });

@@ -244,6 +244,10 @@ export function readFrom(profile: Profile, ask: Asking, database: ExchangeDataba
         if (now === flag[answer.kind] && answer.kind === 'started') return 'again';
         const set: [string, string | null][] = [[flag.column, flag[answer.kind]]];
         if (given.caseNumber !== null && caseNumber !== null) set.push([given.caseNumber, caseNumber]);
+        if (answer.kind === 'started') {
+          if (given.receiptNumber !== null) set.push([given.receiptNumber, answer.receiptNumber]);
+          if (given.queryPassword !== null) set.push([given.queryPassword, answer.queryPassword]);
+        }
         if (given.reason !== null) set.push([given.reason, answer.kind === 'started' ? null : answer.reason.slice(0, 200)]);
         await run.write(`UPDATE ${quoted(given.table)} SET ${set.map(([name]) => `${quoted(name)} = ?`).join(', ')} WHERE ${quoted(given.key)} = ?`, [...set.map(([, value]) => text(value)), id]);
         return now === flag[answer.kind] ? 'again' : 'answered';

@@ -57,6 +57,9 @@ const applications = z.strictObject({
   /** Where our case number and our reason are told; null where the province has no room for them. */
   caseNumber: name.nullable(),
   reason: name.nullable(),
+  /** Where the applicant's receipt number and the password to ask with are told. */
+  receiptNumber: name.nullable().default(null),
+  queryPassword: name.nullable().default(null),
   /** Where the files lie, and which column holds their bytes; `files.bytes` is not a column here: they are measured. */
   fileRows: z.strictObject({ table, on: z.array(name).min(1), content: name }).nullable(),
   formRows: z.strictObject({ table, on: z.array(name).min(1) }).nullable().default(null),

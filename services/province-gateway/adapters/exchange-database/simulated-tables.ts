@@ -72,7 +72,7 @@ const national: Shape = {
       `CREATE TABLE IF NOT EXISTS dn_pro_result (project_no varchar(50) NOT NULL, result_type varchar(2) NOT NULL, result_date datetime NOT NULL, result_explain varchar(2000) NULL, result_cetr_name varchar(256) NULL, result_cetr_no varchar(2000) NULL, is_delivery_results varchar(2) NOT NULL, remark varchar(500) NULL, ${downTail}) ${end}`,
       `CREATE TABLE IF NOT EXISTS dn_pro_apply (apply_no varchar(50) NOT NULL, catalog_code varchar(12) NULL, task_code varchar(36) NULL, task_handle_item varchar(50) NULL, task_name varchar(1000) NOT NULL, project_name varchar(1000) NOT NULL, applyer_type varchar(2) NOT NULL, applyer_name varchar(100) NOT NULL,
         applyer_page_type varchar(70) NOT NULL, applyer_page_code varchar(500) NOT NULL, legal varchar(100) NULL, contact_name varchar(100) NULL, contact_mobile varchar(20) NULL, contact_code varchar(50) NULL, address varchar(1000) NULL, apply_date datetime NOT NULL, form_json mediumtext NULL,
-        is_sync varchar(1) NOT NULL DEFAULT '0', project_no varchar(50) NULL, back_remark varchar(512) NULL, cd_time datetime NOT NULL, PRIMARY KEY (apply_no), KEY by_flag (is_sync, cd_time)) ${end}`,
+        is_sync varchar(1) NOT NULL DEFAULT '0', project_no varchar(50) NULL, receive_no varchar(50) NULL, query_pwd varchar(20) NULL, back_remark varchar(512) NULL, cd_time datetime NOT NULL, PRIMARY KEY (apply_no), KEY by_flag (is_sync, cd_time)) ${end}`,
       `CREATE TABLE IF NOT EXISTS dn_pro_apply_material (row_guid varchar(50) NOT NULL, apply_no varchar(50) NOT NULL, material_name varchar(200) NOT NULL, material_attach_name varchar(200) NOT NULL, media_type varchar(100) NULL, attach_content longblob NULL, PRIMARY KEY (row_guid), KEY by_apply (apply_no)) ${end}`,
     ];
   },

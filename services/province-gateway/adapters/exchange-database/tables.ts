@@ -37,7 +37,7 @@ function wantedOf(profile: Profile): Map<string, Set<string>> {
   if (decisions) want(decisions.table, [decisions.key, decisions.at, ...Object.values(decisions.columns)]);
   if (applications) {
     const { files, fileRows, form, formRows } = applications;
-    want(applications.table, [applications.key, applications.at, applications.flag.column, applications.caseNumber, applications.reason, ...Object.values(applications.columns)]);
+    want(applications.table, [applications.key, applications.at, applications.flag.column, applications.caseNumber, applications.reason, applications.receiptNumber, applications.queryPassword, ...Object.values(applications.columns)]);
     if (form !== null && 'json' in form) want(applications.table, [form.json]);
     if (form !== null && 'columns' in form) want(applications.table, form.columns);
     if (files && fileRows) want(fileRows.table, [...fileRows.on, fileRows.content, files.fileId, files.name, files.mediaType, files.material]);

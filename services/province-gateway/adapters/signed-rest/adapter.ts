@@ -192,6 +192,7 @@ export function connectSignedRest(settings: SignedRestSettings): Province {
   return {
     name: profile.name,
     delivery: profile.delivery,
+    timeLimitMs: profile.callTimeoutMs * 2,
     carries: new Set(STEP_KINDS.filter((kind) => profile.steps[kind])),
 
     async pushStep(step) {
