@@ -9,6 +9,7 @@ import { openOffice, type CarriedCase } from './office.ts';
 import { createPrinter } from './print.ts';
 import { createProcesses, runThenStop } from './processes.ts';
 import { claimRunDirectory, defaultRunDirectory } from './run-directory.ts';
+import { sendSampleApplications } from './sample-applications.ts';
 import { showEndpoints, tellWhenOneEnds } from './watch.ts';
 
 const forms = { direct: '直接赋权', entrusted: '委托行使', forward: '服务前移', 'direct-report': '审批直报' } as const;
@@ -39,6 +40,7 @@ await runThenStop(
     const started = performance.now();
     const hub = await startHub({ processes, runDirectory, progress: (text) => printer.progress(text) });
     tellWhenOneEnds(processes, (text) => printer.progress(text));
+    printer.progress(`省级平台网上申请 applications on the province’s portal: ${await sendSampleApplications(hub)}`);
     const office = await openOffice(hub);
     const applications = office.applications();
     const carried: { carried: CarriedCase; papers: Awaited<ReturnType<typeof keepPapers>> }[] = [];

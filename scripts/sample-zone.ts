@@ -79,6 +79,9 @@ export function sampleZone({ runDirectory, credentials, port }: Surroundings): S
       HUB_PROVINCE_REQUESTER_ID: requesterId,
       HUB_PROVINCE_APP_SECRET: secret('province-app-secret'),
       HUB_DECISIONS_EVERY_MS: '300',
+      HUB_INTAKE_URL: url('intake'),
+      HUB_CATALOGUE_URL: url('catalogue'),
+      HUB_APPLICATIONS_EVERY_MS: '1000',
     }),
     'bank-gateway': () => ({
       HUB_FEES_URL: url('fees'),

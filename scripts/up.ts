@@ -5,6 +5,7 @@ import { forgetData, startHub } from './hub.ts';
 import { createPrinter } from './print.ts';
 import { createProcesses, runThenStop } from './processes.ts';
 import { claimRunDirectory, defaultRunDirectory } from './run-directory.ts';
+import { sendSampleApplications } from './sample-applications.ts';
 import { showEndpoints, tellWhenOneEnds } from './watch.ts';
 
 const line = readCommandLine({
@@ -37,6 +38,7 @@ await runThenStop(
       restart: line.flag('restart') ? 'always' : 'never',
       ...(line.value('log-level') === undefined ? {} : { logLevel: line.value('log-level') }),
     });
+    await sendSampleApplications(hub);
     const seconds = Number(((performance.now() - started) / 1000).toFixed(1));
     printer.document({ endpoints: hub.endpoints, seconds, residentMb: Math.round(hub.residentBytes() / 2 ** 20) });
     printer.summary(`全部就绪 everything is up (${seconds} s, 十个服务共 ten services ${Math.round(hub.residentBytes() / 2 ** 20)} MB)`);

@@ -19,6 +19,9 @@ describe('the nearest items', () => {
     const [best] = nearestItems({ code: `${other}2530115056000`, name: '某某审批' }, items, 3);
     expect(best).toMatchObject({ name: '建设工程规划许可证核发', reasons: [{ zh: expect.stringContaining('基本编码相同') as string }] });
   });
+  it('puts the very code first, before what is called the same', () => {
+    expect(nearestItems({ code: items[3]?.code ?? '', name: '临时建设工程规划许可证核发' }, items, 2)).toMatchObject([{ code: items[3]?.code, reasons: [{ zh: '编码相同' }, {}] }, { code: items[4]?.code }]);
+  });
   it('finds the provincial entry of a national code', () => {
     expect(first({ code: '000116012000', name: '许可' })).toBe('辐射安全许可证核发');
     expect(first({ code: '530116012000', name: '许可' })).toBe('辐射安全许可证核发');

@@ -35,6 +35,7 @@ export function nearestItems(wanted: { code?: string | undefined; name: string }
 function codeLikeness(wanted: string, code: string): { likeness: number; reason: BothLanguages | null } {
   const [a, b] = [partsOf(wanted), partsOf(code)];
   if (!a || !b) return { likeness: 0, reason: null };
+  if (wanted === code) return { likeness: 1, reason: { zh: '编码相同', en: 'the same code' } };
   if (a.body !== '' && a.body === b.body && a.basic === b.basic) return { likeness: 0.95, reason: { zh: '实施编码相同，业务办理项不同', en: 'the same implementation code, another sub-item of handling' } };
   if (a.basic === b.basic) return { likeness: 0.85, reason: { zh: '基本编码相同，实施主体不同', en: 'the same basic code, another body' } };
   // 00 is the national list, else the province's own: one power often stands in both.

@@ -114,6 +114,8 @@ export function decide(record: ApplicationRecord | undefined, message: Applicati
       }
       if (outcome.kind !== 'refused') return quarantined(record, { code: outcome.kind, field: null, zh: `收件系统未能答复：${outcome.detail}`, en: `intake did not answer: ${outcome.detail}` }, at);
       const { reason, detail } = outcome;
+      // Under the application's own code: said of the application, and not to somebody who typed it.
+      if (reason === 'unknown-item' && record.assignedBy === null) return quarantined(record, noSuchCode(record.itemCode), at);
       const en = isRefusalReason(reason) ? REFUSALS[reason].en : detail;
       return quarantined(record, { code: reason, field: null, zh: detail || (isRefusalReason(reason) ? REFUSALS[reason].zh : reason), en }, at);
     }
@@ -188,7 +190,7 @@ function unfitFor(application: z.infer<typeof provinceApplication>): Reason | nu
   return null;
 }
 const noSuchCode = (code: string | null): Reason => ({
-  code: 'unknown-item', field: 'item', zh: code === null ? '申请没有写明事项编码' : `事项编码 ${code} 不是本园区的编码`, en: code === null ? 'the application names no item code' : `item code ${code} is none of this zone's`,
+  code: 'unknown-item', field: 'item', zh: code === null ? '申请没有写明事项编码' : '所填事项编码不是本园区可办的事项', en: code === null ? 'the application names no item code' : 'the item code it gives is no item of this zone',
 });
 const filesRefused: Reason = { code: 'files-refused', field: 'files', zh: '有文件不能收取，请查看各文件的原因', en: 'some files cannot be taken; each says why' };
 const beingTaken: Reason = { code: 'being-taken', field: null, zh: '正在转为办件', en: 'being made a case' };

@@ -30,6 +30,8 @@ export const keyOf = (platform: string, applicationId: string): string => applic
 
 /** The most rows that are walked through to compare with a platform's own list. */
 const comparedAtMost = 200_000;
+/** How soon a call put off by maintenance is tried again. */
+const pausedAgainMs = 10_000;
 
 export interface Applications {
   machine: AnyMachine;
@@ -41,6 +43,8 @@ export interface Applications {
 /** Without intake nothing can become a case: then no portal is asked, and the lists stay empty. */
 export function openApplications(context: Context<object>, options: {
   platforms: ReadonlyMap<string, Province>; intake: IntakePort | null; catalogue: Client<CataloguePaths> | null; everyMs: number;
+  /** In its hours of maintenance a platform is neither asked nor told anything. */
+  paused?(platform: string): boolean;
 }): Applications {
   const { database, clock, log } = context;
   const { platforms, intake, catalogue } = options;
@@ -49,6 +53,7 @@ export function openApplications(context: Context<object>, options: {
   async function atHand(key: string): Promise<{ record: ApplicationRecord; platform: Province; intake: IntakePort } | Outcome<never>> {
     const record = await findApplication(database, key);
     const platform = record && platforms.get(record.platform);
+    if (record && options.paused?.(record.platform)) return unavailable('maintenance', pausedAgainMs);
     return record && platform && intake ? { record, platform, intake } : unavailable(`platform or intake not set up: ${record?.platform ?? key}`);
   }
   const applications = machine({
@@ -100,6 +105,7 @@ export function openApplications(context: Context<object>, options: {
   }
 
   async function askPlatform(name: string, platform: Province): Promise<void> {
+    if (options.paused?.(name)) return;
     const before = await readPoll(database, name);
     await writePoll(database, { platform: name, asked_at: clock.now() });
     const broken = await eachPage(platform, before?.position ?? null, async ({ ids, read }) => {

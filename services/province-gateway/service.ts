@@ -74,7 +74,7 @@ export const service = defineService({
     });
 
     const applications = openApplications(context, {
-      platforms: new Map(platforms.all.map(({ name, province }) => [name, province])), everyMs: settings.applicationsEveryMs,
+      platforms: new Map(platforms.all.map(({ name, province }) => [name, province])), everyMs: settings.applicationsEveryMs, paused: (name) => queue.stateOf(name).state === 'paused',
       intake: settings.intakeUrl === undefined ? null : intakePort(context.client<IntakePaths>(settings.intakeUrl, 10_000), clock),
       catalogue: settings.catalogueUrl === undefined ? null : context.client<CataloguePaths>(settings.catalogueUrl, 5_000),
     });

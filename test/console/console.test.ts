@@ -11,6 +11,7 @@ import { openBrowserHall, type BrowserHall } from './hall.ts';
 import { tellOfKeeping } from './keeping.ts';
 import { tellOfTheRegister } from './keeping-the-register.ts';
 import { tellOfThePublic } from './public.ts';
+import { tellOfOnlineApplications } from './online-applications.ts';
 import { tellOfScriptInFields } from './script-in-fields.ts';
 import { tellOfTwoClerks } from './two-clerks.ts';
 import { tellOfWatching } from './watching.ts';
@@ -138,6 +139,7 @@ describe('the console', () => {
   tellOfTwoClerks(() => hall);
   tellOfCountersigning(() => hall);
   tellOfAWholeCase(() => hall);
+  tellOfOnlineApplications(() => hall);
   tellOfScriptInFields(() => hall);
   tellOfTheRegister(() => hall);
   tellOfEveryPage(() => hall, () => carried);

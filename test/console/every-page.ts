@@ -19,7 +19,7 @@ export function tellOfEveryPage(hallOf: () => BrowserHall, carriedOf: () => read
     it.each(staffRoles)('to %s, in both languages, without a barrier or a complaint', async (role) => {
       const hall = hallOf();
       const login = hall.hub.endpoints.users.find((user) => user.role === role)?.login ?? '';
-      const pages = await addressesFor(role, carriedOf());
+      const pages = await addressesFor(role, carriedOf(), (await applicationsOf(hall))[0] ?? {});
       expect(pages.length).toBeGreaterThan(0);
       const one = await hall.staff(login);
       const wrong: string[] = [];
@@ -45,11 +45,18 @@ export function tellOfEveryPage(hallOf: () => BrowserHall, carriedOf: () => read
   });
 }
 
+const Applications = z.object({ applications: z.array(z.object({ platform: z.string(), applicationId: z.string() })) });
+/** What came in through the portals, as the gateway tells it. */
+export async function applicationsOf(hall: BrowserHall): Promise<{ platform: string; applicationId: string }[]> {
+  const answer = await fetch(`${hall.hub.url('province-gateway')}/applications`, { headers: { authorization: `Bearer ${await hall.hub.token('integrator')}` } });
+  return Applications.parse(await answer.json()).applications;
+}
+
 /** The pages of a role with a name for the picture; parts of an address are filled from a case of its own department where there is one. */
-async function addressesFor(role: string, carried: readonly CarriedCase[]): Promise<[name: string, address: string][]> {
+async function addressesFor(role: string, carried: readonly CarriedCase[], online: Partial<Record<'platform' | 'applicationId', string>>): Promise<[name: string, address: string][]> {
   const { routes } = Routes.parse(await import(staffRoutes));
   const shown = (carried.find((each) => each.shown.form === 'direct') ?? carried[0])?.shown;
-  const parts: Readonly<Record<string, string | undefined>> = { caseNumber: role === 'department-officer' ? undefined : shown?.caseNumber, payCode: shown?.bill?.payCode ?? undefined, number: role === 'department-officer' ? undefined : shown?.certificate?.number, itemCode: shown?.item.code };
+  const parts: Readonly<Record<string, string | undefined>> = { caseNumber: role === 'department-officer' ? undefined : shown?.caseNumber, payCode: shown?.bill?.payCode ?? undefined, number: role === 'department-officer' ? undefined : shown?.certificate?.number, itemCode: shown?.item.code, ...online };
   const caseReaders = ['window-clerk', 'reviewer', 'approver', 'print-clerk', 'cashier', 'supervisor', 'auditor'];
   return routes.filter((route) => !route.roles || route.roles.includes(role)).flatMap((route): [string, string][] => {
     const names = [...route.path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);

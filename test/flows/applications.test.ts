@@ -114,7 +114,7 @@ describe('an application of the province\'s portal', () => {
     send('SB-2', { item: { catalogCode: null, taskCode: 'XK0010100Y', handlingCode: null, name: '某某许可' } });
     const waiting = await inState('SB-2', 'quarantined');
     expect(waiting).toMatchObject({ reason: { code: 'unknown-item' }, noticeDue: '2026-11-30', light: 'green', daysLeft: 5, contact: { name: '王*例', mobile: '138****0000' }, form: [{ name: '建筑面积', value: '1200' }, { name: '经办人手机', value: '138****8000' }] });
-    expect(lastTold('SB-2')).toMatchObject({ kind: 'quarantined', reason: expect.stringContaining('XK0010100Y') as string });
+    expect(lastTold('SB-2')).toMatchObject({ kind: 'quarantined', reason: expect.stringContaining('事项编码') as string });
     clock.set(new Date('2026-11-25T02:00:00Z'));
     const assigned = await ask('post', '/applications/portal/SB-2/item', { itemCode: sampleItem.code });
     expect(assigned, JSON.stringify(assigned.data)).toMatchObject({ status: 200, data: { taking: true } });

@@ -10,6 +10,7 @@ import FormOutlined from '@ant-design/icons/FormOutlined';
 import AuditOutlined from '@ant-design/icons/AuditOutlined';
 import BankOutlined from '@ant-design/icons/BankOutlined';
 import BookOutlined from '@ant-design/icons/BookOutlined';
+import InboxOutlined from '@ant-design/icons/InboxOutlined';
 import MessageOutlined from '@ant-design/icons/MessageOutlined';
 import PayCircleOutlined from '@ant-design/icons/PayCircleOutlined';
 import SafetyCertificateOutlined from '@ant-design/icons/SafetyCertificateOutlined';
@@ -50,6 +51,11 @@ export const routes: readonly Route[] = [
     path: 'supplement', menu: { group: 'work', title: frameTexts.pageSupplement, icon: <FileAddOutlined />, key: 'm' }, roles: ['window-clerk'],
     page: lazy(() => import('./pages/supplement/page.tsx')),
   },
+  {
+    path: 'applications', menu: { group: 'work', title: frameTexts.pageApplications, icon: <InboxOutlined />, key: 'a' }, roles: readers.applications,
+    page: lazy(() => import('./pages/applications/page.tsx')),
+  },
+  { path: 'applications/:platform/:applicationId', roles: readers.applications, page: lazy(() => import('./pages/application/page.tsx')) },
   {
     path: 'cases', menu: { group: 'work', title: frameTexts.pageCases, icon: <UnorderedListOutlined />, key: 'c' }, roles: caseReaders,
     page: lazy(() => import('./pages/cases/page.tsx')),

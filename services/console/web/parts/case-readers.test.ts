@@ -13,6 +13,7 @@ const operations: Record<keyof typeof readers, readonly [service: string, path: 
   certificates: ['certificates', '/certificates', 'get'],
   certificatePdf: ['certificates', '/certificates/{number}/pdf', 'get'],
   texts: ['notify', '/texts', 'get'],
+  applications: ['province-gateway', '/applications', 'get'],
   exchanges: ['operations', '/operations/exchanges', 'get'],
   materials: ['intake', '/cases/{caseNumber}/materials/{sha256}', 'get'],
   letter: ['intake', '/cases/{caseNumber}/letter', 'get'],

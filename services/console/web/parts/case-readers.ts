@@ -13,6 +13,7 @@ export const readers = {
   certificates: ['window-clerk', 'reviewer', 'approver', 'department-officer', 'print-clerk', 'supervisor', 'integrator', 'auditor'],
   certificatePdf: ['window-clerk', 'print-clerk', 'department-officer', 'auditor'],
   texts: ['window-clerk', 'reviewer', 'approver', 'department-officer', 'supervisor', 'auditor', 'integrator'],
+  applications: ['window-clerk', 'catalogue-officer', 'supervisor', 'integrator', 'auditor'],
   exchanges: ['integrator', 'auditor'],
   materials: ['window-clerk', 'reviewer', 'approver', 'department-officer', 'supervisor', 'auditor'],
   letter: ['window-clerk', 'reviewer', 'approver', 'department-officer', 'seal-keeper', 'auditor'],

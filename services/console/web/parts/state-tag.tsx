@@ -16,6 +16,7 @@ const toneOf: Readonly<Record<string, Tone>> = {
   'put-back': 'good', genuine: 'good', granted: 'good', agree: 'good', disagree: 'bad', connecting: 'warn', up: 'good', down: 'bad',
 };
 const toneOfKind: Readonly<Partial<Record<TermKind, Readonly<Record<string, Tone>>>>> = {
+  applicationState: { quarantined: 'warn', started: 'good', failed: 'calm' },
   certificateState: { issued: 'good', superseded: 'calm' },
   billState: { issued: 'warn' },
   breaker: { closed: 'good' },

@@ -113,6 +113,7 @@ export const frameTexts = {
   pageWorkbench: ['工作台', 'Workbench'],
   pageIntake: ['窗口收件', 'Intake'],
   pageSupplement: ['补交材料', 'Supplements'],
+  pageApplications: ['网上申请', 'Online applications'],
   pageBills: ['缴款单', 'Bills'],
   pageSeals: ['印章与台账', 'Seals'],
   pageCertificates: ['证照', 'Certificates'],

@@ -32,6 +32,7 @@ export const terms = {
     forward: ['服务前移', 'Forward'],
     'direct-report': ['审批直报', 'Direct report'],
   },
+  applicationState: { quarantined: ['待处理', 'Waiting'], started: ['已成办件', 'Became a case'], failed: ['已退回', 'Given back'] },
   billState: {
     asked: ['开单中', 'Being issued'],
     issued: ['待缴款', 'To be paid'],

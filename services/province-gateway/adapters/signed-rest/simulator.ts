@@ -437,7 +437,13 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
     };
   }
 
-  const takeApplications = (rows: readonly Application[]): void => { for (const one of rows) keep({ entry: 'application', at: clock.now().toISOString(), application: application.parse(one) }); };
+  /** A number it knows is the same application; one without a date was made now. */
+  const takeApplications = (rows: readonly Application[]): void => {
+    for (const one of rows.filter((row) => !applications.some((known) => known.apply_no === row.apply_no))) {
+      const at = clock.now().toISOString();
+      keep({ entry: 'application', at, application: application.parse({ ...one, columns: { apply_date: civil(at), ...one.columns } }) });
+    }
+  };
   const alter = (projectNo: string, sn: number, columns: Record<string, string> | null): void => { keep({ entry: 'altered', at: clock.now().toISOString(), projectNo, sn, columns }); };
 
   /** Calls held back until another has overtaken them. */
