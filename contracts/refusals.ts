@@ -326,6 +326,11 @@ export const REFUSALS = {
     zh: '没有这个地址，请对照接口文档核对路径与大小写',
     en: 'There is nothing at this address; compare path and letter case with the document',
   },
+  'not-configured': {
+    status: 409,
+    zh: '系统尚未配置此功能，请联系集成运维按文档补充设置',
+    en: 'This has not been configured; ask the operator to add the setting the documents name',
+  },
   'not-found': {
     status: 404,
     zh: '没有找到所请求的内容',
@@ -349,7 +354,7 @@ export const REFUSALS = {
   'not-supported': {
     status: 422,
     zh: '该省级平台不支持此项操作，请在其自有系统中办理',
-    en: 'This province’s platform does not do this; do it in its own system',
+    en: 'The platform of this province does not do this; do it in its own system',
   },
   'numbers-exhausted': {
     status: 409,
@@ -501,6 +506,11 @@ export const REFUSALS = {
     zh: '上报顺序错误：应为受理、过程、特别程序、办结',
     en: 'The steps are out of order: accept, process, special, result',
   },
+  'subscriber-address': {
+    status: 422,
+    zh: '该网址不能作为订阅地址：须为公网的 https 地址，或本园区允许的网段',
+    en: 'Nobody can be told at this address: use https on the public network, or a network this zone has admitted',
+  },
   'table-header-missing': {
     status: 422,
     zh: '没有找到表头：表格中应有一行写明“事项名称”“实施编码”等列名，可下载样表对照',
@@ -514,7 +524,7 @@ export const REFUSALS = {
   'text-not-in-charset': {
     status: 422,
     zh: '含有对方系统字符集没有的字（如生僻字），请改用可登记的写法或请对方扩充字符集',
-    en: 'A character is missing from the other system’s character set; write it otherwise, or have the set extended',
+    en: 'A character is missing from the character set of the other system; write it otherwise, or have the set extended',
   },
   'text-too-long': {
     status: 422,

@@ -1,5 +1,5 @@
 // `./scripts/run-script deployment-secrets DIR`: makes what docker-compose.yml wants and nobody may have a default for: an env
-// file with every password, signing keys, service tokens, the secrets of seal and console, the console's first people. With `--trial` also the facts
+// file with every password, signing keys, service tokens, the secrets of seal, console and catalogue, the console's first people. With `--trial` also the facts
 // of the invented zone, so that `--profile simulators` runs as it is. Existing files are kept; `--renew-tokens` makes
 // service tokens anew (they last 30 days).
 import { existsSync, readFileSync } from 'node:fs';
@@ -67,6 +67,7 @@ printer.progress(`服务令牌 service tokens: ${credentials.directory}`);
 if (!line.flag('renew-tokens')) {
   credentials.secret('seal-master-secret');
   credentials.secret('console-secret');
+  credentials.secret('catalogue-secret');
   const beginning = credentials.file('console-beginning.json');
   if (existsSync(beginning)) printer.progress(`保留已有 kept: ${beginning}`);
   else {

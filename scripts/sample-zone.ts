@@ -55,7 +55,14 @@ export function sampleZone({ runDirectory, credentials, port }: Surroundings): S
       HUB_QUERY_PASSWORD_SECRET: secret('query-password-secret'),
       HUB_DOCUMENT_PREFIX: '云岭园审批',
     }),
-    catalogue: () => ({ HUB_PROVINCE_GATEWAY_URL: url('province-gateway'), HUB_INTAKE_URL: url('intake'), HUB_ZONE_CREDIT_CODE: zoneCreditCode }),
+    catalogue: () => ({
+      HUB_PROVINCE_GATEWAY_URL: url('province-gateway'),
+      HUB_INTAKE_URL: url('intake'),
+      HUB_ZONE_CREDIT_CODE: zoneCreditCode,
+      HUB_CATALOGUE_SECRET_FILE: secretFile('catalogue-secret'),
+      // Subscribers of a demonstration listen on this machine.
+      HUB_SUBSCRIBER_NETWORKS: '127.0.0.0/8',
+    }),
     fees: () => ({ HUB_DIVISION_CODE: divisionCode }),
     seal: () => ({
       HUB_MASTER_SECRET_FILE: secretFile('seal-master-secret'),

@@ -366,6 +366,122 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 某处以来已发布的变更 · everything published that has changed since a cursor
+         * @description 按顺序给出，顺序永不改变；把 next 作为下次的 after。从头开始则不填。
+         *     In an order that never changes; give `next` as the next `after`. What a change is in full is asked of the item or the document.
+         */
+        get: operations["listChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 订阅 · who is told of published changes */
+        get: operations["listSubscriptions"];
+        put?: never;
+        /**
+         * 新增订阅 · somebody is to be told
+         * @description 密钥只在这一次的回答里给出。每次通知以 POST 发送 JSON，头 X-Hub-Signature 为 v1=HMAC-SHA256(密钥, 时间戳.正文) 的十六进制，X-Hub-Timestamp 为秒；
+         *     2xx 为已收到，否则按 5 秒至 1 小时的间隔重发同一内容，直到收到为止；按序号去重。更换密钥后 24 小时内两个签名并存，以逗号分隔。
+         *     The secret stands in this answer and in no other. Each telling is a POST of JSON; X-Hub-Signature is `v1=` and the hexadecimal HMAC-SHA256 over
+         *     `timestamp.body`, X-Hub-Timestamp in seconds. 2xx means heard; anything else and the same is told again until it is, in order. Drop by position what came twice.
+         */
+        post: operations["createSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscriptions/{subscriptionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscriptionId: string;
+            };
+            cookie?: never;
+        };
+        /** 一个订阅与近期通知 · one subscription and what was tried lately */
+        get: operations["showSubscription"];
+        /** 更改订阅 · change it */
+        put: operations["changeSubscription"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscriptions/{subscriptionId}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 更换密钥，24 小时内新旧并用 · a new secret; both sign for 24 hours */
+        post: operations["renewSubscriptionSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscriptions/{subscriptionId}/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 暂停、恢复或终止订阅 · pause it, resume it, end it */
+        post: operations["setSubscriptionStanding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscriptions/{subscriptionId}/telling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 现在就再通知一次 · tell it again now instead of at its time */
+        post: operations["tellSubscriptionNow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -826,6 +942,76 @@ export interface components {
             field: string;
             zh: string;
             en: string;
+        };
+        /**
+         * @description 事项变更、赋权文书变更、赋权文书将到期
+         * @enum {string}
+         */
+        ChangeKind: "item-changed" | "delegation-changed" | "delegation-expiring";
+        Change: {
+            /** @description 序号，只增不减 · a place that only grows */
+            position: string;
+            kind: components["schemas"]["ChangeKind"];
+            /** @description 事项编码或文号 · code of the item or number of the document */
+            subject: string;
+            /** Format: date-time */
+            at: string;
+            /** @description 与总线上同名事件相同 · as the event of that name on the bus */
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        Subscription: {
+            id: string;
+            name: string;
+            url: string;
+            departments: string[];
+            kinds: components["schemas"]["ChangeKind"][];
+            contact: string;
+            /** @enum {string} */
+            standing: "active" | "paused" | "ended";
+            /**
+             * @description 已收到全部、正在通知、重发中、一天以上不通、不通知 · whether it hears
+             * @enum {string}
+             */
+            hearing: "heard" | "being-told" | "retrying" | "dead" | "silent";
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            /** @description 其后还有多少条变更 · how many changes lie behind what it has heard */
+            behind: number;
+            acknowledgedTo: string;
+            /** Format: date-time */
+            acknowledgedAt: string | null;
+            /** @description 最近一次收到之后试了几次 · how often since it last heard */
+            attempts: number;
+            /** Format: date-time */
+            failingSince: string | null;
+            /** Format: date-time */
+            nextAttemptAt: string | null;
+            lastOutcome: string | null;
+            /**
+             * Format: date-time
+             * @description 新旧密钥并用至 · until when both secrets sign
+             */
+            bothSecretsUntil: string | null;
+        };
+        SubscriptionWithSecret: {
+            subscription: components["schemas"]["Subscription"];
+            /** @description 只给出一次；同一请求重复提交时为空 · given once; null when the same request comes again */
+            secret: string | null;
+        };
+        SubscriptionAttempt: {
+            /** Format: date-time */
+            at: string;
+            delivery: string;
+            first: string;
+            last: string;
+            changes: number;
+            acknowledged: boolean;
+            status: number | null;
+            tookMs: number;
+            detail: string;
         };
         Synchronisation: {
             id: string;
@@ -1704,6 +1890,250 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["ChangeSet"];
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    listChanges: {
+        parameters: {
+            query?: {
+                /** @description 上次给出的 next · the next given last time */
+                after?: string;
+                /** @description 只看涉及该部门的 · only what concerns this body */
+                department?: string;
+                kind?: components["schemas"]["ChangeKind"];
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页变更 · one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changes: components["schemas"]["Change"][];
+                        /** @description 没有新变更时也给出 · given also when there is nothing new */
+                        next: string;
+                        more: boolean;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    listSubscriptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 最近的在前 · newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        subscriptions: components["schemas"]["Subscription"][];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    createSubscription: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    url: string;
+                    /** @description 只通知涉及这些部门的变更；空为全部 · only what concerns these bodies */
+                    departments?: string[];
+                    kinds?: components["schemas"]["ChangeKind"][];
+                    /** @description 不通时找谁，写科室不写人名 · an office, never a person */
+                    contact?: string;
+                    /** @description 从哪里开始；缺省为现在 · from where; from now on when left out */
+                    after?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description 已新增 · made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionWithSecret"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    showSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscriptionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 订阅 · the subscription */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        subscription: components["schemas"]["Subscription"];
+                        history: {
+                            /** Format: date-time */
+                            at: string;
+                            by: string;
+                            /** @enum {string} */
+                            what: "created" | "changed" | "secret-renewed" | "paused" | "resumed" | "ended";
+                            reason: string | null;
+                        }[];
+                        /** @description 最近的在前，最多 50 次 · newest first, at most 50 */
+                        attempts: components["schemas"]["SubscriptionAttempt"][];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    changeSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscriptionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    url: string;
+                    departments?: string[];
+                    kinds?: components["schemas"]["ChangeKind"][];
+                    contact?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 已更改 · changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    renewSubscriptionSecret: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                subscriptionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 新密钥，只此一次 · the new secret, this once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionWithSecret"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    setSubscriptionStanding: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                subscriptionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    standing: "active" | "paused" | "ended";
+                    reason?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description 订阅 · the subscription */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    tellSubscriptionNow: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                subscriptionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 将立即通知 · it will be told */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
             "4XX": components["responses"]["Refused"];
         };
     };

@@ -74,5 +74,29 @@ const telling = z.number().int().nonnegative().default(0);
 export const ItemOffered = z.object({ item: OfferedItem, telling });
 export const ItemWithdrawn = z.object({ itemCode: z.string(), telling, reason: z.enum(['suspended', 'terminated', 'taken-back', 'delegation-ended']) });
 
+/** Whom a change concerns: credit codes of the bodies that implement or delegate. */
+const departments = z.array(z.string());
+
+/** Something published of an item has changed 事项已变更; what it is now is asked of the catalogue. */
+export const ItemChanged = z.object({
+  itemCode: z.string(), name: z.string().nullable(),
+  what: z.array(z.enum(['content', 'delegation', 'standing'])).min(1),
+  state: z.enum(['awaiting', 'offered', 'withdrawn']), withdrawnFor: z.enum(['suspended', 'terminated', 'taken-back', 'delegation-ended']).nullable(),
+  version: z.number().int().positive().nullable(), edition: z.number().int().positive().nullable(), form: DelegationForm.nullable(), documentNumber: z.string().nullable(), departments,
+});
+export type ItemChanged = z.infer<typeof ItemChanged>;
+
+/** A document of delegation was registered, amended, suspended or ended 赋权文书已变更. */
+export const DelegationChanged = z.object({
+  documentNumber: z.string(), what: z.enum(['registered', 'amended', 'form-changed', 'standing-changed']), form: DelegationForm,
+  standing: z.enum(['in-force', 'suspended', 'terminated', 'taken-back']), endedOn: z.iso.date().nullable(), validFrom: z.iso.date(), validTo: z.iso.date(), itemCount: z.number().int(), departments,
+});
+
+/** A document of delegation nears its end 赋权文书将到期: told once for each threshold the zone has set. */
+export const DelegationExpiring = z.object({ documentNumber: z.string(), validTo: z.iso.date(), daysLeft: z.number().int().nonnegative(), itemCount: z.number().int(), departments });
+
 export const commands = {};
-export const events = { 'events.catalogue.item-offered': ItemOffered, 'events.catalogue.item-withdrawn': ItemWithdrawn };
+export const events = {
+  'events.catalogue.item-offered': ItemOffered, 'events.catalogue.item-withdrawn': ItemWithdrawn,
+  'events.catalogue.item-changed': ItemChanged, 'events.catalogue.delegation-changed': DelegationChanged, 'events.catalogue.delegation-expiring': DelegationExpiring,
+};

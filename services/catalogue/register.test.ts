@@ -12,7 +12,7 @@ import { body, delegation, published, zone } from './sample-records.ts';
 const code = published(1, null).handlingCode ?? '';
 const { endedOn: _none, endReason: _neither, appliesFrom: _nor, supersededOn: _this, ...basis } = delegation('云岭授〔2025〕1号', '2026-01-01', '2028-12-31');
 const document: DelegationDocument = { ...basis, itemCodes: [code] };
-const facts: RegisterFacts & { now: Date } = { zoneCreditCode: zone, others: [], now: new Date('2026-05-01T09:00:00+08:00') };
+const facts: RegisterFacts & { now: Date } = { zoneCreditCode: zone, expiryAhead: { soonDays: 90, urgentDays: 30 }, others: [], now: new Date('2026-05-01T09:00:00+08:00') };
 const register = (record: DelegationRecord | undefined, changed: Partial<DelegationDocument> = {}, more: Partial<RegisterFacts> = {}): ReturnType<typeof decide> =>
   decide(record, { type: 'http.register-delegation', id: 'm', data: { document: { ...document, ...changed }, by: 'officer', standingFrom: null, reason: null } }, { ...facts, ...more });
 function recordOf(decision: ReturnType<typeof decide>): DelegationRecord {
@@ -22,7 +22,7 @@ function recordOf(decision: ReturnType<typeof decide>): DelegationRecord {
 
 describe('a document of delegation', () => {
   it('is registered and every item it names is told', () => {
-    expect(register(undefined)).toMatchObject({ kind: 'accept', next: { status: 'in-force', endedOn: null }, outputs: [{ kind: 'call', name: 'tell-items', data: { delegated: [code], released: [], amendment: 1 } }] });
+    expect(register(undefined)).toMatchObject({ kind: 'accept', next: { status: 'in-force', endedOn: null }, outputs: [{ kind: 'call', name: 'tell-items', data: { delegated: [code], released: [], amendment: 1 } }, { kind: 'event', type: 'events.catalogue.delegation-changed', data: { what: 'registered' } }, { name: 'expiring' }, { name: 'expiring' }] });
   });
   it('in the same words changes nothing', () => {
     expect(register(recordOf(register(undefined))).kind).toBe('ignore');
@@ -30,7 +30,7 @@ describe('a document of delegation', () => {
   it('amended without an item takes that item back', () => {
     const other = `${body}353011700200001`;
     const record = recordOf(register(undefined, { itemCodes: [code, other] }));
-    expect(register(record)).toMatchObject({ kind: 'accept', outputs: [{ data: { delegated: [code], released: [other], amendment: 2 } }] });
+    expect(register(record)).toMatchObject({ kind: 'accept', outputs: expect.arrayContaining([expect.objectContaining({ kind: 'call', data: expect.objectContaining({ delegated: [code], released: [other], amendment: 2 }) })]) });
   });
   it('taken back stays so; the day is kept', () => {
     const ended = recordOf(register(recordOf(register(undefined)), { standing: 'taken-back' }));
@@ -70,9 +70,9 @@ describe('the life of a document', () => {
   it('tells each amendment with who, when, why and what; what is put right the same day stands from the first', () => {
     const first = recordOf(order(undefined, '2026-05-01', {}));
     const put = order(first, '2026-05-01', { posts: { a: '综合窗口', b: '审核岗' } });
-    expect(put).toMatchObject({ outputs: [{ data: { delegation: { appliesFrom: null } } }] });
+    expect(told(put).appliesFrom).toBeNull();
     const later = order(recordOf(put), '2026-06-01', { posts: { a: '综合窗口', b: '审核岗' }, validTo: '2029-12-31', itemCodes: [code, `${body}353011700200001`] }, { reason: '续期并增补一项' });
-    expect(later).toMatchObject({ outputs: [{ data: { amendment: 3, delegation: { appliesFrom: '2026-06-01' } } }] });
+    expect(told(later).appliesFrom).toBe('2026-06-01');
     expect(recordOf(later).history.map(({ amendment, what }) => [amendment, what])).toEqual([[1, 'registered'], [2, 'amended'], [3, 'amended']]);
     expect(recordOf(later).history.at(-1)).toMatchObject({ by: 'officer', reason: '续期并增补一项', changes: [{ field: 'validTo', before: '2028-12-31', after: '2029-12-31' }, { field: 'itemCodes', before: '1', after: '2', added: [`${body}353011700200001`], removed: [] }] });
   });
@@ -84,7 +84,7 @@ describe('the life of a document', () => {
   });
   it('may be ordered to end on a later day, stands until then and ends by itself; the order may be taken back before', () => {
     const ordered = order(recordOf(order(undefined, '2026-05-01', {})), '2026-05-02', { standing: 'taken-back' }, { standingFrom: '2026-06-01' });
-    expect(ordered).toMatchObject({ kind: 'accept', reply: { standing: 'in-force', endedOn: null, upcoming: { standing: 'taken-back', on: '2026-06-01' } }, outputs: [{ name: 'tell-items' }, { kind: 'reminder', name: 'ending' }] });
+    expect(ordered).toMatchObject({ kind: 'accept', reply: { standing: 'in-force', endedOn: null, upcoming: { standing: 'taken-back', on: '2026-06-01' } }, outputs: expect.arrayContaining([expect.objectContaining({ kind: 'reminder', name: 'ending', dueAt: new Date('2026-06-01T00:00:05+08:00') })]) });
     const record = recordOf(ordered);
     expect([stoodOn(record, '2026-05-31'), stoodOn(record, '2026-06-01')]).toEqual([true, false]);
     const ending = (one: DelegationRecord, day: string): ReturnType<typeof decide> => decide(one, { type: 'reminder.ending', id: 'r', data: {} }, { ...facts, ...at(day) });
@@ -106,6 +106,21 @@ describe('the life of a document', () => {
     const other = { ...entrusted, documentNumber: '云岭委〔2026〕9号', validFrom: '2026-03-01', signedOn: '2026-03-01', trialEndsOn: '2026-08-31' };
     expect(order(undefined, '2026-03-01', other, { others: [ended] })).toMatchObject({ kind: 'refuse', refusal: { field: 'form' } });
     expect(order(undefined, '2026-07-01', { ...other, validFrom: '2026-07-01', trialEndsOn: '2026-12-31' }, { others: [ended] }).kind).toBe('accept');
+  });
+  it('is told to near its end once for each threshold, and again when its end has moved', () => {
+    const nearing = (one: DelegationRecord, day: string): ReturnType<typeof decide> => decide(one, { type: 'reminder.expiring', id: 'r', data: {} }, { ...facts, ...at(day) });
+    const first = order(undefined, '2026-05-01', {});
+    expect(first.kind === 'accept' && first.outputs.flatMap((one) => (one.kind === 'reminder' ? [one.dueAt.toISOString()] : []))).toEqual(['2028-10-02T00:30:00.000Z', '2028-12-01T00:30:00.000Z']);
+    const record = recordOf(first);
+    expect(nearing(record, '2028-10-01').kind).toBe('ignore');
+    const soon = nearing(record, '2028-10-02');
+    expect(soon).toMatchObject({ outputs: [{ type: 'events.catalogue.delegation-expiring', data: { daysLeft: 90, itemCount: 1 } }] });
+    expect(nearing(recordOf(soon), '2028-10-03').kind).toBe('ignore');
+    expect(nearing(recordOf(soon), '2028-12-01')).toMatchObject({ kind: 'accept', outputs: [{ data: { daysLeft: 30 } }] });
+    const moved = recordOf(order(recordOf(soon), '2028-11-01', { validTo: '2029-12-31' }));
+    expect(nearing(moved, '2028-12-01').kind).toBe('ignore');
+    expect(nearing(moved, '2029-10-02').kind).toBe('accept');
+    expect(nearing({ ...record, status: 'taken-back' }, '2028-12-01').kind).toBe('ignore');
   });
   it('hands over within its days, and may follow the day another one was taken back', () => {
     expect(order(undefined, '2026-01-01', { handOverOn: '2025-12-31' })).toMatchObject({ kind: 'refuse', refusal: { field: 'handOverOn' } });

@@ -4,12 +4,13 @@
  */
 import { z } from 'zod';
 import { chinaDate } from '../../infra/clock.ts';
-import { accept, call, ignore, refuse, reminder, takes, type Decision, type MessagesOf, type Output } from '../../infra/machine.ts';
+import { accept, call, event, ignore, refuse, reminder, takes, type Decision, type MessagesOf, type Output } from '../../infra/machine.ts';
 import { outcomeOf } from '../../infra/outcome-message.ts';
 import { refusal, type Refusal } from '../../contracts/refusals.ts';
 import { AmendedField, amendedFields, HistoryLine } from './amendment.ts';
-import type { Day } from './civil-day.ts';
+import { daysBetween, type Day } from './civil-day.ts';
 import { DelegationDocument, documentRefusal, firstDayOf, overlaps } from './delegation.ts';
+import type { ExpiryAhead } from './expiry.ts';
 import { ItemDelegation } from './item.ts';
 
 const day = z.iso.date();
@@ -30,6 +31,8 @@ export const DelegationRecord = DelegationDocument.extend({
   told: z.number().int(),
   /** Suspensions that are over, so that the days within them are still known for what they were: `to` is the first day after. */
   suspensions: z.array(z.object({ from: day, to: day })).default([]),
+  /** For which end and threshold its nearing was told last: `2028-12-31/90`. */
+  expiryTold: z.string().nullable().default(null),
   history: z.array(HistoryLine).default([]),
   files: z.array(KeptFile).default([]),
 });
@@ -49,10 +52,13 @@ export const accepts = {
   'outcome.tell-items': takes(outcomeOf(TellItems, z.object({ items: z.number().int() })), () => ''),
   /** The day has come that an end was ordered for. */
   'reminder.ending': takes(z.object({}), () => ''),
+  /** So many days before its end that people want to know. */
+  'reminder.expiring': takes(z.object({}), () => ''),
 };
 
 export interface RegisterFacts {
   zoneCreditCode: string;
+  expiryAhead: ExpiryAhead;
   /** Documents other than this one that name one of its items. */
   others: readonly DelegationRecord[];
 }
@@ -65,8 +71,11 @@ export function decide(record: DelegationRecord | undefined, message: MessagesOf
       return record ? accept({ ...record, told: Math.max(record.told, message.data.request.amendment) }) : ignore('the document is not known');
     case 'reminder.ending': {
       if (!record || record.status === record.standing || record.endedOn === null || record.endedOn > today) return ignore('nothing ends today');
-      return accept(withLine({ ...record, status: record.standing }, { at, by: null, what: 'standing-changed', reason: null, changes: [changed('standing', record.status, record.standing)] }));
+      const next = withLine({ ...record, status: record.standing }, { at, by: null, what: 'standing-changed', reason: null, changes: [changed('standing', record.status, record.standing)] });
+      return accept(next, [told(next, 'standing-changed')]);
     }
+    case 'reminder.expiring':
+      return record ? nearing(record, facts.expiryAhead, today) : ignore('the document is not known');
     case 'http.add-delegation-file': {
       if (!record) return refuse(refusal('not-found'));
       const { file } = message.data;
@@ -97,20 +106,46 @@ function registered(record: DelegationRecord | undefined, given: z.infer<(typeof
   const amendments = (record?.amendments ?? 0) + 1;
   const next: DelegationRecord = {
     ...document, status: ahead ? record?.status ?? 'in-force' : standing, endedOn, registeredBy: by, registeredOn: record ? record.registeredOn : today, amendments, told: record?.told ?? 0,
-    suspensions: suspensionsOf(record, endedOn, today), history: record?.history ?? [], files: record?.files ?? [],
+    suspensions: suspensionsOf(record, endedOn, today), expiryTold: record?.expiryTold ?? null, history: record?.history ?? [], files: record?.files ?? [],
   };
   const changes = record ? [...amendedFields(record, next), ...(record.endedOn === next.endedOn ? [] : [changed('endedOn', record.endedOn, next.endedOn)])] : [];
   if (record && changes.length === 0) return ignore('registered before in the same words', shown(record));
   const has = (field: string): boolean => changes.some((one) => one.field === field);
-  const kept = withLine(next, { at, by, what: !record ? 'registered' : has('form') ? 'form-changed' : has('standing') || has('endedOn') ? 'standing-changed' : 'amended', reason, changes });
+  const what = !record ? 'registered' : has('form') ? 'form-changed' : has('standing') || has('endedOn') ? 'standing-changed' : 'amended';
+  const kept = withLine(next, { at, by, what, reason, changes });
   const { itemCodes, ...rest } = document;
   const tell: TellItems = {
     amendment: amendments, delegated: itemCodes, released: record?.itemCodes.filter((code) => !itemCodes.includes(code)) ?? [],
     delegation: { ...rest, endedOn, endReason: standing === 'in-force' ? null : standing, appliesFrom: !record || isCorrection(record, standing, today) ? null : today, supersededOn: null },
   };
-  const outputs: Output[] = [call('tell-items', tell)];
+  const outputs: Output[] = [call('tell-items', tell), told(kept, what), ...expiryReminders(kept, facts.expiryAhead, today)];
   if (ahead) outputs.push(reminder('ending', new Date(Date.parse(`${endedOn}T00:00:05+08:00`))));
   return accept(kept, outputs, shown(kept));
+}
+
+/** Says on the bus what has become of the document. */
+const told = (record: DelegationRecord, what: Exclude<HistoryLine['what'], 'file-added'>): Output => event('events.catalogue.delegation-changed', {
+  documentNumber: record.documentNumber, what, form: record.form, standing: record.standing, endedOn: record.endedOn, validFrom: record.validFrom, validTo: record.validTo, itemCount: record.itemCodes.length,
+  departments: [record.department.creditCode],
+});
+
+/** In the morning of the days on which a threshold is reached; those past already count from now on. */
+function expiryReminders(record: DelegationRecord, ahead: ExpiryAhead, today: Day): Output[] {
+  if (record.status === 'terminated' || record.status === 'taken-back' || record.validTo < today) return [];
+  const left = daysBetween(today, record.validTo);
+  return [...new Set([ahead.soonDays, ahead.urgentDays])].filter((days) => days <= left || days === ahead.soonDays)
+    .map((days) => reminder('expiring', new Date(Date.parse(`${record.validTo}T08:30:00+08:00`) - days * 86_400_000)));
+}
+
+/** The nearest threshold that has been reached is told once for each end a document has. */
+function nearing(record: DelegationRecord, ahead: ExpiryAhead, today: Day): Decision<DelegationRecord> {
+  const daysLeft = daysBetween(today, record.validTo);
+  if (record.status === 'terminated' || record.status === 'taken-back' || daysLeft < 0) return ignore('it has ended');
+  const reached = [ahead.urgentDays, ahead.soonDays].find((days) => daysLeft <= days);
+  const expiryTold = `${record.validTo}/${String(reached)}`;
+  if (reached === undefined || record.expiryTold === expiryTold) return ignore('nothing to tell');
+  const { documentNumber, validTo, itemCodes, department } = record;
+  return accept({ ...record, expiryTold }, [event('events.catalogue.delegation-expiring', { documentNumber, validTo, daysLeft, itemCount: itemCodes.length, departments: [department.creditCode] })]);
 }
 
 /** What is put right on the day it was registered stands from the document's first day, as if it had been typed so at once. */

@@ -6,27 +6,36 @@ import { z } from 'zod';
 import { CreditCode } from '../../contracts/identifiers.ts';
 import type { paths as Intake } from '../../contracts/intake/api.ts';
 import type { paths as ProvinceGateway } from '../../contracts/province-gateway/api.ts';
-import { derivedId } from '../../infra/chance.ts';
+import { derivedId, freshId } from '../../infra/chance.ts';
 import { chinaDate } from '../../infra/clock.ts';
 import { machine } from '../../infra/machine.ts';
 import { done, unavailable } from '../../infra/outcome.ts';
 import { defineService } from '../../infra/runner.ts';
+import type { Scheduled } from '../../infra/schedule.ts';
+import { readSecrets } from '../../infra/secrets.ts';
 import * as changeSets from './change-set.ts';
 import * as items from './decide.ts';
+import { openDeliveries } from './deliveries.ts';
 import { openCasesOf } from './dry-run.ts';
 import { applyEntries, undoEntries, type EffectSurroundings } from './effect.ts';
 import { ExpiryAheadSetting } from './expiry.ts';
 import { handlersOf } from './http.ts';
+import { tellingChange } from './item-change.ts';
 import { ItemRecord } from './item.ts';
 import { catalogue0001 } from './migrations/0001-catalogue.ts';
 import { catalogue0002 } from './migrations/0002-delegation-files.ts';
 import { catalogue0003 } from './migrations/0003-change-sets.ts';
+import { catalogue0004 } from './migrations/0004-subscriptions.ts';
 import { proposeChanges, type ProposalSurroundings } from './proposal.ts';
 import { takePage } from './province-page.ts';
 import * as register from './register.ts';
-import { changeSetStates, delegationStates, itemStates, synchronisationStates } from './states.ts';
+import { changeSetStates, delegationStates, itemStates, subscriptionStates, synchronisationStates } from './states.ts';
 import { changeSetById, changeSetFacts, delegatedAmong, othersNaming, synchronisationFacts } from './store.ts';
+import { SubscriberNetworksSetting } from './subscriber-address.ts';
+import { subscriptionHandlers } from './subscription-http.ts';
+import * as subscription from './subscription.ts';
 import * as synchronisation from './synchronisation.ts';
+import { openTeller } from './webhook.ts';
 
 export const service = defineService({
   name: 'catalogue',
@@ -35,15 +44,22 @@ export const service = defineService({
     intakeUrl: z.url().describe('受理服务地址，试算变更对在办件的影响时查询 · address of intake, asked which open cases a change concerns'),
     zoneCreditCode: CreditCode.describe('本园区管理机构统一社会信用代码 · credit code of this zone'),
     expiryAheadDays: ExpiryAheadSetting.describe('赋权文书到期前多少天标黄、标红 · days before its end at which a document is shown yellow, red'),
+    catalogueSecretFile: z.string().optional().describe('密钥文件，封存订阅密钥；未配置则不能新增订阅 · file of the secret that seals the secrets of subscriptions; without it none can be made'),
+    subscriberNetworks: SubscriberNetworksSetting.describe('除公网外允许的订阅方网段，如政务外网 10.0.0.0/8 · networks beside the public one where subscribers may be'),
+    subscriberTimeoutMs: z.coerce.number().int().min(100).max(60_000).default(10_000).describe('等订阅方回答的时间（毫秒） · how long a subscriber may take to answer, ms'),
+    deliveriesEveryMs: z.coerce.number().int().min(50).max(60_000).default(1_000).describe('多久查一次有无变更要通知（毫秒） · how often changes to tell are looked for, ms'),
   }),
-  migrations: [catalogue0001, catalogue0002, catalogue0003],
+  migrations: [catalogue0001, catalogue0002, catalogue0003, catalogue0004],
   build(context) {
     const { database, settings } = context;
     const gateway = context.client<ProvinceGateway>(settings.provinceGatewayUrl, 30_000);
 
     const intake = context.client<Intake>(settings.intakeUrl, 20_000);
 
-    const itemMachine = machine({ name: 'items', states: itemStates, accepts: items.accepts, record: ItemRecord, decide: items.decide });
+    const itemMachine = machine({
+      name: 'items', states: itemStates, accepts: items.accepts, record: ItemRecord,
+      decide: (record, message, facts) => tellingChange(record, items.decide(record, message, facts), facts.now),
+    });
     async function tellItem(type: string, code: string, data: object, messageId: string): Promise<unknown> {
       const settlement = await context.submit(itemMachine, type, code, { code, ...data }, { messageId });
       if (settlement.kind !== 'settled') throw new Error(`item ${code} did not take ${type}: ${settlement.kind}`);
@@ -86,9 +102,9 @@ export const service = defineService({
     const registerMachine = machine({
       name: 'delegations', states: delegationStates, accepts: register.accepts, record: register.DelegationRecord, decide: register.decide,
       async gather(message, _record, { transaction }): Promise<register.RegisterFacts> {
-        const { zoneCreditCode } = settings;
-        if (message.type !== 'http.register-delegation') return { zoneCreditCode, others: [] };
-        return { zoneCreditCode, others: await othersNaming(transaction, message.data.document.documentNumber, message.data.document.itemCodes) };
+        const { zoneCreditCode, expiryAheadDays: expiryAhead } = settings;
+        if (message.type !== 'http.register-delegation') return { zoneCreditCode, expiryAhead, others: [] };
+        return { zoneCreditCode, expiryAhead, others: await othersNaming(transaction, message.data.document.documentNumber, message.data.document.itemCodes) };
       },
       calls: {
         'tell-items': {
@@ -132,9 +148,22 @@ export const service = defineService({
       },
     });
 
+    const subscriptionMachine = machine({ name: 'subscriptions', states: subscriptionStates, accepts: subscription.accepts, record: subscription.SubscriptionRecord, decide: subscription.decide });
+    const secrets = settings.catalogueSecretFile === undefined ? undefined : readSecrets(settings.catalogueSecretFile);
+    let deliveries: Scheduled | undefined;
+
     return {
-      machines: [itemMachine, registerMachine, synchronisationMachine, changeSetMachine],
-      handlers: handlersOf(context, { register: registerMachine, synchronisations: synchronisationMachine, changeSets: changeSetMachine, proposing, openCases: openCasesOf(intake) }),
+      machines: [itemMachine, registerMachine, synchronisationMachine, changeSetMachine, subscriptionMachine],
+      handlers: {
+        ...handlersOf(context, { register: registerMachine, synchronisations: synchronisationMachine, changeSets: changeSetMachine, proposing, openCases: openCasesOf(intake) }),
+        ...subscriptionHandlers(context, subscriptionMachine, secrets, () => { deliveries?.wake(); }),
+      },
+      start() {
+        const { subscriberTimeoutMs: timeoutMs, deliveriesEveryMs: everyMs } = settings;
+        deliveries = openDeliveries({ database, clock: context.clock, log: context.log, secrets, teller: openTeller(settings.subscriberNetworks, timeoutMs), instance: freshId(), timeoutMs, everyMs });
+        return Promise.resolve();
+      },
+      async stop() { await deliveries?.stop(); },
     };
   },
 });

@@ -20,6 +20,14 @@ export const delegationStates = {
   'taken-back': [],
 } as const;
 
+/** 订阅 · somebody who is told of published changes. */
+export const subscriptionStates = {
+  none: ['active'],
+  active: ['paused', 'ended'],
+  paused: ['active', 'ended'],
+  ended: [],
+} as const;
+
 /** 同步 · one fetching of items from the province, page by page. */
 export const synchronisationStates = {
   none: ['running'],

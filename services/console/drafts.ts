@@ -4,7 +4,7 @@
  */
 import type { Clock } from '../../infra/clock.ts';
 import { rowsOf, type Database } from '../../infra/database.ts';
-import type { Secrets } from './secrets.ts';
+import type { Secrets } from '../../infra/secrets.ts';
 
 /** The largest draft, in bytes of JSON. */
 export const largestDraft = 256 * 1024;

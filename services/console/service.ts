@@ -16,7 +16,7 @@ import { console0001 } from './migrations/0001-console.ts';
 import { console0002 } from './migrations/0002-tries-by-address.ts';
 import { publicPages } from './public/router.ts';
 import { publicSettings } from './public/settings.ts';
-import { readSecrets } from './secrets.ts';
+import { readSecrets } from '../../infra/secrets.ts';
 import { openHubTokens } from './sign-in/hub-tokens.ts';
 import { openPasswords } from './sign-in/passwords.ts';
 import { openSessions } from './sign-in/sessions.ts';

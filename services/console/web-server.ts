@@ -19,7 +19,7 @@ import { openOperations } from './operations.ts';
 import { addressed, passOn } from './proxy.ts';
 import type { Person } from './register.ts';
 import { effectiveOn, type Effective } from './roles.ts';
-import type { Secrets } from './secrets.ts';
+import type { Secrets } from '../../infra/secrets.ts';
 import { cookieOf, dropCookie, flowCookie, giveCookie, safeReturn, sessionCookie } from './sign-in/cookies.ts';
 import { callbackPath, endProviderSessions, openEmbeddedProvider, providerPath, type EmbeddedProvider } from './sign-in/embedded-provider.ts';
 import type { HubTokens } from './sign-in/hub-tokens.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { manualClock } from '../../../infra/clock.ts';
-import { openSecrets } from '../secrets.ts';
+import { openSecrets } from '../../../infra/secrets.ts';
 import { openQueryTickets } from './query-ticket.ts';
 
 const start = new Date('2026-11-23T02:00:00Z');

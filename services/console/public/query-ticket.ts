@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import type { Clock } from '../../../infra/clock.ts';
-import type { Secrets } from '../secrets.ts';
+import type { Secrets } from '../../../infra/secrets.ts';
 
 const Ticket = z.object({ receiptNumber: z.string().regex(/^\d{15}$/), queryPassword: z.string().regex(/^\d{6}$/), untilMs: z.number() });
 /** What an applicant gave to see a case. */

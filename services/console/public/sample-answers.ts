@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
 import { z } from 'zod';
 import { manualClock, type ManualClock } from '../../../infra/clock.ts';
-import { openSecrets } from '../secrets.ts';
+import { openSecrets } from '../../../infra/secrets.ts';
 import type { Verification } from './check.tsx';
 import type { ItemOnDay } from './guide.tsx';
 import type { ListedItem } from './item-list.ts';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { ServiceName } from '../../../contracts/envelope.ts';
 import type { Clock } from '../../../infra/clock.ts';
-import type { Secrets } from '../secrets.ts';
+import type { Secrets } from '../../../infra/secrets.ts';
 
 /** Settings of a service that shows these pages; spread them into its own schema. */
 export const publicSettings = {

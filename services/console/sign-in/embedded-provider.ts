@@ -11,7 +11,7 @@ import { freshSecret } from '../../../infra/chance.ts';
 import type { Clock } from '../../../infra/clock.ts';
 import { rowsOf, type Database } from '../../../infra/database.ts';
 import type { Log } from '../../../infra/log.ts';
-import type { Secrets } from '../secrets.ts';
+import type { Secrets } from '../../../infra/secrets.ts';
 import type { RegisterStore } from '../store.ts';
 import { errorPage } from './pages.ts';
 import { providerRecords } from './provider-records.ts';

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import type { Clock } from '../../../infra/clock.ts';
 import { rowsOf, type Database } from '../../../infra/database.ts';
-import type { Secrets } from '../secrets.ts';
+import type { Secrets } from '../../../infra/secrets.ts';
 
 interface Row { payload: string; consumed_at: Date | null }
 

@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Configuration } from 'openid-client';
 import { z } from 'zod';
-import type { Secrets } from '../secrets.ts';
+import type { Secrets } from '../../../infra/secrets.ts';
 import { callbackPath, clientId, clientSecret, providerPath } from './embedded-provider.ts';
 
 export interface ProviderSettings {

@@ -6,7 +6,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { freshSecret } from '../../../infra/chance.ts';
 import type { Clock } from '../../../infra/clock.ts';
 import { affectedBy, rowsOf, type Database } from '../../../infra/database.ts';
-import type { Secrets } from '../secrets.ts';
+import type { Secrets } from '../../../infra/secrets.ts';
 
 export interface Session { idHash: string; subject: string; expiresAt: Date; csrf: string; idToken: string | undefined }
 

@@ -1,17 +1,17 @@
 /**
- * What the console keeps from others: one secret file, from which a key for each purpose is derived. The first line seals;
+ * What a service keeps from others: one secret file, from which a key for each purpose is derived. The first line seals;
  * further lines, the older secrets, still open what they sealed, so that a secret can be changed without losing anything.
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { freshSecret } from '../../infra/chance.ts';
+import { freshSecret } from './chance.ts';
 
 export interface Secrets {
-  /** Text only the console can read again, bound to its purpose. */
+  /** Text only this service can read again, bound to its purpose. */
   seal(purpose: string, text: string): string;
   /** The text, or undefined when it was not sealed by us for this purpose. */
   open(purpose: string, sealed: string): string | undefined;
-  /** A proof that only the console can make. */
+  /** A proof that only this service can make. */
   proof(purpose: string, text: string): string;
   /** A derived key as text, newest first. */
   keys(purpose: string): string[];
@@ -20,15 +20,18 @@ export interface Secrets {
 /** Reads the secret file. Throws when it holds less than 32 characters in its first line. */
 export function readSecrets(file: string): Secrets {
   const lines = readFileSync(file, 'utf8').split('\n').map((line) => line.trim()).filter((line) => line !== '');
-  if ((lines[0] ?? '').length < 32) throw new Error('console secret file: 首行至少 32 个字符 the first line needs at least 32 characters');
+  if ((lines[0] ?? '').length < 32) throw new Error('secret file 密钥文件: 首行至少 32 个字符 the first line needs at least 32 characters');
   return openSecrets(lines);
 }
+
+/** Every service has its own secret; another salt would only close what is sealed already. */
+const salt = 'zone-hub/console';
 
 /** The same for secrets at hand. */
 export function openSecrets(secrets: readonly string[]): Secrets {
   const derived = new Map<string, Buffer[]>();
   const keysOf = (purpose: string): Buffer[] => {
-    const known = derived.get(purpose) ?? secrets.map((secret) => Buffer.from(hkdfSync('sha256', secret, 'zone-hub/console', purpose, 32)));
+    const known = derived.get(purpose) ?? secrets.map((secret) => Buffer.from(hkdfSync('sha256', secret, salt, purpose, 32)));
     derived.set(purpose, known);
     return known;
   };
