@@ -15,6 +15,8 @@ export const caseTexts = {
   mobile: ['手机', 'Mobile'],
   citizenNumber: ['身份证号', 'Citizen number'],
   receivedBy: ['收件', 'Received'],
+  origin: ['来源', 'Came by'],
+  originOnline: ['网上申请 {id}', 'online application {id}'],
   acceptedBy: ['受理', 'Accepted'],
   deemed: ['逾期未告知，视为受理', 'deemed accepted: nothing was said in time'],
   reviewedBy: ['审查', 'Reviewed'],
