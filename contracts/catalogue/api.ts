@@ -164,6 +164,132 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/department-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 部门报送的事项清单 · lists departments handed in
+         * @description 部门专办员只见本部门的 · a department officer sees those of the own department only
+         */
+        get: operations["listDepartmentLists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/department-lists/{listId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 报送方自选的编号 · chosen by the sender */
+                listId: components["parameters"]["listId"];
+            };
+            cookie?: never;
+        };
+        /** 一份清单的进度与结果 · how far a list is and what became of it */
+        get: operations["showDepartmentList"];
+        /**
+         * 以接口报送清单 · hand in a list as rows
+         * @description Words as the office uses them are taken: `5个工作日`, `2026年11月22日`, `是`. The id is chosen by the sender: the same list again
+         *     changes nothing, another list under the same id is refused. Rows that cannot be taken are named, the others become a change set.
+         */
+        put: operations["handInListRows"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/department-lists/{listId}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 报送方自选的编号 · chosen by the sender */
+                listId: components["parameters"]["listId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 以 .xlsx 或 .csv 文件报送清单 · hand in a list as a spreadsheet
+         * @description Columns are found by their names in any order, below a title and over merged cells; text files may be UTF-8 or GBK. What the file is
+         *     is told by its content, not by its name. Macros, passwords, declared entities and archives that unpack without end are refused.
+         */
+        put: operations["handInListFile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/department-lists/{listId}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 报送方自选的编号 · chosen by the sender */
+                listId: components["parameters"]["listId"];
+            };
+            cookie?: never;
+        };
+        /** 未采纳的行，逐行写明行、列、原因 · rows that were not taken, each with row, column and reason */
+        get: operations["listRowsNotTaken"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/department-lists/{listId}/rows.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 报送方自选的编号 · chosen by the sender */
+                listId: components["parameters"]["listId"];
+            };
+            cookie?: never;
+        };
+        /** 下载未采纳的行 · the rows that were not taken, as a file */
+        get: operations["downloadRowsNotTaken"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/department-list-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 清单样表 · an empty list to fill */
+        get: operations["downloadListTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/synchronisations": {
         parameters: {
             query?: never;
@@ -1013,6 +1139,150 @@ export interface components {
             tookMs: number;
             detail: string;
         };
+        DepartmentListRows: {
+            department: {
+                creditCode: string;
+                name?: string;
+            };
+            title?: string;
+            /**
+             * @description 全量清单，表中没有的事项按取消提出 · what it does not list is proposed to be cancelled
+             * @default false
+             */
+            complete: boolean;
+            rows: components["schemas"]["StatedRow"][];
+        };
+        /** @description 一行；没有写的栏目不改动 · what is left out stays as it is */
+        StatedRow: {
+            handlingCode?: string;
+            taskCode?: string;
+            basicCode?: string;
+            code?: string;
+            name?: string;
+            subName?: string;
+            department?: string;
+            departmentCode?: string;
+            type?: string;
+            form?: string;
+            statutoryLimit?: string;
+            promisedLimit?: string;
+            handlingType?: string;
+            servedKinds?: string;
+            handlingForms?: string;
+            conditions?: string;
+            legalBasis?: string;
+            materials?: string;
+            charged?: string;
+            chargeName?: string;
+            chargeStandard?: string;
+            chargeBasis?: string;
+            resultType?: string;
+            result?: string;
+            address?: string;
+            openingHours?: string;
+            telephone?: string;
+            supervision?: string;
+            visits?: string;
+            state?: string;
+            effectiveOn?: string;
+            cancelledOn?: string;
+            handlingFlow?: string;
+            specialProcedures?: string;
+            quantityLimit?: string;
+            handlingArea?: string;
+            intermediaryServices?: string;
+        };
+        DepartmentList: {
+            id: string;
+            /**
+             * @description 读取中、生成变更单、已成变更单、无变化、整份未采纳
+             * @enum {string}
+             */
+            state: "reading" | "proposing" | "proposed" | "unchanged" | "refused";
+            title: string;
+            department: {
+                creditCode: string;
+                name: string;
+            };
+            complete: boolean;
+            file: {
+                name: string;
+                /** @enum {string} */
+                kind: "xlsx" | "csv" | "rows";
+                bytes: number;
+                sha256: string;
+            };
+            /** Format: date-time */
+            handedInAt: string;
+            handedInBy: {
+                subject: string;
+                name: string;
+            };
+            /** Format: date-time */
+            finishedAt: string | null;
+            counts: {
+                /** @description 表头以下的行 · rows below the head */
+                rows: number;
+                /** @description 这些行所写的事项 · items they speak of */
+                items: number;
+                good: number;
+                /** @description 有误的行 · wrong rows */
+                broken: number;
+                /** @description 未赋权本园区 · not delegated to this zone */
+                notOurs: number;
+                /** @description 全量清单未列的事项 · items a complete list does not name */
+                removed: number;
+            };
+            progress: {
+                rowsRead: number;
+                rowsProposed: number;
+            };
+            sheets: {
+                name: string;
+                heads: string[];
+                known: string[];
+                /** @description 未识别而未采用的列 · columns nobody knows and nobody used */
+                unknown: string[];
+            }[];
+            /** @description 没有表头、未读取的工作表 · sheets without a head */
+            skippedSheets: string[];
+            /** @description 有的行认不出是哪个事项，故未提出取消 · nothing was proposed to be cancelled because of rows whose item nobody can tell */
+            removalsWithheld: boolean;
+            refusal: {
+                reason: string;
+                zh: string;
+                en: string;
+            } | null;
+            changeSetId: string | null;
+            changes: components["schemas"]["ChangeCounts"];
+        };
+        /** @description 未采纳的一行 · a row that was not taken */
+        ListRow: {
+            number: number;
+            place: string;
+            sheet: string;
+            /** @description 表格软件里的行号 · as the office's program counts */
+            row: number;
+            lastRow: number;
+            code: string;
+            name: string;
+            cells: string[];
+            problems: {
+                /** @description 列标与列名，如“D 承诺办结时限”；整行的问题为空 · letter and head; empty for the row as a whole */
+                column: string;
+                value: string;
+                zh: string;
+                en: string;
+            }[];
+            /** @description 最接近的事项，供核对 · the nearest items, for a person to judge */
+            nearest: {
+                code: string;
+                name: string;
+                department: string;
+                zh: string;
+                en: string;
+            }[];
+        };
         Synchronisation: {
             id: string;
             /** @enum {string} */
@@ -1025,6 +1295,9 @@ export interface components {
             finishedAt: string | null;
             pages: number;
             counts: {
+                /** @description 全量核对时比对的内容标记 · marks compared in a full check */
+                checked: number;
+                /** @description 从省级平台取来的行 · rows moved from the province */
                 seen: number;
                 newVersions: number;
                 /** @description 状态或取消日期变化 · state or last day changed */
@@ -1273,6 +1546,8 @@ export interface components {
         };
     };
     parameters: {
+        /** @description 报送方自选的编号 · chosen by the sender */
+        listId: string;
         /** @description 变更单号 */
         ChangeSetId: string;
         Key: string;
@@ -1582,6 +1857,202 @@ export interface operations {
                 };
                 content: {
                     "*/*": string;
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    listDepartmentLists: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 最近的在前 · newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        lists: components["schemas"]["DepartmentList"][];
+                        next: string | null;
+                        total: number;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    showDepartmentList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 报送方自选的编号 · chosen by the sender */
+                listId: components["parameters"]["listId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 清单 · the list */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentList"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    handInListRows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 报送方自选的编号 · chosen by the sender */
+                listId: components["parameters"]["listId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DepartmentListRows"];
+            };
+        };
+        responses: {
+            /** @description 已收到，开始读取 · received, being read */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentList"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    handInListFile: {
+        parameters: {
+            query: {
+                /** @description 部门统一社会信用代码 · credit code of the department */
+                department: string;
+                departmentName?: string;
+                title?: string;
+                fileName?: string;
+                /** @description true：全量清单，表中没有的事项按取消提出 · what it does not list is proposed to be cancelled */
+                complete?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                /** @description 报送方自选的编号 · chosen by the sender */
+                listId: components["parameters"]["listId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description 已收到，开始读取 · received, being read */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentList"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    listRowsNotTaken: {
+        parameters: {
+            query?: {
+                /** @description broken 有误的行；not-ours 未赋权本园区的行 · wrong rows; rows of items that are not delegated to this zone */
+                standing?: "broken" | "not-ours";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description 报送方自选的编号 · chosen by the sender */
+                listId: components["parameters"]["listId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 按行号排列 · in the order of the list */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["ListRow"][];
+                        next: string | null;
+                        total: number;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    downloadRowsNotTaken: {
+        parameters: {
+            query?: {
+                standing?: "broken" | "not-ours";
+            };
+            header?: never;
+            path: {
+                /** @description 报送方自选的编号 · chosen by the sender */
+                listId: components["parameters"]["listId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description UTF-8，带 BOM · UTF-8 with a mark */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    downloadListTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description .xlsx */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             "4XX": components["responses"]["Refused"];

@@ -27,9 +27,14 @@ import { catalogue0002 } from './migrations/0002-delegation-files.ts';
 import { catalogue0003 } from './migrations/0003-change-sets.ts';
 import { catalogue0004 } from './migrations/0004-subscriptions.ts';
 import { proposeChanges, type ProposalSurroundings } from './proposal.ts';
-import { takePage } from './province-page.ts';
+import * as lists from './lists/department-list.ts';
+import { listHandlersOf } from './lists/http.ts';
+import { listById, storedFile } from './lists/list-store.ts';
+import { catalogue0005 } from './migrations/0005-arrivals.ts';
+import { checkPage, takePage, type Surroundings } from './province-page.ts';
+import { dropUnseen, noteSeen, noteSourceItems, saidOfNewlyDelegated, unendedSynchronisations, unseenSince, upstreamDigestsOf } from './source-items.ts';
 import * as register from './register.ts';
-import { changeSetStates, delegationStates, itemStates, subscriptionStates, synchronisationStates } from './states.ts';
+import { changeSetStates, delegationStates, departmentListStates, itemStates, subscriptionStates, synchronisationStates } from './states.ts';
 import { changeSetById, changeSetFacts, delegatedAmong, othersNaming, synchronisationFacts } from './store.ts';
 import { SubscriberNetworksSetting } from './subscriber-address.ts';
 import { subscriptionHandlers } from './subscription-http.ts';
@@ -49,7 +54,7 @@ export const service = defineService({
     subscriberTimeoutMs: z.coerce.number().int().min(100).max(60_000).default(10_000).describe('等订阅方回答的时间（毫秒） · how long a subscriber may take to answer, ms'),
     deliveriesEveryMs: z.coerce.number().int().min(50).max(60_000).default(1_000).describe('多久查一次有无变更要通知（毫秒） · how often changes to tell are looked for, ms'),
   }),
-  migrations: [catalogue0001, catalogue0002, catalogue0003, catalogue0004],
+  migrations: [catalogue0001, catalogue0002, catalogue0003, catalogue0004, catalogue0005],
   build(context) {
     const { database, settings } = context;
     const gateway = context.client<ProvinceGateway>(settings.provinceGatewayUrl, 30_000);
@@ -123,26 +128,77 @@ export const service = defineService({
       },
     });
 
+    /** What taking a page of the province needs; `number` counts the calls of this synchronisation. */
+    const arriving = (synchronisationId: string, number: number, changes: synchronisation.SynchronisationRecord['changes'], since: string | null): Surroundings => ({
+      delegatedAmong: (codes) => delegatedAmong(database, codes),
+      note: (found) => noteSourceItems(database, 'province', synchronisationId, found, context.clock.now()),
+      async *delegatedSince() {
+        if (since === null) return;
+        for await (const { code, item } of saidOfNewlyDelegated(database, synchronisationId, new Date(since))) yield { code, after: item };
+      },
+      propose: (entries, last) => proposeChanges(proposing, {
+        source: 'province', title: '省级平台同步', proposedBy: { subject: 'province-synchronisation', name: '省级平台同步' }, arrival: { kind: 'synchronisation', id: synchronisationId },
+        entries, part: { index: number - 1, last, before: changes },
+      }),
+    });
     const synchronisationMachine = machine({
       name: 'synchronisations', states: synchronisationStates, accepts: synchronisation.accepts, record: synchronisation.SynchronisationRecord, decide: synchronisation.decide,
       gather: (message, _record, { transaction }): Promise<synchronisation.SynchronisationFacts> =>
-        (message.type === 'http.start-synchronisation' ? synchronisationFacts(transaction) : Promise.resolve({ running: null, watermark: null })),
+        (message.type === 'http.start-synchronisation' ? synchronisationFacts(transaction) : Promise.resolve({ running: null, watermark: null, since: null })),
       calls: {
         'fetch-page': {
-          repeatable: true, target: 'province-gateway', timeoutMs: 90_000,
+          repeatable: true, target: 'province-gateway', timeoutMs: 300_000,
           async perform(data, { key }) {
-            const { cursor, page: number, changes } = synchronisation.FetchPage.parse(data);
+            const { cursor, page: number, changes, since } = synchronisation.FetchPage.parse(data);
             const page = await gateway.call('get', '/items', { query: cursor === null ? {} : { cursor } });
             // A question without an answer is asked again; there is nothing that could have happened twice.
             if (page.kind === 'in-doubt') return unavailable(page.detail);
             if (page.kind !== 'done') return page;
-            return done(await takePage(page.value, {
-              delegatedAmong: (codes) => delegatedAmong(database, codes),
-              propose: (entries, last) => proposeChanges(proposing, {
-                source: 'province', title: '省级平台同步', proposedBy: { subject: 'province-synchronisation', name: '省级平台同步' }, arrival: { kind: 'synchronisation', id: key },
-                entries, part: { index: number - 1, last, before: changes },
-              }),
-            }));
+            return done(await takePage(page.value, arriving(key, number, changes, since)));
+          },
+        },
+        'check-page': {
+          repeatable: true, target: 'province-gateway', timeoutMs: 300_000,
+          async perform(data, { key }) {
+            const { cursor, page: number, changes, since, delegatedSince } = synchronisation.CheckPage.parse(data);
+            const page = await gateway.call('get', '/items/digests', { query: cursor === null ? {} : { cursor } });
+            if (page.kind === 'in-doubt') return unavailable(page.detail);
+            if (page.kind === 'refused' && page.reason === 'not-supported') return done({ unsupported: true });
+            if (page.kind !== 'done') return page;
+            const started = new Date(since);
+            const taken = await checkPage(page.value, {
+              ...arriving(key, number, changes, delegatedSince),
+              known: async (codes) => upstreamDigestsOf(database, 'province', codes, await unendedSynchronisations(database, key)),
+              fetch: (itemCode) => gateway.call('get', '/items/{itemCode}', { path: { itemCode } }),
+              seen: (codes) => noteSeen(database, 'province', codes, context.clock.now()),
+              gone: () => unseenSince(database, 'province', started),
+            });
+            if (!taken.more) await dropUnseen(database, 'province', started);
+            return done(taken);
+          },
+        },
+      },
+    });
+
+    const listMachine = machine({
+      name: 'department_lists', states: departmentListStates, accepts: lists.accepts, record: lists.ListRecord, decide: lists.decide,
+      calls: {
+        'read-list': {
+          repeatable: true, target: 'lists', timeoutMs: 600_000,
+          async perform(_data, { key }) {
+            const list = await listById(database, key);
+            if (!list) throw new Error(`list ${key} is not known`);
+            const { readList } = await import('./lists/reading.ts');
+            return done(await readList(list, storedFile(database, key, list.file.bytes), { database, clock: context.clock }));
+          },
+        },
+        'propose-rows': {
+          repeatable: true, target: 'lists', timeoutMs: 300_000,
+          async perform(data, { key }) {
+            const list = await listById(database, key);
+            if (!list) throw new Error(`list ${key} is not known`);
+            const { proposeRows } = await import('./lists/proposing.ts');
+            return done(await proposeRows(list, lists.ProposeRows.parse(data), proposing));
           },
         },
       },
@@ -153,8 +209,9 @@ export const service = defineService({
     let deliveries: Scheduled | undefined;
 
     return {
-      machines: [itemMachine, registerMachine, synchronisationMachine, changeSetMachine, subscriptionMachine],
+      machines: [itemMachine, registerMachine, synchronisationMachine, changeSetMachine, subscriptionMachine, listMachine],
       handlers: {
+        ...listHandlersOf(context, listMachine),
         ...handlersOf(context, { register: registerMachine, synchronisations: synchronisationMachine, changeSets: changeSetMachine, proposing, openCases: openCasesOf(intake) }),
         ...subscriptionHandlers(context, subscriptionMachine, secrets, () => { deliveries?.wake(); }),
       },

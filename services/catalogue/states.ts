@@ -1,4 +1,4 @@
-/** The four kinds of record the catalogue keeps, and every move each may make. */
+/** The five kinds of record the catalogue keeps, and every move each may make. */
 
 /**
  * 事项 · an item of this zone. `awaiting`: a document delegates it, the province has not published it yet; `offered`: at the window;
@@ -51,4 +51,17 @@ export const changeSetStates = {
   undone: [],
   rejected: [],
   replaced: [],
+} as const;
+
+/**
+ * 部门清单 · a list a department handed in. `reading` row by row; `proposing` its good rows; `refused`: the file may not be taken and
+ * nothing of it is anywhere; `unchanged`: it says nothing new.
+ */
+export const departmentListStates = {
+  none: ['reading'],
+  reading: ['proposing', 'unchanged', 'refused'],
+  proposing: ['proposed', 'unchanged'],
+  proposed: [],
+  unchanged: [],
+  refused: [],
 } as const;

@@ -138,8 +138,5 @@ export async function synchronisationFacts(transaction: Transaction): Promise<Sy
   const running: Row | undefined = await transaction('synchronisations').where({ status: 'running' }).first('id', 'document');
   const row: Row | undefined = await transaction('synchronisations').where({ status: 'finished' }).orderBy('started_at', 'desc').first('id', 'document');
   const last = row ? SynchronisationRecord.parse(documentOf(row.document)) : null;
-  if (!last) return { running: running?.id ?? null, watermark: null };
-  // The last one passed over what was not delegated then: a later delegation must look at everything again.
-  const since: { id: string } | undefined = await transaction('items').where({ status: 'awaiting' }).where('created_at', '>=', new Date(last.startedAt)).first('id');
-  return { running: running?.id ?? null, watermark: since ? null : last.cursor };
+  return { running: running?.id ?? null, watermark: last?.cursor ?? null, since: last?.startedAt ?? null };
 }

@@ -1,6 +1,6 @@
 /**
- * One synchronisation with the province, page by page. Each page is a repeatable call: it reads the gateway and tells every item,
- * and both may be done again without harm, so a crash costs at most one page.
+ * One synchronisation with the province, page by page: what has changed since the watermark of the last one, or a check of everything
+ * by the province's own marks of content, which fetches only what differs. Each page is a repeatable call, so a crash costs at most one.
  */
 import { z } from 'zod';
 import { accept, call, ignore, refuse, takes, type Decision, type MessagesOf } from '../../infra/machine.ts';
@@ -13,9 +13,10 @@ export const NotTaken = z.object({ code: z.string().nullable(), version: z.numbe
 /** The catalogue keeps this many of them by name; all are counted. */
 export const notTakenKept = 200;
 
-export const Counts = z.object({ seen: z.number().int(), newVersions: z.number().int(), changed: z.number().int(), unchanged: z.number().int(), notDelegated: z.number().int(), refused: z.number().int() });
+/** `seen`: rows that were moved; `checked`: marks compared in a full check. */
+export const Counts = z.object({ checked: z.number().int().default(0), seen: z.number().int(), newVersions: z.number().int(), changed: z.number().int(), unchanged: z.number().int(), notDelegated: z.number().int(), refused: z.number().int() });
 export type Counts = z.infer<typeof Counts>;
-export const noCounts: Counts = { seen: 0, newVersions: 0, changed: 0, unchanged: 0, notDelegated: 0, refused: 0 };
+export const noCounts: Counts = { checked: 0, seen: 0, newVersions: 0, changed: 0, unchanged: 0, notDelegated: 0, refused: 0 };
 
 export const SynchronisationRecord = z.object({
   status: z.enum(['running', 'finished', 'failed']),
@@ -25,6 +26,7 @@ export const SynchronisationRecord = z.object({
   startedBy: z.string(),
   finishedAt: z.iso.datetime().nullable(),
   pages: z.number().int(),
+  /** The watermark: where the next one goes on. */
   cursor: z.string().nullable(),
   counts: Counts,
   notTaken: z.array(NotTaken),
@@ -35,19 +37,26 @@ export const SynchronisationRecord = z.object({
 });
 export type SynchronisationRecord = z.infer<typeof SynchronisationRecord>;
 
-export const FetchPage = z.object({ cursor: z.string().nullable(), page: z.number().int(), changes: ChangeCounts });
+export const FetchPage = z.object({ cursor: z.string().nullable(), page: z.number().int(), changes: ChangeCounts, /** What was delegated from here on may be known already. */ since: z.iso.datetime().nullable().default(null) });
+/** One page of a full check; `since`: what no page has named since then is published no longer. */
+export const CheckPage = z.object({ cursor: z.string().nullable(), page: z.number().int(), changes: ChangeCounts, since: z.iso.datetime(), delegatedSince: z.iso.datetime().nullable() });
 export const PageTaken = z.object({ counts: Counts, changes: ChangeCounts, changeSetId: z.string().nullable(), notTaken: z.array(NotTaken), cursor: z.string(), more: z.boolean() });
+/** `unsupported`: the province has no marks of content; everything is fetched instead. */
+export const PageChecked = z.union([z.object({ unsupported: z.literal(true) }), PageTaken]);
 
 export const accepts = {
   'http.start-synchronisation': takes(z.object({ id: z.string(), mode: z.enum(['full', 'changes']), by: z.string() }), (data) => data.id),
   'outcome.fetch-page': takes(outcomeOf(FetchPage, PageTaken), () => ''),
+  'outcome.check-page': takes(outcomeOf(CheckPage, PageChecked), () => ''),
 };
 
 export interface SynchronisationFacts {
   /** Number of one that is under way, if any. */
   running: string | null;
-  /** Where the last finished one stopped, when everything delegated since has been seen. */
+  /** Where the last finished one stopped. */
   watermark: string | null;
+  /** When that one began: what was delegated since it has not looked at. */
+  since: string | null;
 }
 
 export function decide(record: SynchronisationRecord | undefined, message: MessagesOf<typeof accepts>, facts: SynchronisationFacts & { now: Date }): Decision<SynchronisationRecord> {
@@ -55,36 +64,57 @@ export function decide(record: SynchronisationRecord | undefined, message: Messa
     case 'http.start-synchronisation': {
       if (record) return ignore('started before', record);
       if (facts.running !== null) return refuse(refusal('request-in-progress', { detail: facts.running }));
-      // Without a watermark there is nothing to count changes from.
-      const mode = message.data.mode === 'changes' && facts.watermark !== null ? 'changes' : 'full';
-      const cursor = mode === 'changes' ? facts.watermark : null;
+      const { watermark, since } = facts;
+      // Without a watermark there is nothing to count changes from, and nothing to check.
+      const mode = message.data.mode === 'changes' && watermark !== null ? 'changes' : 'full';
+      const startedAt = facts.now.toISOString();
       const next: SynchronisationRecord = {
-        status: 'running', id: message.data.id, mode, startedAt: facts.now.toISOString(), startedBy: message.data.by, finishedAt: null,
-        pages: 0, cursor, counts: noCounts, notTaken: [], failure: null, changeSetId: null, changes: noChanges,
+        status: 'running', id: message.data.id, mode, startedAt, startedBy: message.data.by, finishedAt: null,
+        pages: 0, cursor: watermark, counts: noCounts, notTaken: [], failure: null, changeSetId: null, changes: noChanges,
       };
-      return accept(next, [call('fetch-page', { cursor, page: 1, changes: noChanges })], next);
+      const first = mode === 'full' && watermark !== null
+        ? call('check-page', { cursor: null, page: 1, changes: noChanges, since: startedAt, delegatedSince: since } satisfies z.input<typeof CheckPage>)
+        : call('fetch-page', { cursor: watermark, page: 1, changes: noChanges, since } satisfies z.input<typeof FetchPage>);
+      return accept(next, [first], next);
     }
     case 'outcome.fetch-page': {
       if (!record || record.status !== 'running') return ignore('not under way');
-      const { outcome } = message.data;
-      if (outcome.kind !== 'done') {
-        const failure = outcome.kind === 'refused' ? `${outcome.reason} ${outcome.detail}`.trim() : outcome.detail;
-        return accept({ ...record, status: 'failed', finishedAt: facts.now.toISOString(), failure });
-      }
+      const { outcome, request } = message.data;
+      if (outcome.kind !== 'done') return failed(record, outcome, facts.now);
       const { value } = outcome;
-      const next: SynchronisationRecord = {
-        ...record, pages: record.pages + 1, cursor: value.cursor, counts: counted(sum(record.counts, value.counts), record.changes, value.changes), changes: value.changes, changeSetId: value.changeSetId,
-        notTaken: [...record.notTaken, ...value.notTaken].slice(0, notTakenKept),
-      };
-      if (value.more) return accept(next, [call('fetch-page', { cursor: value.cursor, page: next.pages + 1, changes: next.changes })]);
+      const next = { ...taken(record, value), cursor: value.cursor };
+      if (value.more) return accept(next, [call('fetch-page', { cursor: value.cursor, page: request.page + 1, changes: next.changes, since: request.since })]);
+      return accept({ ...next, status: 'finished', finishedAt: facts.now.toISOString() });
+    }
+    case 'outcome.check-page': {
+      if (!record || record.status !== 'running') return ignore('not under way');
+      const { outcome, request } = message.data;
+      if (outcome.kind !== 'done') return failed(record, outcome, facts.now);
+      const { value } = outcome;
+      if ('unsupported' in value) return accept(record, [call('fetch-page', { cursor: null, page: 1, changes: noChanges, since: request.delegatedSince })]);
+      const next = taken(record, value);
+      if (value.more) return accept(next, [call('check-page', { ...request, cursor: value.cursor, page: request.page + 1, changes: next.changes })]);
+      // The watermark stays: what changed while the marks were compared comes with the next changes.
       return accept({ ...next, status: 'finished', finishedAt: facts.now.toISOString() });
     }
   }
 }
 
+function failed(record: SynchronisationRecord, outcome: { kind: string; reason?: string; detail: string }, now: Date): Decision<SynchronisationRecord> {
+  const failure = outcome.reason === undefined ? outcome.detail : `${outcome.reason} ${outcome.detail}`.trim();
+  return accept({ ...record, status: 'failed', finishedAt: now.toISOString(), failure });
+}
+
+function taken(record: SynchronisationRecord, value: z.infer<typeof PageTaken>): SynchronisationRecord {
+  return {
+    ...record, pages: record.pages + 1, counts: counted(sum(record.counts, value.counts), record.changes, value.changes), changes: value.changes, changeSetId: value.changeSetId,
+    notTaken: [...record.notTaken, ...value.notTaken].slice(0, notTakenKept),
+  };
+}
+
 function sum(a: Counts, b: Counts): Counts {
   return {
-    seen: a.seen + b.seen, newVersions: a.newVersions + b.newVersions, changed: a.changed + b.changed,
+    checked: a.checked + b.checked, seen: a.seen + b.seen, newVersions: a.newVersions + b.newVersions, changed: a.changed + b.changed,
     unchanged: a.unchanged + b.unchanged, notDelegated: a.notDelegated + b.notDelegated, refused: a.refused + b.refused,
   };
 }

@@ -85,6 +85,8 @@ export function handlers(options: {
       return { status: 202, body: { state: row.state, revision: row.revision, heldUntil: queue.stateOf(row.platform).pause?.to.toISOString() ?? null, zh: '已登记，按顺序自动上报', en: 'Written down; it is told by itself in its turn' } };
     },
     listItems: async (asked) => answerOf(await province.listItems(query.parse(asked.query).cursor ?? null)),
+    listItemDigests: async (asked) => answerOf(await province.publishedDigests(query.parse(asked.query).cursor ?? null)),
+    showPublishedItem: async (asked) => answerOf(await province.publishedItem(asked.params['itemCode'] ?? '')),
     showState: async () => {
       const [summary, decisionsCursor] = await Promise.all([linkSummary(options.exchanges, options.work, 'out'), options.decisionsCursor()]);
       const { lastAnsweredAt, lastFailure: own, answers } = options.connectionOf(platforms.catalogue.name);

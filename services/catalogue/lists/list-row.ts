@@ -40,6 +40,10 @@ export interface Statement {
   readonly form: DelegationForm | null;
   readonly fields: StatedFields;
   readonly problems: readonly RowProblem[];
+  /** Limits in days without more: working days of a licence; a problem of any other item. Which it is, is known when the item is. */
+  readonly unitless: readonly RowProblem[];
+  /** Where the promised limit stands, for what is found wrong only beside what is published. */
+  readonly promisedColumn: string;
 }
 
 const coded = (list: string, code: string, meaning: string): Coded => ({ list, code, meaning });
@@ -103,11 +107,13 @@ export function statementOf(rows: readonly TableRow[], head: Head): Statement {
   const [first] = rows;
   if (!first) throw new Error('a statement needs a row');
   const problems: RowProblem[] = [];
+  const unitless: RowProblem[] = [];
   const fields: StatedFields = {};
   const cell = (name: ColumnName, row: TableRow = first): string => { const column = head.columns.get(name); return column ? (row.cells[column.at] ?? '') : ''; };
-  const wrong = (name: ColumnName | null, what: BothLanguages, row: TableRow = first): void => {
+  const label = (name: ColumnName): string => { const column = head.columns.get(name); return column ? `${columnLetter(column.at)} ${column.head}`.slice(0, 60) : ''; };
+  const wrong = (name: ColumnName | null, what: BothLanguages, row: TableRow = first, among = problems): void => {
     const column = name === null ? undefined : head.columns.get(name);
-    problems.push({ sheet: row.sheet, row: row.number, column: column ? `${columnLetter(column.at)} ${column.head}`.slice(0, 60) : '', value: column ? tidy(row.cells[column.at] ?? '').slice(0, 120) : '', zh: what.zh, en: what.en });
+    among.push({ sheet: row.sheet, row: row.number, column: name === null ? '' : label(name), value: column ? tidy(row.cells[column.at] ?? '').slice(0, 120) : '', zh: what.zh, en: what.en });
   };
   /** What a cell says, taken over when it can be read. */
   const take = <T>(name: ColumnName, read: (text: string) => Read<T>, give: (value: T) => void, row: TableRow = first): void => {
@@ -145,8 +151,16 @@ export function statementOf(rows: readonly TableRow[], head: Head): Statement {
   const isLicence = licence || fields.type?.code === '01';
   let form: DelegationForm | null = null;
   take('form', (text) => wordOf<DelegationForm>(text, forms, '直接赋权、委托行使、服务前移、审批直报'), (value) => { form = value; });
-  take<TimeLimit | null>('statutoryLimit', (text) => (saysNothing(text) ? { value: null } : limitOf(text, cell('statutoryUnit') || (head.columns.get('statutoryLimit')?.unit ?? ''), isLicence)), (value) => { if (value) fields.statutoryLimit = value; });
-  take('promisedLimit', (text) => limitOf(text, cell('promisedUnit') || (head.columns.get('promisedLimit')?.unit ?? ''), isLicence), (value) => { fields.promisedLimit = value; });
+  /** Without a code nobody knows yet whether it is a licence. */
+  const limit = (name: 'statutoryLimit' | 'promisedLimit', unit: string) => (text: string): Read<TimeLimit> => {
+    const got = limitOf(text, unit, isLicence);
+    if (!('problem' in got) || code !== '') return got;
+    const asLicence = limitOf(text, unit, true);
+    if ('value' in asLicence) wrong(name, got.problem, first, unitless);
+    return asLicence;
+  };
+  take<TimeLimit | null>('statutoryLimit', (text) => (saysNothing(text) ? { value: null } : limit('statutoryLimit', cell('statutoryUnit') || (head.columns.get('statutoryLimit')?.unit ?? ''))(text)), (value) => { if (value) fields.statutoryLimit = value; });
+  take('promisedLimit', limit('promisedLimit', cell('promisedUnit') || (head.columns.get('promisedLimit')?.unit ?? '')), (value) => { fields.promisedLimit = value; });
   const { statutoryLimit, promisedLimit } = fields;
   if (statutoryLimit && promisedLimit && statutoryLimit.unit === promisedLimit.unit && promisedLimit.amount > statutoryLimit.amount) wrong('promisedLimit', { zh: '承诺时限长于法定时限', en: 'the promised limit is longer than the statutory one' });
   take('handlingType', (text) => wordOf(text, handlingTypes, '即办件、承诺件、联办件、上报件'), (value) => { fields.handlingType = value.coded; fields.handlingWord = value.word; });
@@ -168,7 +182,7 @@ export function statementOf(rows: readonly TableRow[], head: Head): Statement {
   return done(code, name.replaceAll('\n', ''), form);
 
   function done(ofCode: string, ofName: string, ofForm: DelegationForm | null): Statement {
-    return { sheet: first?.sheet ?? '', row: first?.number ?? 0, lastRow: rows.at(-1)?.number ?? 0, code: ofCode, name: ofName, departmentName: fields.departmentName ?? '', form: ofForm, fields, problems };
+    return { sheet: first?.sheet ?? '', row: first?.number ?? 0, lastRow: rows.at(-1)?.number ?? 0, code: ofCode, name: ofName, departmentName: fields.departmentName ?? '', form: ofForm, fields, problems, unitless, promisedColumn: label('promisedLimit') };
   }
   /** The longest code the row gives; those it gives must belong together. */
   function codeOf(): string {
@@ -236,7 +250,7 @@ export function statementOf(rows: readonly TableRow[], head: Head): Statement {
 const closing = /^(?:合计|总计|小计|共计|填表人|填报人|制表|审核人?|备注|说明|注)[:：]?/;
 
 /** Gathers the rows of one item, where its materials have rows of their own, and leaves out lines that close a list. */
-export async function* statementsOf(rows: AsyncIterable<{ row: TableRow; head: Head }>): AsyncGenerator<Statement> {
+export async function* statementsOf(rows: AsyncIterable<{ row: TableRow; head: Head }>): AsyncGenerator<{ statement: Statement; rows: readonly TableRow[] }> {
   let group: TableRow[] = [];
   let groupHead: Head | undefined;
   let key = '';
@@ -250,10 +264,10 @@ export async function* statementsOf(rows: AsyncIterable<{ row: TableRow; head: H
     if (!row.broken && closing.test(folded(said[0] ?? '')) && (said.length <= 3 || new Set(said).size === 1)) continue;
     const goesOn = group.length > 0 && group.length < 200 && groupHead === head && head.columns.has('materialName') && !row.broken && (own === key || (empty.test(own) && row.number === (group.at(-1)?.number ?? 0) + 1));
     if (goesOn) { group.push(row); continue; }
-    if (group.length > 0 && groupHead) yield statementOf(group, groupHead);
+    if (group.length > 0 && groupHead) yield { statement: statementOf(group, groupHead), rows: group };
     group = [row];
     groupHead = head;
     key = own;
   }
-  if (group.length > 0 && groupHead) yield statementOf(group, groupHead);
+  if (group.length > 0 && groupHead) yield { statement: statementOf(group, groupHead), rows: group };
 }
