@@ -421,6 +421,11 @@ export const REFUSALS = {
     zh: '退付须原路退回，只能由原收款银行办理',
     en: 'Money goes back the way it came: only the bank that took the payment can tell of its refund',
   },
+  'refund-unknown': {
+    status: 404,
+    zh: '没有须由该银行办理的退付',
+    en: 'There is no refund for this bank to carry out',
+  },
   'request-forged': {
     status: 403,
     zh: '请求来源校验未通过，请刷新页面后重试',

@@ -46,7 +46,7 @@ function trialFacts(bankPassword: string, sessionKey: string): Record<string, st
     TRIAL_BANK_PASSWORD: bankPassword,
     HUB_LISTENERS: `'${JSON.stringify([
       {
-        adapter: 'zone-nontax',
+        profile: 'zone-nontax',
         host: '0.0.0.0',
         port: 7701,
         accounts: [{ bank: 'YLBANK01', userCode: 'YLBANK01', password: bankPassword }],

@@ -94,7 +94,7 @@ export function sampleZone({ runDirectory, credentials, port }: Surroundings): S
       HUB_FEES_URL: url('fees'),
       HUB_LISTENERS: JSON.stringify([
         {
-          adapter: 'zone-nontax',
+          profile: 'zone-nontax',
           port: port('bank-gateway-wire'),
           accounts: [{ bank: bankUser, userCode: bankUser, password: secret('bank-password') }],
           sessionKey: secret('bank-session-key'),

@@ -1268,6 +1268,8 @@ export interface operations {
                 "application/json": {
                     bank: components["schemas"]["BankCode"];
                     workDate: components["schemas"]["Day"];
+                    /** @description 原缴款流水号；银行报文中有则须相符 · serial of the payment */
+                    serial?: components["schemas"]["BankSerial"];
                 };
             };
         };

@@ -22,6 +22,8 @@ const RULES: Readonly<Record<string, BankRefusal>> = {
   'wrong-state': 'wrong-state',
   'already-reconciled': 'already-reconciled',
   'totals-differ': 'totals-differ',
+  'not-found': 'refund-unknown',
+  'refund-route-differs': 'refund-unknown',
 };
 
 /** A port to fees. `alarm` is told of refusals that are no rule's: a person must mend the configuration. */
@@ -55,9 +57,35 @@ export function feesPort(fees: Client<paths>, alarm: (what: string) => void): Ba
       return told(await fees.call('post', '/bills/{payCode}/payments', { path: { payCode }, body, key: `payment:${bank}:${serial}` }), ofCase);
     },
 
-    async cancelPayment({ bank, payCode, workDate, key }) {
+    async cancelPayment({ bank, payCode, workDate, serial, key }) {
       if (!/^\d{20}$/.test(payCode)) return refused('unknown-bill', 'not a pay code');
-      return told(await fees.call('post', '/bills/{payCode}/cancellations', { path: { payCode }, body: { bank, workDate }, key }), ofCase);
+      return told(await fees.call('post', '/bills/{payCode}/cancellations', { path: { payCode }, body: { bank, workDate, ...(serial === undefined ? {} : { serial }) }, key }), ofCase);
+    },
+
+    async queryRefund({ bank, payCode }) {
+      if (!/^\d{20}$/.test(payCode)) return refused('unknown-bill', 'not a pay code');
+      const answer = await fees.call('get', '/bills/{payCode}', { path: { payCode } });
+      if (answer.kind !== 'done') return told(answer, () => { throw new Error('not done'); });
+      const bill = answer.value;
+      const refund = bill.payment?.bank === bank ? bill.refunds.find(({ state }) => state === 'approved' || state === 'sent') : undefined;
+      if (!refund) return refused('refund-unknown', bill.state);
+      if (refund.state === 'approved') {
+        const sent = await fees.call('post', '/bills/{payCode}/refunds/{refundNumber}/sendings', { path: { payCode, refundNumber: refund.number }, key: `refund-sent:${refund.number}` });
+        if (sent.kind !== 'done') return told(sent, () => { throw new Error('not done'); });
+      }
+      return done({ caseNumber: bill.caseNumber, payCode, refundNumber: refund.number, amountInFen: refund.amountInFen, payerName: bill.payer.name, reason: refund.reason });
+    },
+
+    async confirmRefund({ bank, payCode, refundNumber, amountInFen, serial }) {
+      if (!/^\d{20}$/.test(payCode)) return refused('unknown-bill', 'not a pay code');
+      const answer = await fees.call('get', '/bills/{payCode}', { path: { payCode } });
+      if (answer.kind !== 'done') return told(answer, () => { throw new Error('not done'); });
+      const { caseNumber, refunds } = answer.value;
+      const refund = refunds.find(({ number }) => number === refundNumber);
+      if (!refund) return refused('refund-unknown', '');
+      if (refund.amountInFen !== amountInFen) return refused('amount-differs', '');
+      const body = { bank, outcome: 'refunded' as const, serial, note: '' };
+      return told(await fees.call('post', '/bills/{payCode}/refunds/{refundNumber}/results', { path: { payCode, refundNumber }, body, key: `refund:${bank}:${serial}` }), () => ({ caseNumber }));
     },
 
     async reconcile({ bank, from, to, amountInFen, key }) {

@@ -41,8 +41,29 @@ export interface BankCancellation {
   readonly bank: string;
   readonly payCode: string;
   readonly workDate: string;
+  /** The serial of the payment that is taken back, where the dialect names it. */
+  readonly serial?: string;
   /** What tells one cancellation from another of the same bill, 8 to 100 characters: the same key again changes nothing. */
   readonly key: string;
+}
+
+/** Money that is to go back to who paid a bill (退付): approved by two people, to be carried out by the bank that took the payment. */
+export interface RefundForBank extends OfCase {
+  readonly payCode: string;
+  readonly refundNumber: string;
+  readonly amountInFen: number;
+  readonly payerName: string;
+  readonly reason: string;
+}
+
+/** A refund the bank says it has carried out. */
+export interface BankRefund {
+  readonly bank: string;
+  readonly payCode: string;
+  readonly refundNumber: string;
+  readonly amountInFen: number;
+  /** The bank's own serial of the refund. */
+  readonly serial: string;
 }
 
 /** What was done, and for which case. */
@@ -63,7 +84,7 @@ export interface BankTotal {
 /** The reasons a port may refuse with; each adapter has its own words and codes for them. */
 export type BankRefusal = Extract<RefusalReason,
   | 'unknown-bill' | 'bill-void' | 'bill-overdue' | 'already-paid' | 'amount-differs' | 'serial-already-used'
-  | 'payment-unknown' | 'wrong-state' | 'already-reconciled' | 'totals-differ'>;
+  | 'payment-unknown' | 'wrong-state' | 'already-reconciled' | 'totals-differ' | 'refund-unknown'>;
 
 /** What an adapter is given instead of fees itself. Never throws for anything that rules or networks do. */
 export interface BankPort {
@@ -73,4 +94,8 @@ export interface BankPort {
   cancelPayment(cancellation: BankCancellation): Promise<Outcome<OfCase>>;
   /** `done` closes what was compared: those payments can no longer be cancelled. */
   reconcile(total: BankTotal): Promise<Outcome<null>>;
+  /** The refund of a bill that this bank is to carry out; asking takes it as sent. */
+  queryRefund(ask: { readonly bank: string; readonly payCode: string }): Promise<Outcome<RefundForBank>>;
+  /** The same serial again is answered the same. */
+  confirmRefund(refund: BankRefund): Promise<Outcome<OfCase>>;
 }

@@ -9,7 +9,7 @@ import { defineService } from '../../infra/runner.ts';
 import type { Exchange } from './exchange.ts';
 import { feesPort } from './fees-port.ts';
 import { handlersOf } from './http.ts';
-import { Listeners, openListener } from './listeners.ts';
+import { Listeners, openListener, profilesOf } from './listeners.ts';
 import type { NamedListener } from './listeners.ts';
 
 export const service = defineService({
@@ -26,6 +26,7 @@ export const service = defineService({
     const port = feesPort(context.client<paths>(settings.feesUrl, settings.feesTimeoutMs), (reason) => {
       log.error({ reason }, 'fees refused for a reason that is no rule: check token, contract and address');
     });
+    const profiles = profilesOf(settings.listeners);
     const listeners: NamedListener[] = [];
 
     function witness(adapter: string, exchange: Exchange): void {
@@ -42,12 +43,12 @@ export const service = defineService({
     return {
       handlers: handlersOf(context, () => listeners),
       async start() {
-        for (const one of settings.listeners) {
-          const listener = await openListener(one, {
-            port, clock, freshId, witness: (exchange) => witness(one.adapter, exchange), alarm: (what, error) => log.error({ error }, what),
+        for (const [one, profile] of profiles) {
+          const listener = await openListener(one, profile, {
+            port, clock, freshId, witness: (exchange) => witness(profile.name, exchange), alarm: (what, error) => log.error({ error }, what),
           });
           listeners.push(listener);
-          log.info({ adapter: one.adapter, host: listener.host, port: listener.port }, 'listening for banks');
+          log.info({ profile: profile.name, host: listener.host, port: listener.port }, 'listening for banks');
         }
       },
       async stop() {

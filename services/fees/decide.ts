@@ -22,7 +22,7 @@ export const ConfirmPayment = z.object({
   bank: z.string().min(1), serial: z.string().min(1), amountInFen: z.number().int().nonnegative(), workDate: day, collectedOn: day,
 });
 /** A bank's wish to take its payment back. */
-export const CancelPayment = z.object({ bank: z.string().min(1), workDate: day });
+export const CancelPayment = z.object({ bank: z.string().min(1), workDate: day, serial: z.string().optional() });
 /** A cashier's decision that nobody shall pay a bill any more. */
 export const VoidBill = z.object({ reason: z.string().min(2) });
 /** A bill made at the window: several charges of one case or project on one sheet (一票制), each by its standard. */
@@ -186,8 +186,8 @@ function confirm(bill: IssuedBill, told: z.infer<typeof ConfirmPayment>, facts: 
 function cancel(bill: IssuedBill, asked: z.infer<typeof CancelPayment>, facts: BillFacts & { now: Date }): Decision<Bill> {
   const { bank, workDate } = asked;
   const last = bill.reversals.at(-1);
-  if (bill.status === 'reversed' && last && last.bank === bank && last.workDate === workDate) return ignore('reversed already', reversedReply(bill, last));
-  if (bill.status !== 'paid' || bill.payment.bank !== bank || bill.payment.claimed) return no('payment-unknown');
+  if (bill.status === 'reversed' && last && last.bank === bank && last.workDate === workDate && (asked.serial === undefined || asked.serial === last.serial)) return ignore('reversed already', reversedReply(bill, last));
+  if (bill.status !== 'paid' || bill.payment.bank !== bank || bill.payment.claimed || (asked.serial !== undefined && asked.serial !== bill.payment.serial)) return no('payment-unknown');
   if (bill.payment.workDate !== workDate) {
     return refuse(refusal('wrong-state', { field: 'workDate', detail: { zh: '冲正只限缴款当日（银行工作日），此后请走退付流程', en: 'a reversal is only for the work date of the payment; ask for a refund' } }));
   }

@@ -26,7 +26,7 @@ const tellers: Teller[] = [];
 const today = chinaDate(systemClock.now());
 
 const accounts = [{ bank: 'BANKA', userCode: 'bank-a', password: 'password-a' }, { bank: 'BANKB', userCode: 'bank-b', password: 'password-b' }];
-const listeners = (listenPort: number): string => JSON.stringify([{ adapter: 'zone-nontax', port: listenPort, accounts, sessionKey: 'a session key of this test', answerWithinMs: 2_000 }]);
+const listeners = (listenPort: number): string => JSON.stringify([{ profile: 'zone-nontax', port: listenPort, accounts, sessionKey: 'a session key of this test', answerWithinMs: 2_000 }]);
 
 async function get(where: string, role: 'integrator' | 'window-clerk' = 'integrator'): Promise<{ status: number; body: Record<string, unknown> }> {
   const response = await fetch(`${running.url}${where}`, { headers: { authorization: `Bearer ${await stage.token(role)}` } });

@@ -1,8 +1,27 @@
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
-import { createSplitter, decodeFrame, decodeGbk, encodeFrame, encodeGbk, HEADER_BYTES } from './wire.ts';
-import type { Frame } from './wire.ts';
+import { readFileSync } from 'node:fs';
+import { projectFile } from '../../../../infra/project-file.ts';
+import { decodeText, encodeText } from '../../front-end/charset.ts';
+import * as framing from '../../front-end/frame.ts';
+import { parseProfile } from '../../front-end/profile.ts';
+import type { Reading } from '../../front-end/reading.ts';
+
+const file = projectFile('services', 'bank-gateway', 'adapters', 'zone-nontax', 'profile.json');
+const spec = parseProfile(readFileSync(file, 'utf8'), file).frame;
+interface Frame { type: string; src: string; des: string; time: string; auth: string; body: Buffer }
+const HEADER_BYTES = 77;
+const createSplitter = (max: number): framing.Splitter => framing.createSplitter(spec, max);
+const encodeFrame = ({ body, ...fields }: Frame): Buffer => framing.encodeFrame(spec, fields, body);
+function decodeFrame(bytes: Buffer): Reading<Frame> {
+  const frame = framing.decodeFrame(spec, bytes);
+  if (!frame.ok) return frame;
+  const { type = '', src = '', des = '', time = '', auth = '' } = frame.value.fields;
+  return { ok: true, value: { type, src, des, time, auth, body: frame.value.body } };
+}
+const encodeGbk = (text: string): Reading<Buffer> => encodeText(text, 'GBK');
+const decodeGbk = (bytes: Buffer): Reading<string> => decodeText(bytes, 'GBK');
 
 const query: Frame = {
   type: '2401', src: 'BANK01', des: 'ZONEHUB', time: '20260105093000', auth: 'abc', body: Buffer.from('<Root>\xd6\xd0</Root>', 'latin1'),

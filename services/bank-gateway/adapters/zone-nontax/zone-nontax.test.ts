@@ -11,11 +11,15 @@ import type { ManualClock } from '../../../../infra/clock.ts';
 import type { Outcome } from '../../../../infra/outcome.ts';
 import type { Exchange } from '../../exchange.ts';
 import type { BankPort, BillForBank } from '../../port.ts';
-import { startZoneNontax } from './adapter.ts';
-import type { BankListener, ZoneNontaxSettings } from './adapter.ts';
+import { startFrontEnd } from '../../front-end/listener.ts';
+import type { BankListener, FrontEndSettings } from '../../front-end/listener.ts';
+import { parseProfile } from '../../front-end/profile.ts';
+import { projectFile } from '../../../../infra/project-file.ts';
 import { startTeller } from './simulator.ts';
 import type { Teller, TellerSettings } from './simulator.ts';
 
+const file = projectFile('services', 'bank-gateway', 'adapters', 'zone-nontax', 'profile.json');
+const profile = parseProfile(readFileSync(file, 'utf8'), file);
 const stops: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
   for (const stop of stops.splice(0).reverse()) await stop();
@@ -71,6 +75,7 @@ function smallFees(): { port: BankPort; bill(payCode: string, charges: number[],
       for (const [payCode] of inside) closed.add(payCode);
       return { kind: 'done', value: null };
     },
+    queryRefund: () => Promise.resolve(refused('refund-unknown')), confirmRefund: () => Promise.resolve(refused('refund-unknown')),
   };
   return {
     port, paid, closed, calls, next,
@@ -86,12 +91,13 @@ function smallFees(): { port: BankPort; bill(payCode: string, charges: number[],
 const morning = new Date('2026-01-05T01:30:00Z');
 const payCode = '43060326300000000001';
 
-async function hub(port: BankPort, changes: Partial<ZoneNontaxSettings> = {}): Promise<{ listener: BankListener; clock: ManualClock; seen: Exchange[]; alarms: string[] }> {
+async function hub(port: BankPort, changes: Partial<FrontEndSettings> = {}): Promise<{ listener: BankListener; clock: ManualClock; seen: Exchange[]; alarms: string[] }> {
   const clock = manualClock(morning);
   const seen: Exchange[] = [];
   const alarms: string[] = [];
-  const listener = await startZoneNontax({
-    host: '127.0.0.1', port: 0, node: 'ZONEHUB', sessionKey: 'a key', sessionSeconds: 3600, billTypeCode: '0301', receiveType: '1', connectionsMax: 20,
+  const listener = await startFrontEnd({
+    profile,
+    host: '127.0.0.1', port: 0, node: 'ZONEHUB', sessionKey: 'a key', sessionSeconds: 3600, connectionsMax: 20,
     accounts: [{ bank: 'BANKA', userCode: 'a', password: 'pa' }, { bank: 'BANKB', userCode: 'b', password: 'pb' }],
     frameBytesMax: 65_536, frameWaitMs: 2_000, idleMs: 5_000, answerWithinMs: 2_000, ...changes,
   }, { port, clock, freshId, witness: (exchange) => seen.push(exchange), alarm: (what) => alarms.push(what) });

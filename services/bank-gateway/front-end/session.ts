@@ -9,7 +9,12 @@ export interface BankAccount {
   /** The bank's code in our books, such as ICBC; with the bank's serial it names a payment. */
   readonly bank: string;
   readonly userCode: string;
+  /** Needed where a bank signs on. */
   readonly password: string;
+  /** What the two sides keep for their MAC, where the profile's is made with one. */
+  readonly macSecret?: string | undefined;
+  /** From where it may speak, where a bank is known by its name alone; anywhere when left out. */
+  readonly addresses?: readonly string[] | undefined;
 }
 
 /** Signs banks on and recognises them afterwards. */

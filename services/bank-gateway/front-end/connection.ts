@@ -4,8 +4,10 @@
  * let go in bounded time; the last answer before a close really arrives.
  */
 import type { Socket } from 'node:net';
-import { createSplitter, unreadable } from './wire.ts';
-import type { Reading } from './wire.ts';
+import { createSplitter } from './frame.ts';
+import type { FrameSpec } from './frame.ts';
+import { unreadable } from './reading.ts';
+import type { Reading } from './reading.ts';
 
 /** Bounds of one connection. */
 export interface ConnectionLimits {
@@ -35,9 +37,9 @@ const LINGER_MS = 1_000;
 
 /** Starts serving. When `handle` throws, `defect` is told and this connection alone is dropped. */
 export function serveConnection(
-  socket: Socket, limits: ConnectionLimits, handle: (frame: Reading<Buffer>) => Promise<Handled>, defect: (error: unknown) => void,
+  socket: Socket, spec: FrameSpec, limits: ConnectionLimits, handle: (frame: Reading<Buffer>) => Promise<Handled>, defect: (error: unknown) => void,
 ): Connection {
-  const splitter = createSplitter(limits.frameBytesMax);
+  const splitter = createSplitter(spec, limits.frameBytesMax);
   let busy = false;
   let closing = false;
   let peerDone = false;
@@ -62,6 +64,7 @@ export function serveConnection(
   });
   socket.on('end', () => {
     peerDone = true;
+    splitter.end();
     if (!busy && !closing) void pump();
   });
 

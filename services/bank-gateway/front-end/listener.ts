@@ -1,0 +1,54 @@
+/**
+ * A TCP server for banks' front-ends that speak by one profile. Promises: no more connections than it may have; each line is served by
+ * itself; stopping lets the exchange in hand finish.
+ */
+import { createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import { serveConnection, type Connection, type ConnectionLimits } from './connection.ts';
+import { createConversation, type ConversationSettings, type Met, type Surroundings } from './conversation.ts';
+
+export interface FrontEndSettings extends ConversationSettings, ConnectionLimits {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly connectionsMax: number;
+}
+
+/** A running listener. */
+export interface BankListener {
+  readonly host: string;
+  readonly port: number;
+  state(): { connections: number; refusedConnections: number; banks: Met[] };
+  /** Stops taking connections, lets exchanges in hand finish, then closes. */
+  stop(): Promise<void>;
+}
+
+/** Starts listening; resolves when the port is open, rejects when it cannot be had. */
+export async function startFrontEnd(settings: FrontEndSettings, around: Surroundings): Promise<BankListener> {
+  const conversation = createConversation(settings, around);
+  const connections = new Set<Connection>();
+  let refusedConnections = 0;
+  // Half-open: a front-end that sends its ask and shuts its side still gets the answer.
+  const server = createServer({ allowHalfOpen: true }, (socket: Socket) => {
+    const connection = serveConnection(socket, settings.profile.frame, settings, conversation.begin(socket.remoteAddress ?? ''),
+      (error) => { around.alarm(`${settings.profile.name}: an exchange broke off`, error); });
+    connections.add(connection);
+    void connection.closed.then(() => connections.delete(connection));
+  });
+  server.maxConnections = settings.connectionsMax;
+  server.on('drop', () => (refusedConnections += 1));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port: settings.port, host: settings.host, backlog: 4_096 }, () => { server.off('error', reject); resolve(); });
+  });
+  const { address, port } = server.address() as AddressInfo;
+  return {
+    host: address, port,
+    state: () => ({ connections: connections.size, refusedConnections, banks: conversation.banks() }),
+    async stop() {
+      const closed = new Promise<void>((resolve) => { server.close(() => { resolve(); }); });
+      for (const connection of connections) connection.stop();
+      await Promise.all([closed, ...[...connections].map((connection) => connection.closed)]);
+    },
+  };
+}
