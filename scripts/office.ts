@@ -164,7 +164,7 @@ export async function openOffice(hub: Hub): Promise<Office> {
         seen = now;
         since = performance.now();
       }
-      if (shown.state === 'closed' && shown.province.owed.length === 0) break;
+      if (shown.state === 'closed' && shown.province.owed.length === 0 && (shown.province.held ?? []).length === 0) break;
       if (shown.state === 'awaiting-payment' && shown.bill !== null && shown.bill.payCode !== null && paid !== shown.bill.payCode) {
         await payAtBank(shown.bill.payCode);
         paid = shown.bill.payCode;

@@ -227,6 +227,231 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/platforms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 所接各省级平台的状态 · how each provincial platform stands */
+        get: operations["listPlatforms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platforms/{platform}/pauses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 平台名称 · name of the platform */
+                platform: components["parameters"]["platform"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 登记平台停机 · announce that a platform will be closed
+         * @description 期间暂存上报，结束后按约定速度补报，起止留痕。
+         *     What is due is held meanwhile and told at the agreed rate afterwards; the time is kept as evidence.
+         */
+        post: operations["announcePause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platforms/{platform}/pauses/{number}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 平台名称 · name of the platform */
+                platform: components["parameters"]["platform"];
+                number: components["parameters"]["number"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 提前结束停机 · the platform is open again, or will not be closed */
+        post: operations["endPause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 停机与不通的记录 · when platforms were closed or lost, and what that held back */
+        get: operations["listOutages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 双向台账 · both ledgers, step by step */
+        get: operations["listLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ledger/cases/{caseNumber}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 办件编号 */
+                caseNumber: components["parameters"]["caseNumber"];
+            };
+            cookie?: never;
+        };
+        /** 一件办件的双向台账与字段来源 · one case on both sides, and where each field came from */
+        get: operations["showCaseLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ledger/divergences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 两边不一致之处 · where the two ledgers differ */
+        get: operations["listDivergences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ledger/divergences/{number}/settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["number"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 人工了结一处不一致 · a person has dealt with a difference */
+        post: operations["settleDivergence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ledger/sweeps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 立即核对两边台账 · compare both ledgers now */
+        post: operations["sweepLedger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ledger/healing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 按规则更正不一致 · mend what differs by the rule of each field
+         * @description 园区为准的重新上报（先查询再补报，或作更正），省级平台为准的由本方采用，其余留给人处理。
+         *     Where our word counts it is told again (asked about first, or as a correction); where the province's counts it is taken
+         *     over; the rest is left to people.
+         */
+        post: operations["healLedger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ledger/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 每日两边数量 · daily counts of both sides */
+        get: operations["showCounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/provenance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 上报字段的来源与手工填写的比例 · where the fields of outgoing forms came from, and the share still typed by hand */
+        get: operations["showProvenance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/state": {
         parameters: {
             query?: never;
@@ -604,6 +829,188 @@ export interface components {
                 by: null | components["schemas"]["Person"];
             }[];
         };
+        /** @enum {string} */
+        StepKind: "accept" | "process" | "special" | "report" | "result" | "material" | "evaluation";
+        Numbered: {
+            number: number;
+        };
+        Platform: {
+            name: string;
+            /** @description 方言 · how it is spoken to */
+            dialect: string;
+            profile: string;
+            /** @description 主机与端口 · host and port */
+            target: string;
+            /** @description 哪些办件归它；空为其余全部 · which cases go there; null for the rest */
+            takes: null | {
+                forms: string[];
+                departments: string[];
+                items: string[];
+            };
+            /** @description 事项目录由此下发 · the item list comes from here */
+            catalogue: boolean;
+            carries: components["schemas"]["StepKind"][];
+            /**
+             * @description open 畅通 · draining 补报中 · paused 停机 · down 不通
+             * @enum {string}
+             */
+            state: "open" | "draining" | "paused" | "down";
+            /** Format: date-time */
+            since: string | null;
+            /** Format: date-time */
+            heldUntil: string | null;
+            detail: string;
+            steps: {
+                /** @description 待上报 · not told yet */
+                waiting: number;
+                /** @description 去向不明，查询中 · being asked about */
+                doubtful: number;
+                /** @description 已放入前置库待读取 · laid down, unread */
+                awaiting: number;
+                /** @description 被拒收，待人处理 · refused, for people */
+                refused: number;
+                /** @description 已确认 · acknowledged */
+                acknowledged: number;
+            };
+            /** @description 未了结的不一致 · differences not settled */
+            divergences: number;
+            /** @description 约定的补报速度（每秒）· agreed rate */
+            drainPerSecond: number;
+            /** @description 正在进行（人工登记）和一周内的停机 · announced pauses under way, and those of the coming week */
+            pausesAhead: {
+                /** @description 人工登记的编号；配置文件所定的为空 · of an announced one */
+                number: number | null;
+                /** Format: date-time */
+                from: string;
+                /** Format: date-time */
+                to: string;
+                zh: string;
+                en: string;
+            }[];
+            /** Format: date-time */
+            lastAnsweredAt: string | null;
+            lastFailure: null | {
+                /** Format: date-time */
+                at: string;
+                /** @enum {string} */
+                kind: "unavailable" | "in-doubt";
+                detail: string;
+            };
+        };
+        Outage: {
+            number: number;
+            platform: string;
+            /**
+             * @description maintenance 停机 · unreachable 不通
+             * @enum {string}
+             */
+            cause: "maintenance" | "unreachable";
+            /** Format: date-time */
+            beganAt: string;
+            /** Format: date-time */
+            endedAt: string | null;
+            /**
+             * Format: date-time
+             * @description 预计结束 · when it should end
+             */
+            until: string | null;
+            detail: string;
+            /** @description 恢复时积压的步骤 · steps held when it ended */
+            heldSteps: number;
+            /** @description 涉及办件 · cases concerned */
+            heldCases: number;
+        };
+        /** @description 一个步骤在两边的状态 · one step on both sides */
+        LedgerStep: {
+            platform: string;
+            caseNumber: string;
+            sequence: number;
+            kind: components["schemas"]["StepKind"];
+            /**
+             * Format: date-time
+             * @description 何时交到网关 · when it was handed over
+             */
+            takenAt: string;
+            ours: components["schemas"]["OurSide"];
+            theirs: components["schemas"]["TheirSide"];
+        };
+        /** @description 同上，附各字段及其来源 · the same with its fields and where each came from */
+        LedgerStepWhole: {
+            platform: string;
+            caseNumber: string;
+            sequence: number;
+            kind: components["schemas"]["StepKind"];
+            /** Format: date-time */
+            takenAt: string;
+            ours: components["schemas"]["OurSide"];
+            theirs: components["schemas"]["TheirSide"];
+            fields: {
+                field: string;
+                /** @description 涉及个人的脱敏 · masked where it tells of a person */
+                value: string;
+                /** @enum {string} */
+                source: "case" | "item" | "licence" | "typed";
+            }[];
+        };
+        OurSide: {
+            revision: number;
+            /** @enum {string} */
+            state: "waiting" | "sending" | "doubtful" | "awaiting" | "acknowledged" | "refused" | "not-carried";
+            /** @description 已发次数 · how often it was sent */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description 下次何时再试 · when it is tried or asked about next
+             */
+            dueAt: string | null;
+            outcome: string;
+            detail: string;
+        };
+        TheirSide: {
+            revision: number | null;
+            receipt: string | null;
+            /** Format: date-time */
+            acknowledgedAt: string | null;
+            /**
+             * @description 核对结果 · what the sweep saw there
+             * @enum {string}
+             */
+            seen: "unknown" | "equal" | "differs" | "missing";
+            /** Format: date-time */
+            seenAt: string | null;
+        };
+        Divergence: {
+            number: number;
+            platform: string;
+            caseNumber: string;
+            sequence: number;
+            kind: components["schemas"]["StepKind"];
+            /**
+             * @description missing 对方缺少 · extra 对方多出 · twice 重复 · older 版次较旧 · differs 内容不同
+             * @enum {string}
+             */
+            nature: "missing" | "extra" | "twice" | "older" | "differs";
+            /** @description 不同的字段 · the field that differs */
+            field: string | null;
+            ours: string | null;
+            theirs: string | null;
+            /**
+             * @description 以谁为准 · whose word counts
+             * @enum {string}
+             */
+            winner: "zone" | "province" | "person";
+            /**
+             * @description open 未了结 · healing 正在更正 · healed 已更正 · gone 自行一致 · settled 人工了结
+             * @enum {string}
+             */
+            state: "open" | "healing" | "healed" | "gone" | "settled";
+            /** Format: date-time */
+            foundAt: string;
+            /** Format: date-time */
+            changedAt: string;
+            changedBy: string;
+            note: string;
+        };
         /** @description 已登记、尚未确认的步骤；结果由事件告知 A step written down and not acknowledged yet; an event tells how it ended */
         HeldStep: {
             /** @enum {string} */
@@ -887,6 +1294,7 @@ export interface components {
     parameters: {
         /** @description 办件编号 */
         caseNumber: components["schemas"]["CaseNumber"];
+        number: number;
         /** @description 步骤序号，从 1 起 Position of the step in its case, from 1 */
         sequence: number;
         /** @description 平台名称 · name of the platform */
@@ -1267,6 +1675,401 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Application"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    listPlatforms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 各平台 · the platforms */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        platforms: components["schemas"]["Platform"][];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    announcePause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 平台名称 · name of the platform */
+                platform: components["parameters"]["platform"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    from: components["schemas"]["Moment"];
+                    to: components["schemas"]["Moment"];
+                    /** @description 停机说明 · why, as people will read it */
+                    zh: string;
+                    en?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 已登记 · written down */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Numbered"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    endPause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 平台名称 · name of the platform */
+                platform: components["parameters"]["platform"];
+                number: components["parameters"]["number"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 已结束 · ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Numbered"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    listOutages: {
+        parameters: {
+            query?: {
+                platform?: string;
+                from?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 记录，最近在前 · newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        outages: components["schemas"]["Outage"][];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    listLedger: {
+        parameters: {
+            query?: {
+                platform?: string;
+                state?: "waiting" | "sending" | "doubtful" | "awaiting" | "acknowledged" | "refused" | "not-carried";
+                theirs?: "unknown" | "equal" | "differs" | "missing";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页，最近在前 · one page, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        steps: components["schemas"]["LedgerStep"][];
+                        next: string | null;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    showCaseLedger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 办件编号 */
+                caseNumber: components["parameters"]["caseNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 台账（个人信息脱敏） · the ledger, personal data masked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        platform: string;
+                        steps: components["schemas"]["LedgerStepWhole"][];
+                        divergences: components["schemas"]["Divergence"][];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    listDivergences: {
+        parameters: {
+            query?: {
+                platform?: string;
+                /** @description open 未了结的（含正在更正）· open and being mended */
+                state?: "open" | "healed" | "gone" | "settled";
+                caseNumber?: components["schemas"]["CaseNumber"];
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页，最近在前 · one page, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        divergences: components["schemas"]["Divergence"][];
+                        next: string | null;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    settleDivergence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: components["parameters"]["number"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description 如何处理 · what was done */
+                    note: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 已了结 · settled */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Numbered"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    sweepLedger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    platform?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 核对了什么 · what was compared */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        swept: {
+                            platform: string;
+                            /** @description 该平台能否查询其台账 · whether the platform can be asked */
+                            supported: boolean;
+                            /** @description 逐条比对的步骤数 · steps looked at */
+                            steps: number;
+                            /** @description 整件核对的办件数 · cases asked about whole */
+                            cases: number;
+                            /** @description 新发现的不一致 · new differences */
+                            found: number;
+                        }[];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    healLedger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    platform?: string;
+                    caseNumber?: components["schemas"]["CaseNumber"];
+                };
+            };
+        };
+        responses: {
+            /** @description 做了什么 · what was done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 以园区为准，重新上报 · told again */
+                        toldAgain: number;
+                        /** @description 以省级平台为准，已采用 · taken over */
+                        takenOver: number;
+                        /** @description 留给人处理 · left to people */
+                        left: number;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    showCounts: {
+        parameters: {
+            query?: {
+                platform?: string;
+                from?: string;
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 每日、每类 · by day and kind; a week when no day is given */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date */
+                        from: string;
+                        /** Format: date */
+                        until: string;
+                        /** @description 不相等的行数 · lines that are not equal */
+                        unequal: number;
+                        counts: {
+                            platform: string;
+                            /** Format: date */
+                            day: string;
+                            kind: components["schemas"]["StepKind"];
+                            /** @description 本方获确认的 · acknowledged to us */
+                            ours: number;
+                            /** @description 省级平台记录的 · recorded there */
+                            theirs: number | null;
+                            /** Format: date-time */
+                            comparedAt: string;
+                        }[];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    showProvenance: {
+        parameters: {
+            query?: {
+                platform?: string;
+                from?: string;
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 比例与明细 · the share, and each field; thirty days when no day is given */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date */
+                        from: string;
+                        /** Format: date */
+                        until: string;
+                        steps: number;
+                        /** @description 上报的字段总数 · fields told */
+                        fields: number;
+                        typed: number;
+                        /** @description 仍由手工填写的比例，0 至 1 · share still typed by hand */
+                        typedShare: number;
+                        bySource: {
+                            case: number;
+                            item: number;
+                            licence: number;
+                            typed: number;
+                        };
+                        rows: {
+                            platform: string;
+                            kind: components["schemas"]["StepKind"];
+                            field: string;
+                            /** @enum {string} */
+                            source: "case" | "item" | "licence" | "typed";
+                            fields: number;
+                        }[];
+                    };
                 };
             };
             "4XX": components["responses"]["Refused"];

@@ -6,7 +6,7 @@ import { compare, type AskedCase, type OutsideView } from './comparison.ts';
 type Writable<T> = { -readonly [K in keyof T]: T[K] extends ReadonlyMap<infer A, infer B> ? Map<A, B> : T[K] extends readonly (infer E)[] ? Writable<E>[] : T[K] };
 
 const forms: readonly DelegationForm[] = ['direct', 'entrusted', 'forward', 'direct-report'];
-const steps = { direct: 'accept process process result', entrusted: 'accept process process result', forward: 'accept process process result', 'direct-report': 'accept process process report result' };
+const steps = { direct: 'accept process process result material', entrusted: 'accept process process result material', forward: 'accept process process result material', 'direct-report': 'accept process process report result material' };
 const seals = { direct: 'decision certificate', entrusted: 'decision decision certificate certificate', forward: 'decision certificate', 'direct-report': 'opinion opinion certificate' };
 
 /** Eight cases, with and without a fee, and books in which everything stands once. */

@@ -45,10 +45,10 @@ export interface Finding {
 
 /** What each form must leave behind when it ends granted. */
 const stepsOf: Record<DelegationForm, readonly string[]> = {
-  direct: ['accept', 'process', 'process', 'result'],
-  entrusted: ['accept', 'process', 'process', 'result'],
-  forward: ['accept', 'process', 'process', 'result'],
-  'direct-report': ['accept', 'process', 'process', 'report', 'result'],
+  direct: ['accept', 'process', 'process', 'result', 'material'],
+  entrusted: ['accept', 'process', 'process', 'result', 'material'],
+  forward: ['accept', 'process', 'process', 'result', 'material'],
+  'direct-report': ['accept', 'process', 'process', 'report', 'result', 'material'],
 };
 const sealsOf: Record<DelegationForm, readonly string[]> = {
   direct: ['decision', 'certificate'],

@@ -88,7 +88,7 @@ export async function walkCase(hall: Hall, application: Application, options: Wa
         walked.why = `${shown.attention.reason}: ${shown.attention.zh} ${shown.attention.en}`;
         return;
       }
-      if (shown.state === 'closed' && shown.province.owed.length === 0) {
+      if (shown.state === 'closed' && shown.province.owed.length === 0 && (shown.province.held ?? []).length === 0) {
         onMilestone?.();
         walked.end = 'closed';
         return;

@@ -14,6 +14,7 @@ import { openApplications } from './applications.ts';
 import { intakePort } from './application-taking.ts';
 import { accepts, decide, Notice, StatedDecision, tell, tells } from './decide.ts';
 import { handlers, note, untried, type Connection } from './http.ts';
+import { ledgerHandlers } from './ledger-http.ts';
 import { outgoingMigrations } from './outgoing-store.ts';
 import { openOnePlatform, openPlatforms, type Platform, type Platforms } from './platforms.ts';
 import type { Exchange } from './port.ts';
@@ -21,6 +22,7 @@ import { openPatterns } from './provenance.ts';
 import { openQueue } from './queue.ts';
 import { decisionStates, noticeStates } from './states.ts';
 import { migrations, readCursor, writeCursor } from './store.ts';
+import { openLedger } from './sweep.ts';
 
 const settingsSchema = z.object({
   provincePlatforms: z.string().min(1).optional().describe('平台清单文件；用它时不用以下四项 · file that lists the platforms; with it the next four are not used'),
@@ -29,6 +31,7 @@ const settingsSchema = z.object({
   provinceRequesterId: z.string().min(1).optional().describe('只有一个平台时：请求者标识 · with one platform only: requester id (rid) issued by the province'),
   provinceAppSecret: z.string().min(8).optional().describe('只有一个平台时：签名密钥 · with one platform only: secret the calls are signed with'),
   decisionsEveryMs: z.coerce.number().int().min(100).max(3_600_000).default(2_000).describe('查询上级决定的间隔（毫秒） · how often to ask for decisions from above, in ms'),
+  sweepEveryMs: z.coerce.number().int().min(1_000).max(3_600_000).default(30_000).describe('核对两边台账的间隔（毫秒） · how often both ledgers are compared, in ms'),
   intakeUrl: z.url().optional().describe('收件服务地址；不填则不接收网上申请 · address of intake; without it no portal is asked for applications'),
   catalogueUrl: z.url().optional().describe('事项目录服务地址；不填则不提示相近事项 · address of the catalogue; without it no item is suggested'),
   applicationsEveryMs: z.coerce.number().int().min(100).max(3_600_000).default(5_000).describe('查询网上申请的间隔（毫秒） · how often to ask the portals for applications, in ms'),
@@ -73,6 +76,16 @@ export const service = defineService({
       },
     });
 
+    const ledger = openLedger({
+      database, platforms, clock, log, isServed: (name) => ['open', 'draining'].includes(queue.stateOf(name).state), wake: () => { queue.wake(); },
+      corrected(row, field, value) {
+        const { caseNumber, sequence, kind, revision, platform } = row;
+        const at = clock.now().toISOString();
+        return say('ledger.step-corrected', `${caseNumber}/${String(sequence)}/${field}/${at}`.slice(-96), { caseNumber, sequence, kind, revision, platform, field, value, at });
+      },
+    });
+    let sweeps: Scheduled | undefined;
+
     const applications = openApplications(context, {
       platforms: new Map(platforms.all.map(({ name, province }) => [name, province])), everyMs: settings.applicationsEveryMs, paused: (name) => queue.stateOf(name).state === 'paused',
       intake: settings.intakeUrl === undefined ? null : intakePort(context.client<IntakePaths>(settings.intakeUrl, 10_000), clock),
@@ -96,14 +109,16 @@ export const service = defineService({
     let polls: Scheduled[] = [];
     return {
       machines: [decisions, notices, applications.machine],
-      handlers: { ...applications.handlers, ...handlers({ platforms, queue, connectionOf, exchanges, work: context.work, decisionsCursor: () => readCursor(database, poll(platforms.catalogue)) }) },
+      handlers: { ...applications.handlers, ...ledgerHandlers({ database, platforms, queue, ledger, patterns, clock, connectionOf }), ...handlers({ platforms, queue, connectionOf, exchanges, work: context.work, decisionsCursor: () => readCursor(database, poll(platforms.catalogue)) }) },
       async start() {
         await queue.start();
         polls = platforms.all.map((platform) => schedule(`decisions-${platform.name}`, settings.decisionsEveryMs, log, () => askForDecisions(platform)));
         for (const one of polls) one.wake();
+        sweeps = schedule('sweep-ledgers', settings.sweepEveryMs, log, async () => { await ledger.sweep(); });
         applications.start();
       },
       async stop() {
+        await sweeps?.stop();
         await Promise.all([queue.stop(), applications.stop(), ...polls.map((one) => one.stop())]);
         platforms.close();
       },
