@@ -23,7 +23,7 @@ import { sampleZone } from './sample-zone.ts';
 import { prepareSample } from './sample-work.ts';
 
 /** The simulators of the outside that a hub is started with. */
-export const counterpartNames = ['province', 'carrier', 'bank-teller'] as const;
+export const counterpartNames = ['province', 'carrier', 'bank-teller', 'province-database'] as const;
 export type CounterpartName = (typeof counterpartNames)[number];
 
 export interface HubOptions {
@@ -37,6 +37,8 @@ export interface HubOptions {
   services?: readonly ServiceName[];
   /** Without the outside: for benchmarks that bring their own. */
   counterparts?: boolean;
+  /** `every`: a platform of each kind, chosen by the form of the case; `one` unless told: the province alone, for what counts or kills it. */
+  platforms?: 'one' | 'every';
   /** Loads delegations, seals and the province's items; on unless told. */
   sample?: boolean;
   /** Settings beside or instead of the usual ones, by service: HUB_… variables. */
@@ -104,13 +106,16 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     'carrier',
     'carrier-control',
     'bank-teller-control',
+    'far-database',
+    'province-database-control',
   ]);
+  const every = withCounterparts && options.platforms === 'every';
 
   // Passwords of the bus and of the schemas are made anew for each run; keys and secrets stay with the data they guard.
   const busPasswords = new Map<string, string>(serviceNames.map((name) => [name, freshSecret(24)]));
   const schemaPasswords = new Map<string, string>(serviceNames.map((name) => [name, freshSecret(24)]));
   progress('启动数据库与消息总线 starting the database and the bus');
-  const [built, pages, credentials, database, nats] = await Promise.all([
+  const [built, pages, credentials, database, nats, farDatabase] = await Promise.all([
     buildServices({ progress }),
     (options.services ?? serviceNames).includes('console') ? buildConsole({ progress }) : undefined,
     openCredentials(runDirectory, clock),
@@ -128,12 +133,15 @@ export async function startHub(options: HubOptions): Promise<Hub> {
         subscribe,
       })),
     }),
+    // A province's own server: nothing of the hub's is on it, and nothing of it among the hub's.
+    every ? startDatabase({ processes, programs, directory: join(runDirectory, 'outside', 'far-database'), newPassword: () => freshSecret(24), port: ports.of('far-database'), name: 'far-database', bufferPool: '64M' }) : undefined,
   ]);
   await Promise.all([openSchemas(database, schemaPasswords), makeStreams(nats)]);
 
   const services = new Map<ServiceName, Running>();
   const counterparts = new Map<CounterpartName, Running>();
-  const zone = sampleZone({ runDirectory, credentials, port: (name) => ports.of(name) });
+  const zone = sampleZone({ runDirectory, credentials, port: (name) => ports.of(name), platforms: every ? 'every' : 'one' });
+  for (const account of farDatabase === undefined ? [] : zone.exchangeAccounts) await farDatabase?.openSchema(account);
   const serviceUrl = (service: ServiceName): string => `http://127.0.0.1:${ports.of(service)}`;
 
   const startCounterpart = async (name: CounterpartName): Promise<void> => {
@@ -185,7 +193,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
 
   progress('启动十个服务与外部系统模拟器 starting ten services and the simulators of the outside');
   const known = (options.services ?? serviceNames).filter((name) => built.services.includes(name));
-  await Promise.all([...known.map(startService), ...(withCounterparts ? [startCounterpart('province'), startCounterpart('carrier')] : [])]);
+  await Promise.all([...known.map(startService), ...(withCounterparts ? [startCounterpart('province'), startCounterpart('carrier')] : []), ...(every ? [startCounterpart('province-database')] : [])]);
   if (withCounterparts) await startCounterpart('bank-teller');
 
   const token = (role: Role, bearer: Partial<Bearer> = {}): Promise<string> => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { serviceNames, type ServiceName } from '../contracts/envelope.ts';
 import type { Credentials } from './credentials.ts';
 import type { CounterpartName, Endpoints } from './hub.ts';
-import { privateDirectory, projectRoot } from './run-directory.ts';
+import { privateDirectory, projectRoot, writePrivate } from './run-directory.ts';
 import { samplePeople, type SampleUser } from './sample-people.ts';
 
 type Settings = Record<string, string>;
@@ -14,6 +14,8 @@ export interface Surroundings {
   runDirectory: string;
   credentials: Credentials;
   port(name: string): number;
+  /** One province, or a platform of each kind; one unless told. */
+  platforms?: 'one' | 'every';
 }
 
 /** Settings of services and simulators of one run directory. */
@@ -21,6 +23,8 @@ export interface SampleZone {
   service(name: ServiceName): Settings;
   counterpart(name: CounterpartName): { settings: Settings; control: string };
   gateways(withCounterparts: boolean): Endpoints['gateways'];
+  /** Accounts of the exchange database: the zone's, and that of whoever reads it. */
+  exchangeAccounts: readonly { schema: string; user: string; password: string }[];
   /** The console as browsers see it, and who can sign in there. */
   console: { url: string; users: readonly SampleUser[] };
 }
@@ -33,9 +37,11 @@ const divisionCode = '533902';
 const zoneCreditCode = '115339029900030159';
 const requesterId = 'YL-ZONE-HUB';
 const bankUser = 'YLBANK01';
+/** The exchange database of the invented province: our account, and its reader's. */
+const exchange = { schema: 'exchange', zone: 'yl_zone', reader: 'province' };
 
 /** The sample zone; secrets are made when first asked for. */
-export function sampleZone({ runDirectory, credentials, port }: Surroundings): SampleZone {
+export function sampleZone({ runDirectory, credentials, port, platforms = 'one' }: Surroundings): SampleZone {
   const outside = privateDirectory(join(runDirectory, 'outside'));
   const url = (name: string): string => `http://127.0.0.1:${port(name)}`;
   const secret = (name: string): string => credentials.secret(name);
@@ -48,6 +54,25 @@ export function sampleZone({ runDirectory, credentials, port }: Surroundings): S
 
   const { file: beginning, users } = samplePeople(credentials);
   const consoleUrl = url('console-web');
+
+  /** The platforms of the demonstration, each with the forms it takes; written where the gateway reads it. */
+  const platformsFile = (): string => {
+    const profile = (...path: string[]): string => sample('province-gateway', 'adapters', ...path);
+    const file = join(outside, 'platforms.json');
+    writePrivate(file, `${JSON.stringify({
+      platforms: [
+        {
+          name: 'province', dialect: 'signed-rest', profile: profile('signed-rest', 'sample-province.json'), address: url('province'),
+          credentials: { requesterId, appSecret: { file: secretFile('province-app-secret') } }, takes: 'rest', catalogue: true,
+        },
+        {
+          name: 'exchange', dialect: 'exchange-database', profile: profile('exchange-database', 'national.json'), address: `mysql://127.0.0.1:${port('far-database')}/${exchange.schema}`,
+          credentials: { user: exchange.zone, password: { file: secretFile('exchange-zone-password') } }, takes: { forms: ['entrusted'] },
+        },
+      ],
+    }, null, 2)}\n`);
+    return file;
+  };
 
   const services: Record<ServiceName, () => Settings> = {
     intake: () => ({
@@ -81,10 +106,12 @@ export function sampleZone({ runDirectory, credentials, port }: Surroundings): S
       HUB_TEXT_HOURS: '00:00-24:00',
     }),
     'province-gateway': () => ({
-      HUB_PROVINCE_URL: url('province'),
-      HUB_PROVINCE_PROFILE: sample('province-gateway', 'adapters', 'signed-rest', 'sample-province.json'),
-      HUB_PROVINCE_REQUESTER_ID: requesterId,
-      HUB_PROVINCE_APP_SECRET: secret('province-app-secret'),
+      ...(platforms === 'every' ? { HUB_PROVINCE_PLATFORMS: platformsFile() } : {
+        HUB_PROVINCE_URL: url('province'),
+        HUB_PROVINCE_PROFILE: sample('province-gateway', 'adapters', 'signed-rest', 'sample-province.json'),
+        HUB_PROVINCE_REQUESTER_ID: requesterId,
+        HUB_PROVINCE_APP_SECRET: secret('province-app-secret'),
+      }),
       HUB_DECISIONS_EVERY_MS: '300',
       HUB_INTAKE_URL: url('intake'),
       HUB_CATALOGUE_URL: url('catalogue'),
@@ -135,6 +162,18 @@ export function sampleZone({ runDirectory, credentials, port }: Surroundings): S
         HUB_DECIDE_AFTER_MS: '200',
       },
     }),
+    'province-database': () => ({
+      control: url('province-database-control'),
+      settings: {
+        HUB_CONTROL_PORT: String(port('province-database-control')),
+        HUB_SHAPE: 'national',
+        HUB_DATABASE_PORT: String(port('far-database')),
+        HUB_DATABASE_USER: exchange.reader,
+        HUB_DATABASE_PASSWORD: secret('exchange-reader-password'),
+        HUB_DATABASE_SCHEMA: exchange.schema,
+        HUB_DECIDE_AFTER_MS: '200',
+      },
+    }),
     carrier: () => ({
       control: url('carrier-control'),
       settings: {
@@ -161,6 +200,12 @@ export function sampleZone({ runDirectory, credentials, port }: Surroundings): S
 
   return {
     console: { url: consoleUrl, users },
+    get exchangeAccounts() {
+      return [
+        { schema: exchange.schema, user: exchange.zone, password: secret('exchange-zone-password') },
+        { schema: exchange.schema, user: exchange.reader, password: secret('exchange-reader-password') },
+      ];
+    },
     service: (name) => services[name](),
     counterpart: (name) => counterparts[name](),
     gateways: (withCounterparts) => ({
@@ -170,6 +215,7 @@ export function sampleZone({ runDirectory, credentials, port }: Surroundings): S
         profile: 'sample-province',
         counterpart: withCounterparts ? url('province') : null,
       },
+      ...(platforms === 'every' ? { 'province-gateway/exchange': { listen: null, adapter: 'exchange-database', profile: 'national-exchange', counterpart: withCounterparts ? `mysql://127.0.0.1:${port('far-database')}/${exchange.schema}` : null } } : {}),
       'bank-gateway': {
         listen: `tcp://127.0.0.1:${port('bank-gateway-wire')}`,
         adapter: 'zone-nontax',

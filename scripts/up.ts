@@ -34,6 +34,7 @@ await runThenStop(
     const hub = await startHub({
       processes,
       runDirectory,
+      platforms: 'every',
       progress: (text) => printer.progress(text),
       restart: line.flag('restart') ? 'always' : 'never',
       ...(line.value('log-level') === undefined ? {} : { logLevel: line.value('log-level') }),

@@ -3,11 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import axios from 'axios';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { freshSecret } from '../../infra/chance.ts';
+import { startDatabase } from '../instances/mariadb.ts';
+import { findPrograms } from '../instances/programs.ts';
+import { createProcesses } from '../processes.ts';
 import type { StartedSimulator } from '../simulator-program.ts';
 import { freePort } from '../instances/ports.ts';
 import { program as bankTeller } from './bank-teller.ts';
 import { program as carrier } from './carrier.ts';
 import { program as province } from './province.ts';
+import { program as provinceDatabase } from './province-database.ts';
 
 let folder: string;
 let started: StartedSimulator[];
@@ -61,5 +66,27 @@ describe.each([province, carrier, bankTeller])('the simulator $name', (program) 
 
   it('names every setting it lacks', async () => {
     await expect(program.start({})).rejects.toThrow(/HUB_[A-Z_]+: 缺少 missing/);
+  });
+});
+
+describe('the simulator province-database', () => {
+  it('starts in both shapes with each fault it names, on a server of its own', { timeout: 120_000 }, async () => {
+    const processes = createProcesses({ runDirectory: folder });
+    try {
+      const server = await startDatabase({ processes, programs: findPrograms(), directory: join(folder, 'far'), newPassword: () => freshSecret(12), bufferPool: '64M' });
+      for (const [shape, faults] of [['national', Object.keys(provinceDatabase.faults)], ['shandong', []]] as const) {
+        const account = { schema: `far_${shape}`, user: 'reader', password: freshSecret(12) };
+        await server.openSchema(account);
+        const own = { HUB_SHAPE: shape, HUB_DATABASE_PORT: String(server.port), HUB_DATABASE_USER: account.user, HUB_DATABASE_PASSWORD: account.password, HUB_DATABASE_SCHEMA: account.schema };
+        for (const fault of ['', ...faults]) {
+          const one = await provinceDatabase.start({ ...own, HUB_FAULTS: fault });
+          try {
+            const answer = await axios.get<unknown>(`${one.controlUrl}/ledger`, { proxy: false });
+            expect(answer.data).toMatchObject({ cases: 0, waiting: 0 });
+          } finally { await one.stop(); }
+        }
+      }
+      await expect(provinceDatabase.start({})).rejects.toThrow(/HUB_DATABASE_PORT[\s\S]*HUB_DATABASE_USER/);
+    } finally { await processes.stopAll(); }
   });
 });

@@ -63,12 +63,12 @@ afterEach(async () => {
   open = [];
 });
 /** A province of that shape in a schema of its own, looked at only when told. */
-async function far(shape: SimulatorSettings['shape'], settings: { charset?: SimulatorSettings['charset']; faults?: Fault[]; profile?: Partial<Profile>; pollMs?: number } = {}): Promise<Far> {
+async function far(shape: SimulatorSettings['shape'], settings: { charset?: SimulatorSettings['charset']; faults?: Fault[]; profile?: Partial<Profile>; pollMs?: number; items?: boolean } = {}): Promise<Far> {
   const schema = `far_${String(++serial)}`;
   const account = { schema, user: `hub_${String(serial)}`, password: freshSecret(12) };
   await server.openSchema(account);
   const database = { host: server.host, port: server.port, ...account };
-  const simulator = await startSimulator({ shape, database, charset: settings.charset, faults: settings.faults, pollMs: settings.pollMs ?? 0 });
+  const simulator = await startSimulator({ shape, database, charset: settings.charset, faults: settings.faults, pollMs: settings.pollMs ?? 0, sampleItems: settings.items ?? false });
   const exchanges: Exchange[] = [];
   const profile = { ...profiles[shape], settleSeconds: 1, ...settings.profile };
   const province = connectExchangeDatabase({
@@ -287,6 +287,26 @@ describe.each(['national', 'shandong'] as const)('when the province of the %s sh
   });
 });
 
+describe.each(['national', 'shandong'] as const)('a mistake on the side of the %s province', (shape) => {
+  it('shows in what it has recorded, and a correction or a repeat mends it', async () => {
+    const { province, simulator } = await far(shape);
+    const steps = [accept('X1'), process('X1', 2)];
+    for (const step of steps) await province.pushStep(step);
+    await simulator.look();
+    await simulator.alter('X1', 'process', shape === 'national' ? { handle_explain: '不同意' } : { NODEADV: '不同意' });
+    expect(await province.recordedSteps('X1')).toMatchObject({ kind: 'done', value: [{}, { fields: { opinion: '不同意' } }] });
+    await province.pushStep(process('X1', 2, { revision: 2 }));
+    await simulator.look();
+    const mended = await province.recordedSteps('X1');
+    expect(mended.kind === 'done' && mended.value[1]?.fields).toEqual(province.expectedFields(process('X1', 2, { revision: 2 })));
+    await simulator.alter('X1', 'accept', null);
+    expect(await province.recordedSteps('X1')).toMatchObject({ kind: 'done', value: [{ sequence: 2 }] });
+    await province.pushStep(accept('X1'));
+    await simulator.look();
+    expect(await province.recordedSteps('X1')).toMatchObject({ kind: 'done', value: [{ sequence: 1 }, { sequence: 2 }] });
+  });
+});
+
 describe('a batch', () => {
   it('that is rejected whole is written again in a batch of its own', async () => {
     const { province, simulator, sql } = await far('national', { faults: [{ kind: 'batch-rejected', of: 'accept', times: 1 }] });
@@ -417,7 +437,7 @@ describe('when the database cannot be talked to', () => {
 
 describe('the item list of the national shape', () => {
   it('comes page by page with materials, charges and marks of content, and later what changed', { timeout: 30_000 }, async () => {
-    const { province, simulator, sql } = await far('national', { profile: { pageSize: 50 } });
+    const { province, simulator, sql } = await far('national', { profile: { pageSize: 50 }, items: true });
     const found = [];
     let cursor: string | null = null;
     for (let more = true; more;) {

@@ -90,8 +90,10 @@ export function connectExchangeDatabase(settings: ExchangeDatabaseSettings): Pro
     else if (reply.kind === 'not-done') outcome = unavailable(`前置库无法连接 the exchange database cannot be reached: ${reply.why}`);
     else if (reply.kind === 'cut') outcome = (asking ? unavailable : inDoubt)(`前置库未答复 no answer from the exchange database: ${reply.why}`);
     else outcome = rejected(reply.errno, reply.why);
+    const { noNews, ...kept } = talk;
+    if (outcome.kind === 'done' && noNews?.(outcome.value)) return outcome;
     settings.onExchange?.({
-      ...talk, answer: reply === null || reply.kind === 'done' ? (outcome.kind === 'done' ? 'OK' : outcome.kind) : reply.why,
+      ...kept, answer: reply === null || reply.kind === 'done' ? (outcome.kind === 'done' ? 'OK' : outcome.kind) : reply.why,
       outcome: outcome.kind, tookMs: Math.round(elapsedMs() - start),
     });
     return outcome;
@@ -138,7 +140,7 @@ export function connectExchangeDatabase(settings: ExchangeDatabaseSettings): Pro
       const asked = revision;
       const talk = { operation: 'inquiry', caseNumber, request: `${String(sequence)} v${String(revision)}` };
       const key = rowKeyOf(caseNumber, sequence, { revision: profile.rowForEachRevision ? revision : 1 });
-      const found = await ask(talk, () => flagsOf(key));
+      const found = await ask({ ...talk, noNews: (value) => Array.isArray(value) && value.some((one: Flagged) => one.flag === profile.flag.waiting) }, () => flagsOf(key));
       if (found.kind !== 'done') return found;
       if (found.value.length === 0) return goneOrNever(caseNumber, sequence, key, talk);
       if (found.value.every((one) => one.revision < asked)) return refused('not-found', '前置库中只有较早的版本 the exchange database has an earlier revision only');

@@ -7,7 +7,13 @@ import type { Reply } from './database.ts';
 import type { Profile } from './profile.ts';
 
 /** What is asked, told to whoever keeps the talks: never a value. */
-export type Talk = { readonly operation: string; readonly caseNumber: string; readonly request: string };
+export type Talk = {
+  readonly operation: string;
+  readonly caseNumber: string;
+  readonly request: string;
+  /** True for an answer that is no news: asked every second, it would bury what is. */
+  readonly noNews?: (value: unknown) => boolean;
+};
 /** Asks the database and tells of it; a question that got no answer is unavailable. */
 export type Asking = <Value>(talk: Talk, ask: () => Promise<Reply<Value>>) => Promise<Outcome<Value>>;
 

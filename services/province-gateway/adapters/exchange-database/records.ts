@@ -117,7 +117,7 @@ export function recordsIn(profile: Profile, ask: Asking, database: ExchangeDatab
 
   return {
     async recordedSteps(caseNumber) {
-      const rows = await ask({ operation: 'recorded-steps', caseNumber, request: '' }, () => ofCase(caseNumber));
+      const rows = await ask({ operation: 'recorded', caseNumber, request: '' }, () => ofCase(caseNumber));
       return rows.kind === 'done' ? done(stepsOf(rows.value)) : rows;
     },
 
@@ -145,7 +145,7 @@ export function recordsIn(profile: Profile, ask: Asking, database: ExchangeDatab
         const { table } = places[place] ?? { table: '' };
         const starting = place === Number(at);
         const [time, after] = starting ? [moment, key] : [from, ''];
-        const rows = await ask({ operation: 'recorded-on', caseNumber: '', request: `${day} ${table}` }, () => rowsWhere(
+        const rows = await ask({ operation: 'recordedOn', caseNumber: '', request: `${day} ${table}` }, () => rowsWhere(
           table, `${quoted(about.recordedAt)} < ? AND (${quoted(about.recordedAt)} > ? OR (${quoted(about.recordedAt)} = ? AND ${quoted(about.key)} > ?))`, [to, time, time, after],
           `${quoted(about.recordedAt)}, ${quoted(about.key)}`,
         ));

@@ -42,6 +42,8 @@ export type SimulatorSettings = {
   readonly port?: number;
   readonly host?: string;
   readonly decideAfterMs?: number;
+  /** False begins with an empty item list; the items of the sample file are known all the same. */
+  readonly sampleItems?: boolean;
   readonly faults?: readonly Fault[];
   readonly clock?: Clock;
 };
@@ -62,6 +64,8 @@ export type Simulator = {
   apply(application: Application): Promise<void>;
   /** What became of the applications: flag by number. */
   applications(): Promise<Record<string, string>>;
+  /** A mistake on its side: columns of a row it took are changed, or (null) the row is lost, in its tables and its books. `nth`: which row of that kind, from 1. */
+  alter(projectNo: string, kind: string, columns: Readonly<Record<string, string>> | null, nth?: number): Promise<void>;
   /** Clears away by its rule: taken rows older than the days, when a table holds more than that many. */
   purge(rule?: { above?: number; olderThanDays?: number }): Promise<number>;
   close(): Promise<void>;
@@ -158,7 +162,7 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
     return rows;
   };
 
-  if (shape.name === 'national') {
+  if (shape.name === 'national' && (settings.sampleItems ?? true)) {
     const [first] = await read('SELECT COUNT(*) AS n FROM dn_task_general_basic');
     if (utf8(first?.['n']) === '0') await writeItems(sampleRows, (at) => new Date(Date.parse('2025-01-01T00:00:00+08:00') + at * 1000), false);
   }
@@ -408,6 +412,21 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
       const { application } = shape;
       return Object.fromEntries((await read(`SELECT ${application.key} AS k, ${application.flag} AS f FROM ${application.table}`)).map((row) => [utf8(row['k']), utf8(row['f'])]));
     },
+    async alter(projectNo, kind, columns, nth = 1) {
+      await busy.catch(() => 0);
+      const about = shape.steps[kind];
+      const one = (cases.get(projectNo)?.rows ?? []).filter((row) => row.kind === kind && !row.superseded)[nth - 1];
+      if (!about || !one) throw new Error(`nothing was taken as ${kind} of ${projectNo}`);
+      if (columns === null) {
+        await pool.query(`DELETE FROM ${about.table} WHERE ${shape.key} = ?`, [one.key]);
+        await pool.query('DELETE FROM sim_ledger WHERE row_key = ? AND version = ?', [one.key, one.version]);
+        await reload();
+        return;
+      }
+      const names = Object.keys(columns).filter((name) => Object.hasOwn(one.row, name));
+      if (names.length === 0) throw new Error(`no such columns: ${Object.keys(columns).join(', ')}`);
+      await pool.query(`UPDATE ${about.table} SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE ${shape.key} = ?`, [...names.map((name) => bytes(columns[name] ?? '')), one.key]);
+    },
     async purge(rule = {}) {
       let cleared = 0;
       const before = civil(new Date(clock.now().getTime() - (rule.olderThanDays ?? PURGE_DAYS) * 86_400_000));
@@ -448,7 +467,7 @@ const applicationBody = z.object({
   files: z.array(z.object({ id: z.string(), material: z.string(), name: z.string(), mediaType: z.string(), content: z.base64().transform((text) => Buffer.from(text, 'base64')) })).optional(),
 });
 
-/** GET /ledger[?project_no=], GET and POST /faults, POST /items, GET and POST /applications, POST /purge. */
+/** GET /ledger[?project_no=], GET and POST /faults, POST /items, GET and POST /applications, POST /records (a mistake on its side), POST /purge. */
 async function serveControl(host: string, port: number, simulator: Omit<Simulator, 'url' | 'close'>, faults: () => unknown): Promise<{ url: string; close(): Promise<void> }> {
   async function bodyOf(request: IncomingMessage): Promise<unknown> {
     const chunks: Buffer[] = [];
@@ -464,6 +483,11 @@ async function serveControl(host: string, port: number, simulator: Omit<Simulato
       case 'POST /items': await simulator.publish(z.object({ rows: z.array(z.record(z.string(), z.unknown())) }).parse(await bodyOf(request)).rows); return {};
       case 'GET /applications': return simulator.applications();
       case 'POST /applications': await simulator.apply(applicationBody.parse(await bodyOf(request))); return {};
+      case 'POST /records': {
+        const change = z.object({ project_no: z.string(), kind: z.string(), columns: z.record(z.string(), z.string()).nullable(), nth: z.number().optional() }).parse(await bodyOf(request));
+        await simulator.alter(change.project_no, change.kind, change.columns, change.nth);
+        return {};
+      }
       case 'POST /purge': return { cleared: await simulator.purge(z.object({ above: z.number().optional(), olderThanDays: z.number().optional() }).parse(await bodyOf(request))) };
       default: return undefined;
     }
