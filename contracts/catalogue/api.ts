@@ -608,6 +608,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/drifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 省、部门、园区三方目录的差异 · where province, department and zone say otherwise */
+        get: operations["listDrifts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/drifts/{driftId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一处差异与经过 · one difference and what has become of it */
+        get: operations["showDrift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/drifts/{driftId}/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 说明、整改或重新打开 · explain it, say how it is mended, or open it again */
+        post: operations["setDriftStanding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/drifts/{driftId}/owner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 转给另一方 · give it to somebody else */
+        post: operations["assignDrift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/drift-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 差异报告 · the report of differences */
+        get: operations["reportDrifts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/drift-report.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 差异报告表格 · the report as a workbook */
+        get: operations["downloadDrifts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/drift-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 近期比对 · recent comparisons */
+        get: operations["listDriftRuns"];
+        put?: never;
+        /** 现在比对 · compare now */
+        post: operations["startDriftRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1282,6 +1402,95 @@ export interface components {
                 zh: string;
                 en: string;
             }[];
+        };
+        /**
+         * @description 待处理、已说明、整改中、已消除
+         * @enum {string}
+         */
+        DriftStanding: "open" | "explained" | "being-mended" | "closed";
+        DriftOwner: {
+            /** @enum {string} */
+            side: "zone" | "department";
+            creditCode: string | null;
+            name: string;
+            /** @description 责任岗位 · the post that answers for it */
+            post: string;
+        };
+        /** @description 三方各自所写；未涉及的列入 silent · what each says; who does not speak of it is named in silent */
+        DriftSayings: {
+            province: string | null;
+            department: string | null;
+            zone: string | null;
+            silent: ("province" | "department" | "zone")[];
+        };
+        Drift: {
+            id: string;
+            code: string;
+            name: string;
+            department: string | null;
+            field: string;
+            zh: string;
+            en: string;
+            sayings: components["schemas"]["DriftSayings"];
+            owner: components["schemas"]["DriftOwner"];
+            /** @description 责任方由人指定 · the owner was named by hand */
+            assigned: boolean;
+            standing: components["schemas"]["DriftStanding"];
+            /** Format: date-time */
+            foundAt: string;
+            /** Format: date-time */
+            closedAt: string | null;
+            ageDays: number;
+            note: string | null;
+            /** Format: date */
+            until: string | null;
+            /** @description 整改期限已过 · it should have been mended by now */
+            overdue: boolean;
+        };
+        DriftReport: {
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            comparedAt: string | null;
+            /** @description 比对的事项数 · items compared */
+            items: number;
+            total: number;
+            byOwner: {
+                owner: components["schemas"]["DriftOwner"];
+                count: number;
+                open: number;
+                oldestDays: number;
+            }[];
+            byField: {
+                field: string;
+                zh: string;
+                en: string;
+                count: number;
+            }[];
+            /** @description 一周内、一月内、一季内、更久 · within a week, a month, a quarter, older */
+            byAge: {
+                /** @enum {string} */
+                age: "week" | "month" | "quarter" | "older";
+                count: number;
+            }[];
+        };
+        DriftRun: {
+            id: string;
+            /** @enum {string} */
+            state: "running" | "finished" | "failed";
+            /** Format: date-time */
+            startedAt: string;
+            /** @description 到时自动比对的为空 · null when its time had come */
+            startedBy: string | null;
+            /** Format: date-time */
+            finishedAt: string | null;
+            counts: {
+                items: number;
+                found: number;
+                changed: number;
+                closed: number;
+            };
+            failure: string | null;
         };
         Synchronisation: {
             id: string;
@@ -2603,6 +2812,258 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    listDrifts: {
+        parameters: {
+            query?: {
+                /** @description 缺省为未消除的 · those that are not closed when left out */
+                standing?: components["schemas"]["DriftStanding"];
+                owner?: "zone" | "department";
+                /** @description 部门统一社会信用代码 · credit code of the body */
+                department?: string;
+                field?: string;
+                /** @description 名称或编码中的文字 · part of the name or code */
+                q?: string;
+                /** @description 上一页给出的 next · the next of the page before */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页差异；部门专办员只看本部门的 · one page; a department officer sees those of the own department */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        drifts: components["schemas"]["Drift"][];
+                        next: string | null;
+                        total: number;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    showDrift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                driftId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 差异 · the difference */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        drift: components["schemas"]["Drift"];
+                        /** @description 最近的在前 · newest first */
+                        history: {
+                            /** Format: date-time */
+                            at: string;
+                            /** @description 账号；比对所得为空 · account; null for a comparison */
+                            by: string | null;
+                            /** @enum {string} */
+                            what: "found" | "changed" | "assigned" | "explained" | "being-mended" | "reopened" | "closed";
+                            note: string | null;
+                            sayings: components["schemas"]["DriftSayings"] | null;
+                        }[];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    setDriftStanding: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                driftId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    standing: "open" | "explained" | "being-mended";
+                    note?: string | null;
+                    /**
+                     * Format: date
+                     * @description 整改期限 · until when it is mended
+                     */
+                    until?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description 差异 · the difference */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Drift"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    assignDrift: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                driftId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    side: "zone" | "department";
+                    /** @description 岗位，不写人名 · a post and never a person */
+                    post: string;
+                    note?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description 差异 · the difference */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Drift"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    reportDrifts: {
+        parameters: {
+            query?: {
+                /** @description 缺省为未消除的 · those that are not closed when left out */
+                standing?: components["schemas"]["DriftStanding"];
+                owner?: "zone" | "department";
+                /** @description 部门统一社会信用代码 · credit code of the body */
+                department?: string;
+                field?: string;
+                /** @description 名称或编码中的文字 · part of the name or code */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 报告 · the report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriftReport"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    downloadDrifts: {
+        parameters: {
+            query?: {
+                /** @description 缺省为未消除的 · those that are not closed when left out */
+                standing?: components["schemas"]["DriftStanding"];
+                owner?: "zone" | "department";
+                /** @description 部门统一社会信用代码 · credit code of the body */
+                department?: string;
+                field?: string;
+                /** @description 名称或编码中的文字 · part of the name or code */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 表格 · the workbook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    listDriftRuns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 最近的在前 · newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        runs: components["schemas"]["DriftRun"][];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    startDriftRun: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 已开始 · under way */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriftRun"];
                 };
             };
             "4XX": components["responses"]["Refused"];

@@ -107,3 +107,15 @@ export function differencesBetween(before: PublishedItem, after: PublishedItem):
 }
 const burdenOf = (more: number): Difference['burden'] => (more > 0 ? 'heavier' : more < 0 ? 'lighter' : 'none');
 const emptyAsNull = (text: string | null): string | null => (text === '' ? null : text);
+
+/** One field of an item as people read it, whole; for comparing what several sources say of it. */
+export interface Reading { readonly field: string; readonly zh: string; readonly en: string; readonly text: string | null }
+
+/** All fields of an item as people read them, in the order of a guide. The zone's own form is nobody else's business. */
+export function readingsOf(item: PublishedItem): Reading[] {
+  return [
+    { field: 'state', zh: '事项状态', en: 'state', text: condition(item) },
+    ...plain.map(([field, zh, en, read]) => ({ field, zh, en, text: emptyAsNull(read(item)) })),
+    ...lists.filter(([field]) => field !== 'formFields').map(([field, zh, en, read]) => ({ field, zh, en, text: emptyAsNull(read(item).map(({ name, text }) => `${name}（${text}）`).toSorted().join('\n')) })),
+  ];
+}

@@ -15,6 +15,7 @@ import type { Scheduled } from '../../infra/schedule.ts';
 import { readSecrets } from '../../infra/secrets.ts';
 import * as changeSets from './change-set.ts';
 import * as items from './decide.ts';
+import { openDriftWatch } from './drift-watch.ts';
 import { openDeliveries } from './deliveries.ts';
 import { openCasesOf } from './dry-run.ts';
 import { applyEntries, undoEntries, type EffectSurroundings } from './effect.ts';
@@ -26,6 +27,7 @@ import { catalogue0001 } from './migrations/0001-catalogue.ts';
 import { catalogue0002 } from './migrations/0002-delegation-files.ts';
 import { catalogue0003 } from './migrations/0003-change-sets.ts';
 import { catalogue0004 } from './migrations/0004-subscriptions.ts';
+import { catalogue0006 } from './migrations/0006-drift.ts';
 import { proposeChanges, type ProposalSurroundings } from './proposal.ts';
 import * as lists from './lists/department-list.ts';
 import { listHandlersOf } from './lists/http.ts';
@@ -52,9 +54,10 @@ export const service = defineService({
     catalogueSecretFile: z.string().optional().describe('密钥文件，封存订阅密钥；未配置则不能新增订阅 · file of the secret that seals the secrets of subscriptions; without it none can be made'),
     subscriberNetworks: SubscriberNetworksSetting.describe('除公网外允许的订阅方网段，如政务外网 10.0.0.0/8 · networks beside the public one where subscribers may be'),
     subscriberTimeoutMs: z.coerce.number().int().min(100).max(60_000).default(10_000).describe('等订阅方回答的时间（毫秒） · how long a subscriber may take to answer, ms'),
+    driftEveryHours: z.coerce.number().int().min(1).max(168).default(24).describe('多少小时比对一次省、部门、园区三方目录 · every how many hours province, departments and zone are compared'),
     deliveriesEveryMs: z.coerce.number().int().min(50).max(60_000).default(1_000).describe('多久查一次有无变更要通知（毫秒） · how often changes to tell are looked for, ms'),
   }),
-  migrations: [catalogue0001, catalogue0002, catalogue0003, catalogue0004, catalogue0005],
+  migrations: [catalogue0001, catalogue0002, catalogue0003, catalogue0004, catalogue0005, catalogue0006],
   build(context) {
     const { database, settings } = context;
     const gateway = context.client<ProvinceGateway>(settings.provinceGatewayUrl, 30_000);
@@ -207,20 +210,23 @@ export const service = defineService({
     const subscriptionMachine = machine({ name: 'subscriptions', states: subscriptionStates, accepts: subscription.accepts, record: subscription.SubscriptionRecord, decide: subscription.decide });
     const secrets = settings.catalogueSecretFile === undefined ? undefined : readSecrets(settings.catalogueSecretFile);
     let deliveries: Scheduled | undefined;
+    const drift = openDriftWatch(context);
 
     return {
-      machines: [itemMachine, registerMachine, synchronisationMachine, changeSetMachine, subscriptionMachine, listMachine],
+      machines: [itemMachine, registerMachine, synchronisationMachine, changeSetMachine, subscriptionMachine, listMachine, ...drift.machines],
       handlers: {
         ...listHandlersOf(context, listMachine),
         ...handlersOf(context, { register: registerMachine, synchronisations: synchronisationMachine, changeSets: changeSetMachine, proposing, openCases: openCasesOf(intake) }),
         ...subscriptionHandlers(context, subscriptionMachine, secrets, () => { deliveries?.wake(); }),
+        ...drift.handlers,
       },
       start() {
         const { subscriberTimeoutMs: timeoutMs, deliveriesEveryMs: everyMs } = settings;
         deliveries = openDeliveries({ database, clock: context.clock, log: context.log, secrets, teller: openTeller(settings.subscriberNetworks, timeoutMs), instance: freshId(), timeoutMs, everyMs });
+        drift.start();
         return Promise.resolve();
       },
-      async stop() { await deliveries?.stop(); },
+      async stop() { await Promise.all([deliveries?.stop(), drift.stop()]); },
     };
   },
 });

@@ -28,6 +28,23 @@ export const subscriptionStates = {
   ended: [],
 } as const;
 
+/** 差异 · one difference between what province, department and zone say of an item. It closes by itself, and may come back. */
+export const driftStates = {
+  none: ['open'],
+  open: ['explained', 'being-mended', 'closed'],
+  explained: ['open', 'being-mended', 'closed'],
+  'being-mended': ['open', 'explained', 'closed'],
+  closed: ['open'],
+} as const;
+
+/** 比对 · one comparison of all items with what the sources say. */
+export const driftRunStates = {
+  none: ['running'],
+  running: ['finished', 'failed'],
+  finished: [],
+  failed: [],
+} as const;
+
 /** 同步 · one fetching of items from the province, page by page. */
 export const synchronisationStates = {
   none: ['running'],
