@@ -2432,6 +2432,8 @@ export interface operations {
             query?: {
                 kind?: "added" | "changed" | "removed" | "state" | "refused";
                 status?: "proposed" | "superseded" | "refused" | "settled" | "applied" | "not-taken" | "undone";
+                /** @description 只列加重申请人负担的 · only those that ask more of the applicant */
+                burden?: "heavier";
                 /** @description 名称或编码中的文字 · part of the name or code */
                 q?: string;
                 /** @description 从该序号之后 · after this number */

@@ -47,12 +47,13 @@ export async function writeEntries(on: Database | Transaction, source: Source, e
   entries.flatMap((one) => [one.changeSetId, one.number, one.code, one.version, source, one.kind, one.status, one.name, one.afterDigest, one.publishings, one.heavier, JSON.stringify(one.document)]));
 }
 
-export interface EntryFilter { status?: string | undefined; kind?: string | undefined; q?: string | undefined; after: number; limit: number }
+export interface EntryFilter { status?: string | undefined; kind?: string | undefined; burden?: string | undefined; q?: string | undefined; after: number; limit: number }
 /** Entries of a set by number, after one. */
 export async function entriesAfter(database: Database, changeSetId: string, filter: EntryFilter): Promise<Entry[]> {
   const query = database('change_set_entries').where({ change_set_id: changeSetId }).andWhere('number', '>', filter.after).orderBy('number').limit(filter.limit);
   if (filter.status !== undefined) void query.where({ status: filter.status });
   if (filter.kind !== undefined) void query.where({ kind: filter.kind });
+  if (filter.burden !== undefined) void query.where('heavier', '>', 0);
   const { q } = filter;
   if (q !== undefined) void query.where((either) => { void either.where('name', 'like', `%${q.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`).orWhere('code', 'like', `%${q.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`); });
   const rows: Row[] = await query.select(...columns);

@@ -22,7 +22,7 @@ type Shown = Schemas['ChangeSet'];
 export interface ChangeSetMachines { changeSets: AnyMachine; proposing: ProposalSurroundings; openCases: OpenCases }
 
 const ListQuery = z.object({ state: z.string().optional(), source: z.string().optional() });
-const EntryQuery = z.object({ kind: z.string().optional(), status: z.string().optional(), q: z.string().optional(), after: z.coerce.number().int().default(0), limit: z.coerce.number().int().default(50) });
+const EntryQuery = z.object({ kind: z.string().optional(), status: z.string().optional(), burden: z.string().optional(), q: z.string().optional(), after: z.coerce.number().int().default(0), limit: z.coerce.number().int().default(50) });
 const Approval = z.object({ revision: z.number().int(), effectiveOn: z.iso.date().nullable().default(null), note: z.string().default('') });
 const Edit = z.object({ version: z.number().int(), edition: z.number().int(), item: PublishedItem, reason: z.string() });
 

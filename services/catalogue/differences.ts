@@ -59,6 +59,9 @@ const plain: readonly (readonly [field: string, zh: string, en: string, read: (i
   ['onlineAddress', '网上办理地址', 'address online', (item) => item.onlineAddress],
 ];
 
+const questionKinds: Record<PublishedItem['formFields'][number]['kind'], string> = {
+  text: '单行文字', 'long-text': '多行文字', number: '数字', date: '日期', choice: '单选', 'yes-no': '是否', 'credit-code': '统一社会信用代码', mobile: '手机号',
+};
 /** Lists whose entries are known by a name. */
 const lists: readonly (readonly [field: string, zh: string, en: string, read: (item: PublishedItem) => { name: string; text: string; weight: number }[]])[] = [
   ['materials', '申请材料', 'materials', (item) => item.materials.map((one) => ({
@@ -73,7 +76,7 @@ const lists: readonly (readonly [field: string, zh: string, en: string, read: (i
   ['questions', '常见问题', 'questions', (item) => item.questions.map((one) => ({ name: one.question, text: one.answer, weight: 0 }))],
   ['formFields', '窗口表单', 'form at the window', (item) => item.formFields.map((one) => ({
     name: one.labelZh, weight: one.required ? 2 : 1,
-    text: joined(`${one.key}（${one.kind}）`, one.required ? '必填' : '选填', told('单位：', one.unit ?? null), told('选项：', one.options?.join('、') ?? null), told('最多字数：', one.longest ?? null), told('填写说明：', one.helpZh ?? null), one.labelEn),
+    text: joined(questionKinds[one.kind], one.required ? '必填' : '选填', told('字段名：', one.key), told('单位：', one.unit ?? null), told('选项：', one.options?.join('、') ?? null), told('最多字数：', one.longest ?? null), told('填写说明：', one.helpZh ?? null), told('英文：', one.labelEn)),
   }))],
 ];
 

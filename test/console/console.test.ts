@@ -5,6 +5,7 @@ import { roles, type Role } from '../../infra/identity.ts';
 import { openOffice, type CarriedCase } from '../../scripts/office.ts';
 import { tellOfAdministering } from './administering.ts';
 import { doors, falseTokens, knock, knockThroughConsole, wrongAnswer, type Door } from './authority.ts';
+import { tellOfChangingItems } from './changing-items.ts';
 import { tellOfCountersigning } from './countersigning.ts';
 import { tellOfEveryPage } from './every-page.ts';
 import { openBrowserHall, type BrowserHall } from './hall.ts';
@@ -37,7 +38,7 @@ describe('the console', () => {
       const shown = first?.shown;
       all = await doors({
         caseNumber: shown?.caseNumber ?? '', payCode: shown?.bill?.payCode ?? '', sealCode: shown?.seals[0]?.sealCode ?? '', ledgerNumber: shown?.seals[0]?.ledgerNumber ?? '',
-        number: shown?.certificate?.number ?? '', sha256: shown?.materials[0]?.sha256 ?? '', itemCode: shown?.item.code ?? '', sequence: '1',
+        number: shown?.certificate?.number ?? '', sha256: shown?.materials[0]?.sha256 ?? '', itemCode: shown?.item.code ?? '', sequence: '1', changeSetId: 'BG20260101-0001',
       });
     });
 
@@ -142,6 +143,7 @@ describe('the console', () => {
   tellOfOnlineApplications(() => hall);
   tellOfScriptInFields(() => hall);
   tellOfTheRegister(() => hall);
+  tellOfChangingItems(() => hall, () => carried);
   tellOfEveryPage(() => hall, () => carried);
 
   it('signs a clerk in', async () => {

@@ -19,7 +19,7 @@ export function tellOfEveryPage(hallOf: () => BrowserHall, carriedOf: () => read
     it.each(staffRoles)('to %s, in both languages, without a barrier or a complaint', async (role) => {
       const hall = hallOf();
       const login = hall.hub.endpoints.users.find((user) => user.role === role)?.login ?? '';
-      const pages = await addressesFor(role, carriedOf(), (await applicationsOf(hall))[0] ?? {});
+      const pages = await addressesFor(role, carriedOf(), { ...(await applicationsOf(hall))[0], ...await changeSetOf(hall, carriedOf()) });
       expect(pages.length).toBeGreaterThan(0);
       const one = await hall.staff(login);
       const wrong: string[] = [];
@@ -52,8 +52,14 @@ export async function applicationsOf(hall: BrowserHall): Promise<{ platform: str
   return Applications.parse(await answer.json()).applications;
 }
 
+/** The change set that published the item of a case; items are public. */
+async function changeSetOf(hall: BrowserHall, carried: readonly CarriedCase[]): Promise<{ changeSetId: string }> {
+  const answer = await fetch(`${hall.hub.url('catalogue')}/items/${carried[0]?.shown.item.code ?? ''}`);
+  return z.object({ changeSetId: z.string() }).parse(await answer.json());
+}
+
 /** The pages of a role with a name for the picture; parts of an address are filled from a case of its own department where there is one. */
-async function addressesFor(role: string, carried: readonly CarriedCase[], online: Partial<Record<'platform' | 'applicationId', string>>): Promise<[name: string, address: string][]> {
+async function addressesFor(role: string, carried: readonly CarriedCase[], online: Partial<Record<'platform' | 'applicationId' | 'changeSetId', string>>): Promise<[name: string, address: string][]> {
   const { routes } = Routes.parse(await import(staffRoutes));
   const shown = (carried.find((each) => each.shown.form === 'direct') ?? carried[0])?.shown;
   const parts: Readonly<Record<string, string | undefined>> = { caseNumber: role === 'department-officer' ? undefined : shown?.caseNumber, payCode: shown?.bill?.payCode ?? undefined, number: role === 'department-officer' ? undefined : shown?.certificate?.number, itemCode: shown?.item.code, ...online };

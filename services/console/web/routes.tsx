@@ -4,6 +4,7 @@
  */
 import ApiOutlined from '@ant-design/icons/ApiOutlined';
 import AppstoreOutlined from '@ant-design/icons/AppstoreOutlined';
+import DiffOutlined from '@ant-design/icons/DiffOutlined';
 import FileAddOutlined from '@ant-design/icons/FileAddOutlined';
 import BarChartOutlined from '@ant-design/icons/BarChartOutlined';
 import FormOutlined from '@ant-design/icons/FormOutlined';
@@ -104,5 +105,11 @@ export const routes: readonly Route[] = [
     path: 'catalogue', menu: { group: 'keep', title: frameTexts.pageCatalogue, icon: <BookOutlined />, key: 'l' }, roles: catalogueReaders,
     page: lazy(() => import('./pages/catalogue/page.tsx')),
   },
+  {
+    path: 'change-sets', menu: { group: 'keep', title: frameTexts.pageChangeSets, icon: <DiffOutlined />, key: 'h' }, roles: ['catalogue-officer', 'integrator', 'supervisor', 'auditor'],
+    page: lazy(() => import('./pages/change-sets/page.tsx')),
+  },
+  { path: 'change-sets/:changeSetId', roles: ['catalogue-officer', 'integrator', 'supervisor', 'auditor'], page: lazy(() => import('./pages/change-set/page.tsx')) },
+  { path: 'catalogue/:itemCode/edit', roles: ['catalogue-officer'], page: lazy(() => import('./pages/catalogue-edit/page.tsx')) },
   { path: 'catalogue/:itemCode', roles: catalogueReaders, page: lazy(() => import('./pages/catalogue-item/page.tsx')) },
 ];

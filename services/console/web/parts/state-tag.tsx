@@ -17,6 +17,10 @@ const toneOf: Readonly<Record<string, Tone>> = {
 };
 const toneOfKind: Readonly<Partial<Record<TermKind, Readonly<Record<string, Tone>>>>> = {
   applicationState: { quarantined: 'warn', started: 'good', failed: 'calm' },
+  changeSetState: { proposed: 'warn', approved: 'active', applying: 'active', undoing: 'active', undone: 'calm', rejected: 'calm' },
+  changeKind: { added: 'good', changed: 'active', removed: 'bad', state: 'warn', refused: 'bad' },
+  changeEntryStatus: { proposed: 'warn', applied: 'good', 'not-taken': 'bad' },
+  itemCondition: { cancelled: 'bad' },
   certificateState: { issued: 'good', superseded: 'calm' },
   billState: { issued: 'warn' },
   breaker: { closed: 'good' },

@@ -118,6 +118,7 @@ export const frameTexts = {
   pageSeals: ['印章与台账', 'Seals'],
   pageCertificates: ['证照', 'Certificates'],
   pageCatalogue: ['事项目录', 'Catalogue'],
+  pageChangeSets: ['事项变更', 'Changes'],
   pagePeople: ['人员与岗位', 'People and posts'],
   pageTexts: ['短信', 'Texts'],
   pageSupervision: ['效能监察', 'Supervision'],

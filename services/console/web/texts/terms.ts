@@ -115,6 +115,21 @@ export const terms = {
     'taken-back': ['收回', 'Taken back'],
   },
   provinceItemState: { 'in-use': ['在用', 'In use'], suspended: ['暂停', 'Suspended'], cancelled: ['取消', 'Cancelled'] },
+  changeSetState: {
+    collecting: ['汇集中', 'Collecting'], proposed: ['待批准', 'Proposed'], approved: ['已排期', 'Scheduled'], applying: ['生效中', 'Taking effect'], 'in-force': ['已生效', 'In force'],
+    undoing: ['撤销中', 'Being undone'], undone: ['已撤销', 'Undone'], rejected: ['已驳回', 'Rejected'], replaced: ['已被取代', 'Replaced'],
+  },
+  changeKind: { added: ['新增', 'Added'], changed: ['变更', 'Changed'], removed: ['取消', 'Removed'], state: ['状态', 'State'], refused: ['未采纳', 'Not taken'] },
+  changeEntryStatus: {
+    proposed: ['待批准', 'Proposed'], superseded: ['已被后来的变更单取代', 'Replaced by a later one'], refused: ['未采纳', 'Not taken'], settled: ['已与现行一致', 'No longer differs'], applied: ['已生效', 'In force'],
+    'not-taken': ['未能生效', 'Did not take effect'], undone: ['已撤销', 'Undone'],
+  },
+  itemCondition: { 'not-yet': ['尚未发布', 'Not yet published'], 'in-use': ['在用', 'In use'], suspended: ['暂停', 'Suspended'], cancelled: ['取消', 'Cancelled'] },
+  listSource: { province: ['省级平台', 'Province'], zone: ['园区', 'Zone'], department: ['部门', 'Department'] },
+  formFieldKind: {
+    text: ['单行文字', 'Text'], 'long-text': ['多行文字', 'Long text'], number: ['数字', 'Number'], date: ['日期', 'Date'], choice: ['单选', 'Choice'], 'yes-no': ['是否', 'Yes or no'],
+    'credit-code': ['统一社会信用代码', 'Credit code'], mobile: ['手机号', 'Mobile'],
+  },
   synchronisationState: { running: ['同步中', 'Running'], finished: ['已完成', 'Finished'], failed: ['失败', 'Failed'] },
   synchronisationMode: { full: ['全量', 'Full'], changes: ['增量', 'Changes'] },
   handling: {

@@ -16,7 +16,9 @@ import { Reading } from '../../parts/reading.tsx';
 import { StateTag, Tag } from '../../parts/state-tag.tsx';
 import { today } from '../../now.ts';
 import { Problem } from '../../problem.ts';
+import { useRoles } from '../../session.tsx';
 import { catalogueTexts } from '../../texts/catalogue.ts';
+import { changeSetTexts } from '../../texts/change-sets.ts';
 import { Versions } from './versions.tsx';
 import './catalogue-item.css';
 
@@ -28,6 +30,8 @@ const tabWords = { definition: 'tabDefinition', versions: 'tabVersions', basis: 
 
 export default function CatalogueItemPage(): ReactNode {
   const w = useWords(catalogueTexts);
+  const c = useWords(changeSetTexts);
+  const may = useRoles();
   const { itemCode = '' } = useParams();
   const [address, setAddress] = useSearchParams();
   const given = address.get('on') ?? '';
@@ -50,6 +54,7 @@ export default function CatalogueItemPage(): ReactNode {
   return (
     <>
       <PageHead title={name} note={<><span className="hub-code">{itemCode}</span> {query.data && <StateTag kind="itemState" value={query.data.state} />} {query.data?.delegation && <Form delegation={query.data.delegation} />}</>}>
+        {may('catalogue-officer') && query.data?.item && <Link to={`/staff/catalogue/${itemCode}/edit`}>{c('edit')}</Link>}
         <label className="hub-choice"><span className="hub-soft">{w('onDay')}</span><input type="date" className="hub-box hub-day" value={on ?? today()} onChange={(event) => set('on', event.target.value === today() ? undefined : event.target.value || undefined)} /></label>
       </PageHead>
       <Tabs activeKey={tab} className="hub-page-tabs" onChange={(key) => set('tab', key === 'definition' ? undefined : key)} items={tabs.map((key) => ({ key, label: w(tabWords[key]) }))} />
@@ -70,8 +75,18 @@ function Form({ delegation }: { delegation: Schemas['ItemDelegation'] }): ReactN
 
 const meaning = (coded: Schemas['Coded']): string => coded.meaning ?? `${coded.list} ${coded.code}`;
 
+/** What else is told of a material, one below the other; nothing where nothing is told. */
+function MaterialDetails({ material }: { material: Item['materials'][number] }): ReactNode {
+  const w = useWords(catalogueTexts);
+  const told = ([['standard', material.acceptanceStandard], ['materialKind', material.kind], ['pageFormat', material.pageFormat], ['sourceNote', material.sourceNote], ['materialBasis', material.basis], ['fillingNote', material.fillingNote], ['blankForm', material.blankForm], ['sample', material.sample]] as const).filter(([, text]) => text !== null);
+  if (told.length === 0) return null;
+  return <details className="hub-bodies"><summary>{w('standard')}</summary><dl className="hub-pairs">{told.map(([key, text]) => <div key={key}><dt>{w(key)}</dt><dd className="hub-wrap">{text}</dd></div>)}</dl></details>;
+}
+
 function Definition({ item, found }: { item: Item; found: ItemOnDay }): ReactNode {
   const w = useWords(catalogueTexts);
+  const c = useWords(changeSetTexts);
+  const may = useRoles();
   const term = useTerms();
   const limit = ({ amount, unit }: Schemas['Limit']): string => w('limitOf', { amount, unit: term('unit', unit) });
   return (
@@ -84,7 +99,7 @@ function Definition({ item, found }: { item: Item; found: ItemOnDay }): ReactNod
                 <thead><tr><th scope="col">{w('materialName')}</th><th scope="col">{w('materialRequired')}</th><th scope="col">{w('materialForm')}</th><th scope="col">{w('source')}</th></tr></thead>
                 <tbody>
                   {item.materials.map((material, index) => (
-                    <tr key={index}><td>{material.name}{material.acceptanceStandard !== null && <details className="hub-bodies"><summary>{w('standard')}</summary><p className="hub-wrap hub-soft">{material.acceptanceStandard}</p></details>}</td>
+                    <tr key={index}><td>{material.name}<MaterialDetails material={material} /></td>
                       <td><Tag tone={material.required ? 'active' : 'calm'}>{w(material.required ? 'required' : 'optional')}</Tag></td><td>{material.form}{material.copies !== null && <div className="hub-soft hub-number">{w('copies')} {material.copies}</div>}</td><td>{material.source}</td></tr>
                   ))}
                 </tbody>
@@ -97,31 +112,46 @@ function Definition({ item, found }: { item: Item; found: ItemOnDay }): ReactNod
             <ul className="hub-card-body hub-stack">{item.charges.map((charge, index) => (
               <li key={index}>
                 <p><strong className="hub-plain-strong">{charge.name}</strong> {charge.unitAmountInFen !== null && <><Money fen={charge.unitAmountInFen} /> {charge.unit !== null && <span className="hub-soft">{w('per', { unit: charge.unit })}</span>}</>} <Tag tone={charge.reliefAllowed ? 'good' : 'calm'}>{w(charge.reliefAllowed ? 'relief' : 'reliefNot')}</Tag></p>
-                <dl className="hub-pairs"><div><dt>{w('chargeStandard')}</dt><dd>{charge.standard}</dd></div>{charge.basis !== null && <div><dt>{w('chargeBasis')}</dt><dd className="hub-wrap">{charge.basis}</dd></div>}</dl>
+                <dl className="hub-pairs"><div><dt>{w('chargeStandard')}</dt><dd>{charge.standard}</dd></div>{charge.basis !== null && <div><dt>{w('chargeBasis')}</dt><dd className="hub-wrap">{charge.basis}</dd></div>}{charge.reliefNote !== null && <div><dt>{w('reliefNote')}</dt><dd className="hub-wrap">{charge.reliefNote}</dd></div>}</dl>
               </li>
             ))}</ul>
           )}
         </section>
         {item.conditions !== null && <section className="hub-card" aria-labelledby="item-conditions"><h2 id="item-conditions">{w('conditions')}</h2><p className="hub-card-body hub-wrap">{item.conditions}</p></section>}
-        <section className="hub-card" aria-labelledby="item-basis"><h2 id="item-basis">{w('legalBasis')}</h2><p className="hub-card-body hub-wrap">{item.legalBasis}</p></section>
+        <section className="hub-card" aria-labelledby="item-basis"><h2 id="item-basis">{w('legalBasis')}</h2><div className="hub-card-body"><p className="hub-wrap">{item.legalBasis}</p>{item.legalGrounds.map((one, index) => <p key={index} className="hub-wrap">{one.law}{one.article}{one.words !== null && <span className="hub-soft"><br />{one.words}</span>}</p>)}</div></section>
+        {([['handlingFlow', item.handlingFlow], ['specialProcedures', item.specialProcedures], ['quantityLimit', item.quantityLimit], ['intermediaryServices', item.intermediaryServices]] as const).map(([key, text]) => text !== null && (
+          <section key={key} className="hub-card" aria-labelledby={`item-${key}`}><h2 id={`item-${key}`}>{w(key)}</h2><p className="hub-card-body hub-wrap">{text}</p></section>
+        ))}
+        {item.formFields.length > 0 && (
+          <section className="hub-card" aria-labelledby="item-form"><h2 id="item-form">{c('groupForm')}</h2>
+            <ul className="hub-card-body hub-stack">{item.formFields.map((one) => <li key={one.key}>{one.labelZh} <span className="hub-soft">{one.labelEn} · {term('formFieldKind', one.kind)}{one.unit === undefined ? '' : ` · ${one.unit}`}{one.options === undefined ? '' : ` · ${one.options.join('、')}`}</span> <Tag tone={one.required ? 'active' : 'calm'}>{w(one.required ? 'required' : 'optional')}</Tag></li>)}</ul></section>
+        )}
+        {item.questions.length > 0 && (
+          <section className="hub-card" aria-labelledby="item-questions"><h2 id="item-questions">{w('questions')}</h2>
+            <dl className="hub-card-body hub-stack">{item.questions.map((one, index) => <div key={index}><dt className="hub-plain-strong">{one.question}</dt><dd className="hub-wrap">{one.answer}</dd></div>)}</dl></section>
+        )}
       </div>
       <div className="hub-stack">
         <section className="hub-card" aria-labelledby="item-limits"><h2 id="item-limits">{w('limits')}</h2>
-          <dl className="hub-card-body hub-figures"><div><dt>{w('promised')}</dt><dd>{limit(item.promisedLimit)}</dd></div><div><dt>{w('statutory')}</dt><dd>{limit(item.statutoryLimit)}</dd></div></dl></section>
+          <dl className="hub-card-body hub-figures"><div><dt>{w('promised')}</dt><dd>{limit(item.promisedLimit)}</dd></div><div><dt>{w('statutory')}</dt><dd>{limit(item.statutoryLimit)}</dd></div></dl>
+          {[item.promisedLimitNote, item.statutoryLimitNote].map((note, index) => note !== null && <p key={index} className="hub-card-body hub-soft hub-wrap">{note}</p>)}</section>
         <section className="hub-card" aria-labelledby="item-facts"><h2 id="item-facts">{w('facts')}</h2>
           <dl className="hub-card-body hub-pairs">
-            <div><dt>{w('version')}</dt><dd>{w('versionOf', { version: item.version })} <StateTag kind="provinceItemState" value={item.state} /><div className="hub-soft hub-number">{w('fromTo', { from: found.from ?? w('beginning'), to: found.to ?? w('onwards') })}</div></dd></div>
+            <div><dt>{w('version')}</dt><dd>{c('edition', { version: item.version, edition: found.edition ?? 1 })} <StateTag kind="itemCondition" value={found.condition} /><div className="hub-soft hub-number">{w('fromTo', { from: found.from ?? w('beginning'), to: found.to ?? w('onwards') })}</div>{may('catalogue-officer', 'integrator', 'supervisor', 'auditor') && found.changeSetId !== null && <div><Link to={`/staff/change-sets/${found.changeSetId.replace(/-undone$/, '')}`} className="hub-code">{found.changeSetId.replace(/-undone$/, '')}</Link></div>}</dd></div>
             <div><dt>{w('department')}</dt><dd>{item.department.name}</dd></div>
             <div><dt>{w('result')}</dt><dd>{term('resultKind', item.result.type)}{item.result.name === null ? '' : ` · ${item.result.name}`}</dd></div>
+            {([['resultValidity', item.result.validity], ['resultSample', item.result.sample], ['entrustedBody', item.entrustedBody], ['jointDepartments', item.jointDepartments.map((one) => one.name).join('、')], ['handlingForms', item.handlingForms.map(meaning).join('、')], ['handlingArea', item.handlingArea]] as const).map(([key, text]) => text && <div key={key}><dt>{w(key)}</dt><dd className="hub-wrap">{text}</dd></div>)}
             <div><dt>{w('handlingType')}</dt><dd>{term('handling', item.handlingWord)}</dd></div>
             <div><dt>{w('type')}</dt><dd>{meaning(item.type)}</dd></div>
             <div><dt>{w('served')}</dt><dd>{item.servedKinds.map(meaning).join('、')}</dd></div>
             <div><dt>{w('level')}</dt><dd>{meaning(item.exerciseLevel)}</dd></div>
             <div><dt>{w('power')}</dt><dd>{meaning(item.powerSource)}</dd></div>
-            {item.visits !== null && <div><dt>{w('visits')}</dt><dd>{w('visitsOf', { count: item.visits })}</dd></div>}
+            {item.visits !== null && <div><dt>{w('visits')}</dt><dd>{w('visitsOf', { count: item.visits })}{item.visitsNote !== null && <div className="hub-soft hub-wrap">{item.visitsNote}</div>}</dd></div>}
             {item.address !== null && <div><dt>{w('address')}</dt><dd>{item.address}</dd></div>}
             {item.openingHours !== null && <div><dt>{w('hours')}</dt><dd>{item.openingHours}</dd></div>}
             {item.telephone !== null && <div><dt>{w('telephone')}</dt><dd className="hub-number">{item.telephone}</dd></div>}
+            {item.supervision !== null && <div><dt>{w('supervision')}</dt><dd className="hub-wrap">{item.supervision}</dd></div>}
+            {item.onlineAddress !== null && <div><dt>{w('onlineAddress')}</dt><dd className="hub-wrap">{item.onlineAddress}</dd></div>}
           </dl></section>
       </div>
     </div>

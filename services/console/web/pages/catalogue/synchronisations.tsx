@@ -3,6 +3,7 @@ import SyncOutlined from '@ant-design/icons/SyncOutlined';
 import { useQuery } from '@tanstack/react-query';
 import { Alert } from 'antd';
 import { useState, type ReactNode } from 'react';
+import { Link } from 'react-router';
 import type { components } from '../../../../../contracts/catalogue/api.ts';
 import { api, take } from '../../api.ts';
 import { useBoth, useTerms, useWords } from '../../language.tsx';
@@ -61,6 +62,7 @@ function One({ one }: { one: Synchronisation }): ReactNode {
       {one.state === 'running' && <p className="hub-sync-now" role="status"><span className="hub-waiting-dot" aria-hidden />{w('running', { pages: one.pages, seen: counts.seen })}</p>}
       {one.failure !== null && <Alert type="error" showIcon title={w('failure')} description={one.failure} />}
       <dl className="hub-figures">{figures.map(([what, count]) => <div key={what} className={count > 0 && what === 'refused' ? 'hub-figure-bad' : ''}><dt>{w(what)}</dt><dd>{count}</dd></div>)}</dl>
+      {one.changeSetId !== null && <p><Link to={`/staff/change-sets/${one.changeSetId}`}>{w('toChangeSet')} <span className="hub-code">{one.changeSetId}</span></Link></p>}
       {one.notTaken.length > 0 && (
         <details className="hub-bodies"><summary>{w('notTaken')}</summary>
           <div className="hub-table-scroll" tabIndex={0} role="group" aria-label={w('notTaken')}>
