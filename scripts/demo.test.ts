@@ -82,6 +82,18 @@ describe('the demonstration', () => {
     }
   });
 
+  it('reaches a platform of each dialect, each case at the one its form belongs to and at no other', () => {
+    const adapters = Object.values(document.endpoints.gateways).filter((gateway) => gateway.profile !== null).map((gateway) => gateway.adapter);
+    expect(new Set(adapters)).toEqual(new Set(['signed-rest', 'soap-xml', 'exchange-database']));
+    const told = (name: string): string => readFileSync(join(folder, 'run', 'outside', `${name}.ndjson`), 'utf8');
+    const files = { province: told('province'), 'province-soap': told('province-soap'), 'province-ten-events': told('province-ten-events') };
+    // What is in none of the three was acknowledged by the fourth, whose ledger is a database.
+    const platformOf = { 'direct-report': 'province', forward: 'province-soap', direct: 'province-ten-events', entrusted: undefined };
+    for (const each of document.cases) {
+      for (const [name, text] of Object.entries(files)) expect(text.includes(each.caseNumber), `${each.form} at ${name}`).toBe(name === platformOf[each.form]);
+    }
+  });
+
   it('texts the applicant at every step, each text once and reported by the carrier', () => {
     for (const each of document.cases) {
       const kinds = each.texts.map((text) => text.kind);

@@ -23,7 +23,7 @@ import { sampleZone } from './sample-zone.ts';
 import { prepareSample } from './sample-work.ts';
 
 /** The simulators of the outside that a hub is started with. */
-export const counterpartNames = ['province', 'carrier', 'bank-teller', 'province-database'] as const;
+export const counterpartNames = ['province', 'carrier', 'bank-teller', 'province-database', 'province-soap', 'province-ten-events'] as const;
 export type CounterpartName = (typeof counterpartNames)[number];
 
 export interface HubOptions {
@@ -108,6 +108,8 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     'bank-teller-control',
     'far-database',
     'province-database-control',
+    'province-soap',
+    'province-ten-events',
   ]);
   const every = withCounterparts && options.platforms === 'every';
 
@@ -193,7 +195,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
 
   progress('启动十个服务与外部系统模拟器 starting ten services and the simulators of the outside');
   const known = (options.services ?? serviceNames).filter((name) => built.services.includes(name));
-  await Promise.all([...known.map(startService), ...(withCounterparts ? [startCounterpart('province'), startCounterpart('carrier')] : []), ...(every ? [startCounterpart('province-database')] : [])]);
+  await Promise.all([...known.map(startService), ...(withCounterparts ? [startCounterpart('province'), startCounterpart('carrier')] : []), ...(every ? (['province-database', 'province-soap', 'province-ten-events'] as const).map(startCounterpart) : [])]);
   if (withCounterparts) await startCounterpart('bank-teller');
 
   const token = (role: Role, bearer: Partial<Bearer> = {}): Promise<string> => {

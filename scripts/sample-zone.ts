@@ -37,6 +37,7 @@ const divisionCode = '533902';
 const zoneCreditCode = '115339029900030159';
 const requesterId = 'YL-ZONE-HUB';
 const bankUser = 'YLBANK01';
+const soapAccount = 'YL-ZONE';
 /** The exchange database of the invented province: our account, and its reader's. */
 const exchange = { schema: 'exchange', zone: 'yl_zone', reader: 'province' };
 
@@ -68,6 +69,14 @@ export function sampleZone({ runDirectory, credentials, port, platforms = 'one' 
         {
           name: 'exchange', dialect: 'exchange-database', profile: profile('exchange-database', 'national.json'), address: `mysql://127.0.0.1:${port('far-database')}/${exchange.schema}`,
           credentials: { user: exchange.zone, password: { file: secretFile('exchange-zone-password') } }, takes: { forms: ['entrusted'] },
+        },
+        {
+          name: 'soap', dialect: 'soap-xml', profile: profile('soap-xml', 'sample-soap-province.json'), address: url('province-soap'),
+          credentials: { account: soapAccount, password: { file: secretFile('province-soap-password') } }, takes: { forms: ['forward'] },
+        },
+        {
+          name: 'ten-events', dialect: 'soap-xml', profile: profile('soap-xml', 'ten-events.json'), address: url('province-ten-events'),
+          credentials: { account: soapAccount, password: { file: secretFile('province-ten-events-password') } }, takes: { forms: ['direct'] },
         },
       ],
     }, null, 2)}\n`);
@@ -151,6 +160,16 @@ export function sampleZone({ runDirectory, credentials, port, platforms = 'one' 
     }),
   };
 
+  const soapCounterpart = (name: 'province-soap' | 'province-ten-events'): { settings: Settings; control: string } => ({
+    control: url(name),
+    settings: {
+      HUB_PORT: String(port(name)),
+      HUB_ACCOUNT: soapAccount,
+      HUB_PASSWORD: secret(`${name}-password`),
+      HUB_LEDGER_FILE: join(outside, `${name}.ndjson`),
+      HUB_DECIDE_AFTER_MS: '200',
+    },
+  });
   const counterparts: Record<CounterpartName, () => { settings: Settings; control: string }> = {
     province: () => ({
       control: url('province'),
@@ -174,6 +193,8 @@ export function sampleZone({ runDirectory, credentials, port, platforms = 'one' 
         HUB_DECIDE_AFTER_MS: '200',
       },
     }),
+    'province-soap': () => soapCounterpart('province-soap'),
+    'province-ten-events': () => soapCounterpart('province-ten-events'),
     carrier: () => ({
       control: url('carrier-control'),
       settings: {
@@ -215,7 +236,11 @@ export function sampleZone({ runDirectory, credentials, port, platforms = 'one' 
         profile: 'sample-province',
         counterpart: withCounterparts ? url('province') : null,
       },
-      ...(platforms === 'every' ? { 'province-gateway/exchange': { listen: null, adapter: 'exchange-database', profile: 'national-exchange', counterpart: withCounterparts ? `mysql://127.0.0.1:${port('far-database')}/${exchange.schema}` : null } } : {}),
+      ...(platforms === 'every' ? {
+        'province-gateway/exchange': { listen: url('province-gateway'), adapter: 'exchange-database', profile: 'national-exchange', counterpart: withCounterparts ? `mysql://127.0.0.1:${port('far-database')}/${exchange.schema}` : null },
+        'province-gateway/soap': { listen: url('province-gateway'), adapter: 'soap-xml', profile: 'sample-soap-province', counterpart: withCounterparts ? url('province-soap') : null },
+        'province-gateway/ten-events': { listen: url('province-gateway'), adapter: 'soap-xml', profile: 'ten-events', counterpart: withCounterparts ? url('province-ten-events') : null },
+      } : {}),
       'bank-gateway': {
         listen: `tcp://127.0.0.1:${port('bank-gateway-wire')}`,
         adapter: 'zone-nontax',

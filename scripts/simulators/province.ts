@@ -1,10 +1,12 @@
 // A province's platform (signed REST) as a program of its own. Its control paths are its own: GET /ledger, GET and POST
-// /faults, POST /items, beside the interfaces the hub calls.
+// /faults, POST /items, /applications, /records, beside the interfaces the hub calls.
 import { z } from 'zod';
 import { startSimulator } from '../../services/province-gateway/adapters/signed-rest/simulator.ts';
 import { defineSimulator, SimulatorSettings } from '../simulator-program.ts';
 
-const FaultKind = z.enum(['slow', 'status-500', 'code-300', 'html', 'half-body', 'wrong-charset', 'drop', 'no-receipt']);
+const FaultKind = z.enum([
+  'slow', 'status-500', 'code-300', 'html', 'half-body', 'wrong-charset', 'drop', 'no-receipt', 'duplicate', 'out-of-order', 'unknown-item', 'replayed-nonce',
+]);
 
 const settings = SimulatorSettings.extend({
   requesterId: z.string().min(1).describe('请求者标识 rid · requester id the province gave the zone'),
@@ -25,6 +27,10 @@ export const program = defineSimulator({
     'wrong-charset': '每第三次字符集错误 every third answer is in another charset',
     drop: '每第三次断线 every third call is dropped',
     'no-receipt': '每第三次没有回执 every third answer has no receipt',
+    duplicate: '每第三次重复到达 every third call arrives twice',
+    'out-of-order': '每第三次被后者超过 every third call is overtaken by a later one',
+    'unknown-item': '每第三次不认事项 every third call does not know the item',
+    'replayed-nonce': '每第三次误作重放 every third call is taken for a replay',
   },
   settings,
   async start(given) {
@@ -39,7 +45,7 @@ export const program = defineSimulator({
       faults: z
         .array(FaultKind)
         .parse(given.faults)
-        .map((kind) => ({ kind, every: 3, waitMs: 8_000 })),
+        .map((kind) => ({ kind, every: 3, waitMs: kind === 'out-of-order' ? 1_000 : 8_000 })),
     });
     return { controlUrl: simulator.url, listen: simulator.url, stop: () => simulator.close() };
   },

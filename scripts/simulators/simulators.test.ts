@@ -11,6 +11,8 @@ import type { StartedSimulator } from '../simulator-program.ts';
 import { freePort } from '../instances/ports.ts';
 import { program as bankTeller } from './bank-teller.ts';
 import { program as carrier } from './carrier.ts';
+import { program as provinceSoap } from './province-soap.ts';
+import { program as provinceTenEvents } from './province-ten-events.ts';
 import { program as province } from './province.ts';
 import { program as provinceDatabase } from './province-database.ts';
 
@@ -32,6 +34,8 @@ const settings = async (): Promise<Record<string, Record<string, string>>> => ({
     HUB_APP_SECRET: 'secret-of-the-province',
     HUB_LEDGER_FILE: join(folder, 'province'),
   },
+  'province-soap': { HUB_PORT: String(await freePort()), HUB_ACCOUNT: 'A', HUB_PASSWORD: 'a-password', HUB_LEDGER_FILE: join(folder, 'soap') },
+  'province-ten-events': { HUB_PORT: String(await freePort()), HUB_ACCOUNT: 'A', HUB_PASSWORD: 'a-password', HUB_LEDGER_FILE: join(folder, 'ten-events') },
   carrier: {
     HUB_PORT: String(await freePort()),
     HUB_CONTROL_PORT: String(await freePort()),
@@ -49,7 +53,7 @@ const settings = async (): Promise<Record<string, Record<string, string>>> => ({
   },
 });
 
-describe.each([province, carrier, bankTeller])('the simulator $name', (program) => {
+describe.each([province, provinceSoap, provinceTenEvents, carrier, bankTeller])('the simulator $name', (program) => {
   it('stands alone and shows what it keeps over its control endpoint', async () => {
     const one = await program.start((await settings())[program.name] ?? {});
     started.push(one);
