@@ -80,10 +80,10 @@ export async function takeBytes(service: string, path: string, signal?: AbortSig
 }
 
 /** Uploads bytes with progress from 0 to 1, as XMLHttpRequest alone can tell it; resolves to the parsed answer. */
-export async function sendBytes(service: string, path: string, body: Blob, options: { headers?: Record<string, string>; progress?: (share: number) => void; signal?: AbortSignal } = {}): Promise<unknown> {
+export async function sendBytes(service: string, path: string, body: Blob, options: { method?: 'POST' | 'PUT'; headers?: Record<string, string>; progress?: (share: number) => void; signal?: AbortSignal } = {}): Promise<unknown> {
   const response = await new Promise<Response>((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('POST', documentAddress(service, path));
+    request.open(options.method ?? 'POST', documentAddress(service, path));
     request.setRequestHeader('Content-Type', 'application/octet-stream');
     request.setRequestHeader('X-Hub-Csrf', signIn.csrf());
     for (const [name, value] of Object.entries(options.headers ?? {})) request.setRequestHeader(name, value);

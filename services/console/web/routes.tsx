@@ -15,6 +15,7 @@ import InboxOutlined from '@ant-design/icons/InboxOutlined';
 import MessageOutlined from '@ant-design/icons/MessageOutlined';
 import PayCircleOutlined from '@ant-design/icons/PayCircleOutlined';
 import SafetyCertificateOutlined from '@ant-design/icons/SafetyCertificateOutlined';
+import TableOutlined from '@ant-design/icons/TableOutlined';
 import TeamOutlined from '@ant-design/icons/TeamOutlined';
 import TrademarkCircleOutlined from '@ant-design/icons/TrademarkCircleOutlined';
 import UnorderedListOutlined from '@ant-design/icons/UnorderedListOutlined';
@@ -111,5 +112,10 @@ export const routes: readonly Route[] = [
   },
   { path: 'change-sets/:changeSetId', roles: ['catalogue-officer', 'integrator', 'supervisor', 'auditor'], page: lazy(() => import('./pages/change-set/page.tsx')) },
   { path: 'catalogue/:itemCode/edit', roles: ['catalogue-officer'], page: lazy(() => import('./pages/catalogue-edit/page.tsx')) },
+  {
+    path: 'lists', menu: { group: 'keep', title: frameTexts.pageLists, icon: <TableOutlined />, key: 'e' }, roles: readers.lists,
+    page: lazy(() => import('./pages/lists/page.tsx')),
+  },
+  { path: 'lists/:listId', roles: readers.lists, page: lazy(() => import('./pages/list/page.tsx')) },
   { path: 'catalogue/:itemCode', roles: catalogueReaders, page: lazy(() => import('./pages/catalogue-item/page.tsx')) },
 ];

@@ -14,6 +14,7 @@ const operations: Record<keyof typeof readers, readonly [service: string, path: 
   certificatePdf: ['certificates', '/certificates/{number}/pdf', 'get'],
   texts: ['notify', '/texts', 'get'],
   applications: ['province-gateway', '/applications', 'get'],
+  lists: ['catalogue', '/department-lists', 'get'],
   exchanges: ['operations', '/operations/exchanges', 'get'],
   materials: ['intake', '/cases/{caseNumber}/materials/{sha256}', 'get'],
   letter: ['intake', '/cases/{caseNumber}/letter', 'get'],

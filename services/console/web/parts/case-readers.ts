@@ -14,6 +14,7 @@ export const readers = {
   certificatePdf: ['window-clerk', 'print-clerk', 'department-officer', 'auditor'],
   texts: ['window-clerk', 'reviewer', 'approver', 'department-officer', 'supervisor', 'auditor', 'integrator'],
   applications: ['window-clerk', 'catalogue-officer', 'supervisor', 'integrator', 'auditor'],
+  lists: ['catalogue-officer', 'integrator', 'department-officer', 'supervisor', 'auditor'],
   exchanges: ['integrator', 'auditor'],
   materials: ['window-clerk', 'reviewer', 'approver', 'department-officer', 'supervisor', 'auditor'],
   letter: ['window-clerk', 'reviewer', 'approver', 'department-officer', 'seal-keeper', 'auditor'],

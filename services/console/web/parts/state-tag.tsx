@@ -25,6 +25,7 @@ const toneOfKind: Readonly<Partial<Record<TermKind, Readonly<Record<string, Tone
   billState: { issued: 'warn' },
   breaker: { closed: 'good' },
   parkedState: { waiting: 'bad', proposed: 'warn' },
+  listState: { reading: 'active', proposing: 'active', proposed: 'good' },
   gatewayState: { waiting: 'calm' },
   carrierPhase: { waiting: 'warn' },
 };

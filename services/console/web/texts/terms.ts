@@ -131,6 +131,7 @@ export const terms = {
     'credit-code': ['统一社会信用代码', 'Credit code'], mobile: ['手机号', 'Mobile'],
   },
   synchronisationState: { running: ['同步中', 'Running'], finished: ['已完成', 'Finished'], failed: ['失败', 'Failed'] },
+  listState: { reading: ['读取中', 'Reading'], proposing: ['比对中', 'Comparing'], proposed: ['已成变更单', 'Change set made'], unchanged: ['无变化', 'Nothing new'], refused: ['未采纳', 'Refused'] },
   synchronisationMode: { full: ['全量', 'Full'], changes: ['增量', 'Changes'] },
   handling: {
     immediate: ['即办件', 'Immediate'],

@@ -353,18 +353,22 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
   const digestOf = (row: Record<string, unknown>): string => createHash('sha256').update(JSON.stringify(row)).digest('hex').slice(0, 32);
   const codeOf = (row: Record<string, unknown>): string => String(row.task_handle_item) || String(row.task_code);
   const itemTold = (row: Record<string, unknown>): Record<string, unknown> => ({ ...row, content_digest: digestOf(row) });
-  /** The newest version of each item. */
-  function published(): Record<string, unknown>[] {
-    const newest = new Map<string, Record<string, unknown>>();
-    for (const row of items) newest.set(codeOf(row), row);
-    return [...newest.values()];
+  let newest: { of: number; byCode: Map<string, Record<string, unknown>>; rows: Record<string, unknown>[] } = { of: -1, byCode: new Map(), rows: [] };
+  /** The newest version of each item; a province with a hundred thousand does not look through all for each page. */
+  function published(): typeof newest {
+    if (newest.of === items.length) return newest;
+    const byCode = new Map<string, Record<string, unknown>>();
+    for (const row of items) byCode.set(codeOf(row), row);
+    newest = { of: items.length, byCode, rows: [...byCode.values()] };
+    return newest;
   }
 
   function process(path: string, body: Record<string, unknown>, met: Fault['kind'] | undefined): unknown {
     const face = FACES[path];
     if (face?.kind !== undefined) return takeStep(face.kind, body);
-    const paged = (rows: readonly unknown[]): unknown => {
-      const shown = page(rows, body);
+    const paged = <Row>(rows: readonly Row[], tell: (row: Row) => unknown = (row) => row): unknown => {
+      const { rows: cut, ...rest } = page(rows, body);
+      const shown = { ...rest, rows: cut.map(tell) };
       if (met === 'duplicate') shown.rows = shown.rows.flatMap((row) => [row, row]);
       if (met === 'out-of-order') shown.rows = shown.rows.toReversed();
       return shown;
@@ -372,9 +376,12 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
     const onDay = (): StepEntry[] => steps.filter((step) => civil(step.at).slice(0, 10) === body.day);
     const asked = applications.find((one) => one.apply_no === body.apply_no);
     switch (path) {
-      case 'catalog/items': return paged(items.map(itemTold));
-      case 'catalog/digests': return paged(published().map((row) => ({ item_code: codeOf(row), task_version: row.task_version, content_digest: digestOf(row) })));
-      case 'catalog/item': return { rows: published().filter((row) => codeOf(row) === body.item_code).map(itemTold) };
+      case 'catalog/items': return paged(items, itemTold);
+      case 'catalog/digests': return paged(published().rows, (row) => ({ item_code: codeOf(row), task_version: row.task_version, content_digest: digestOf(row) }));
+      case 'catalog/item': {
+        const row = published().byCode.get(String(body.item_code));
+        return { rows: row ? [itemTold(row)] : [] };
+      }
       case 'pro/step/query': {
         const step = cases.get(String(body.project_no))?.get(Number(body.sn));
         return step ? { project_no: step.projectNo, sn: String(step.sn), found: '1', receipt_no: step.receipt, data_ver: step.row.data_ver ?? '1' } : { found: '0' };
