@@ -14,6 +14,7 @@ import { tellOfTheRegister } from './keeping-the-register.ts';
 import { tellOfThePublic } from './public.ts';
 import { tellOfOnlineApplications } from './online-applications.ts';
 import { tellOfScriptInFields } from './script-in-fields.ts';
+import { tellOfMoney } from './money.ts';
 import { tellOfTwoClerks } from './two-clerks.ts';
 import { tellOfWatching } from './watching.ts';
 import { tellOfAWholeCase } from './whole-case.ts';
@@ -135,6 +136,7 @@ describe('the console', () => {
   tellOfThePublic(() => hall);
   tellOfTheWorkbench(() => hall);
   tellOfKeeping(() => hall, () => carried);
+  tellOfMoney(() => hall);
   tellOfWatching(() => hall, () => carried);
   tellOfTheWindow(() => hall);
   tellOfTwoClerks(() => hall);

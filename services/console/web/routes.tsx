@@ -8,6 +8,7 @@ import DiffOutlined from '@ant-design/icons/DiffOutlined';
 import FileAddOutlined from '@ant-design/icons/FileAddOutlined';
 import BarChartOutlined from '@ant-design/icons/BarChartOutlined';
 import FormOutlined from '@ant-design/icons/FormOutlined';
+import AccountBookOutlined from '@ant-design/icons/AccountBookOutlined';
 import AuditOutlined from '@ant-design/icons/AuditOutlined';
 import BankOutlined from '@ant-design/icons/BankOutlined';
 import BookOutlined from '@ant-design/icons/BookOutlined';
@@ -76,6 +77,10 @@ export const routes: readonly Route[] = [
     page: lazy(() => import('./pages/bills/page.tsx')),
   },
   { path: 'bills/:payCode', roles: readers.bills, page: lazy(() => import('./pages/bill/page.tsx')) },
+  {
+    path: 'money', menu: { group: 'keep', title: frameTexts.pageMoney, icon: <AccountBookOutlined />, key: 'y' }, roles: readers.refunds,
+    page: lazy(() => import('./pages/money/page.tsx')),
+  },
   {
     path: 'seals', menu: { group: 'keep', title: frameTexts.pageSeals, icon: <TrademarkCircleOutlined />, key: 's' }, roles: ['seal-keeper', 'department-officer', 'approver', 'supervisor', 'integrator', 'auditor'],
     page: lazy(() => import('./pages/seals/page.tsx')),

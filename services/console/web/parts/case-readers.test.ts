@@ -7,6 +7,9 @@ import { readers } from './case-readers.ts';
 const operations: Record<keyof typeof readers, readonly [service: string, path: string, method: string]> = {
   bills: ['fees', '/bills', 'get'],
   voidBill: ['fees', '/bills/{payCode}/voidings', 'post'],
+  refunds: ['fees', '/refunds', 'get'],
+  refundApprovers: ['fees', '/bills/{payCode}/refunds/{refundNumber}/approvals', 'post'],
+  statements: ['fees', '/statements', 'get'],
   ledger: ['seal', '/ledger', 'get'],
   signature: ['seal', '/ledger/{ledgerNumber}/signature', 'get'],
   sealPicture: ['seal', '/seals/{sealCode}/picture', 'get'],

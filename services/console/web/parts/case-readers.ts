@@ -7,6 +7,9 @@
 export const readers = {
   bills: ['cashier', 'window-clerk', 'supervisor', 'auditor', 'integrator'],
   voidBill: ['cashier'],
+  refunds: ['cashier', 'supervisor', 'approver', 'auditor'],
+  refundApprovers: ['cashier', 'supervisor', 'approver'],
+  statements: ['cashier', 'supervisor', 'auditor'],
   ledger: ['seal-keeper', 'department-officer', 'supervisor', 'auditor', 'integrator'],
   signature: ['window-clerk', 'reviewer', 'approver', 'department-officer', 'seal-keeper', 'print-clerk', 'supervisor', 'integrator', 'auditor'],
   sealPicture: ['window-clerk', 'reviewer', 'approver', 'department-officer', 'seal-keeper', 'print-clerk', 'supervisor', 'integrator', 'auditor'],

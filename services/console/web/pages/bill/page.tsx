@@ -19,6 +19,8 @@ import { Reading } from '../../parts/reading.tsx';
 import { StateTag } from '../../parts/state-tag.tsx';
 import { useRoles } from '../../session.tsx';
 import { billsTexts } from '../../texts/bills.ts';
+import { moneyTexts } from '../../texts/money.ts';
+import { Refunds } from './refunds.tsx';
 import './bill.css';
 
 type Bill = components['schemas']['Bill'];
@@ -57,6 +59,7 @@ function Acts({ bill }: { bill: Bill }): ReactNode {
 
 function BillSheet({ bill }: { bill: Bill }): ReactNode {
   const w = useWords(billsTexts);
+  const m = useWords(moneyTexts);
   const { language } = useLanguage();
   return (
     <div className="hub-stack">
@@ -71,7 +74,9 @@ function BillSheet({ bill }: { bill: Bill }): ReactNode {
             <div><dt>{w('item')}</dt><dd>{bill.item.name}</dd></div>
             <div><dt>{w('department')}</dt><dd>{bill.department.name}</dd></div>
             <div><dt>{w('issuedAt')}</dt><dd><Moment iso={bill.issuedAt} /></dd></div>
-            <div className="hub-bill-screen"><dt>{w('caseNumber')}</dt><dd><Link to={`/staff/cases/${bill.caseNumber}`}>{w('openCase')}</Link></dd></div>
+            {bill.owedInFen !== bill.amountInFen && bill.state !== 'void' && <div><dt>{m('owed')}</dt><dd><Money fen={bill.owedInFen} /></dd></div>}
+            {bill.projectCode !== null && <div><dt>{m('project')}</dt><dd className="hub-number">{bill.projectCode}</dd></div>}
+            {bill.caseNumber !== '' && <div className="hub-bill-screen"><dt>{w('caseNumber')}</dt><dd><Link to={`/staff/cases/${bill.caseNumber}`}>{w('openCase')}</Link></dd></div>}
           </dl>
           {bill.state === 'issued' && <QrCode text={bill.payCode} label={w('qr')} />}
         </div>
@@ -85,11 +90,13 @@ function BillSheet({ bill }: { bill: Bill }): ReactNode {
             <tbody>
               {bill.charges.map((charge) => (
                 <tr key={`${charge.name} ${charge.standard}`}>
-                  <td>{charge.name}</td><td>{charge.standard}</td><td>{language === 'zh' ? charge.explained.zh : charge.explained.en}</td><td className="hub-align-right"><Money fen={charge.amountInFen} /></td>
+                  <td>{charge.name}</td><td>{charge.standard}</td>
+                  <td>{charge.assessed ? <ol className="hub-reckoning">{charge.assessed.lines.map((line) => <li key={line.zh}>{language === 'zh' ? line.zh : line.en}</li>)}</ol> : language === 'zh' ? charge.explained.zh : charge.explained.en}</td><td className="hub-align-right"><Money fen={charge.amountInFen} /></td>
                 </tr>
               ))}
+              {bill.lateFees.map((line) => <tr key={line.zh}><td>{m('lateFee')}</td><td /><td>{language === 'zh' ? line.zh : line.en}</td><td className="hub-align-right"><Money fen={line.amountInFen} /></td></tr>)}
             </tbody>
-            <tfoot><tr><th scope="row" colSpan={3} className="hub-align-right">{w('total')}</th><td className="hub-align-right"><strong><Money fen={bill.amountInFen} /></strong></td></tr></tfoot>
+            <tfoot><tr><th scope="row" colSpan={3} className="hub-align-right">{w('total')}</th><td className="hub-align-right"><strong><Money fen={bill.owedInFen} /></strong></td></tr></tfoot>
           </table>
         </div>
       </section>
@@ -101,6 +108,7 @@ function BillSheet({ bill }: { bill: Bill }): ReactNode {
           {bill.reversals.map((one) => <Payment key={`${one.bank} ${one.serial}`} payment={one} reversedAt={one.reversedAt} />)}
         </div>
       </section>
+      {bill.state === 'paid' && <Refunds bill={bill} />}
     </div>
   );
 }

@@ -18,6 +18,7 @@ import { useRememberedChoice } from '../../parts/remembered-choice.ts';
 import { StateTag } from '../../parts/state-tag.tsx';
 import { useRoles } from '../../session.tsx';
 import { billsTexts } from '../../texts/bills.ts';
+import { OpenBill } from './open-bill.tsx';
 
 type Bill = components['schemas']['Bill'];
 type State = NonNullable<NonNullable<operations['listBills']['parameters']['query']>['state']>;
@@ -42,7 +43,7 @@ export default function BillsPage(): ReactNode {
   ];
   return (
     <>
-      <PageHead title={w('title')} />
+      <PageHead title={w('title')}>{may('cashier') && <OpenBill />}</PageHead>
       <div className="hub-stack">
         <ListFilters words={w('q')} choices={[{ key: 'state', label: w('state'), options: states.map((each) => [each, term('billState', each)]) }]} period={w('period')} />
         <Reading query={query} rows={10} empty={{ when: (page) => page.bills.length === 0, title: w('empty'), note: w('emptyNote') }}>
