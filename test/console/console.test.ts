@@ -15,6 +15,7 @@ import { tellOfThePublic } from './public.ts';
 import { tellOfOnlineApplications } from './online-applications.ts';
 import { tellOfScriptInFields } from './script-in-fields.ts';
 import { tellOfMoney } from './money.ts';
+import { tellOfTheProvince } from './the-province.ts';
 import { tellOfTwoClerks } from './two-clerks.ts';
 import { tellOfWatching } from './watching.ts';
 import { tellOfAWholeCase } from './whole-case.ts';
@@ -143,6 +144,7 @@ describe('the console', () => {
   tellOfCountersigning(() => hall);
   tellOfAWholeCase(() => hall);
   tellOfOnlineApplications(() => hall);
+  tellOfTheProvince(() => hall, () => carried);
   tellOfScriptInFields(() => hall);
   tellOfTheRegister(() => hall);
   tellOfChangingItems(() => hall, () => carried);

@@ -11,6 +11,7 @@ import FormOutlined from '@ant-design/icons/FormOutlined';
 import AccountBookOutlined from '@ant-design/icons/AccountBookOutlined';
 import AuditOutlined from '@ant-design/icons/AuditOutlined';
 import BankOutlined from '@ant-design/icons/BankOutlined';
+import ClusterOutlined from '@ant-design/icons/ClusterOutlined';
 import BookOutlined from '@ant-design/icons/BookOutlined';
 import InboxOutlined from '@ant-design/icons/InboxOutlined';
 import MessageOutlined from '@ant-design/icons/MessageOutlined';
@@ -98,6 +99,11 @@ export const routes: readonly Route[] = [
     path: 'supervision', menu: { group: 'watch', title: frameTexts.pageSupervision, icon: <BarChartOutlined />, key: 'v' }, roles: ['supervisor', 'auditor'],
     page: lazy(() => import('./pages/supervision/page.tsx')),
   },
+  {
+    path: 'province', menu: { group: 'watch', title: frameTexts.pageProvince, icon: <ClusterOutlined />, key: 'p' }, roles: readers.province,
+    page: lazy(() => import('./pages/province/page.tsx')),
+  },
+  { path: 'province/cases/:caseNumber', roles: readers.caseLedger, page: lazy(() => import('./pages/case-ledger/page.tsx')) },
   {
     path: 'outside', menu: { group: 'watch', title: frameTexts.pageOutside, icon: <ApiOutlined />, key: 'o' }, roles: ['integrator', 'supervisor', 'auditor'],
     page: lazy(() => import('./pages/outside/page.tsx')),

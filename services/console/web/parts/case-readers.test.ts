@@ -18,6 +18,8 @@ const operations: Record<keyof typeof readers, readonly [service: string, path: 
   texts: ['notify', '/texts', 'get'],
   applications: ['province-gateway', '/applications', 'get'],
   lists: ['catalogue', '/department-lists', 'get'],
+  province: ['province-gateway', '/ledger', 'get'],
+  caseLedger: ['province-gateway', '/ledger/cases/{caseNumber}', 'get'],
   exchanges: ['operations', '/operations/exchanges', 'get'],
   materials: ['intake', '/cases/{caseNumber}/materials/{sha256}', 'get'],
   letter: ['intake', '/cases/{caseNumber}/letter', 'get'],

@@ -18,6 +18,8 @@ export const readers = {
   texts: ['window-clerk', 'reviewer', 'approver', 'department-officer', 'supervisor', 'auditor', 'integrator'],
   applications: ['window-clerk', 'catalogue-officer', 'supervisor', 'integrator', 'auditor'],
   lists: ['catalogue-officer', 'integrator', 'department-officer', 'supervisor', 'auditor'],
+  province: ['integrator', 'supervisor', 'auditor'],
+  caseLedger: ['integrator', 'supervisor', 'auditor', 'window-clerk'],
   exchanges: ['integrator', 'auditor'],
   materials: ['window-clerk', 'reviewer', 'approver', 'department-officer', 'supervisor', 'auditor'],
   letter: ['window-clerk', 'reviewer', 'approver', 'department-officer', 'seal-keeper', 'auditor'],

@@ -257,6 +257,7 @@ export const caseTexts = {
   textTo: ['发往 {mobile}', 'to {mobile}'],
   textWhyFailed: ['失败原因：{reason}', 'Why it failed: {reason}'],
 
+  provinceBoth: ['两边台账与字段来源', 'Both ledgers, and where each field came from'],
   provinceOwed: ['待上报', 'Owed to the province'],
   provinceOwedNone: ['没有待上报的步骤', 'Nothing is owed'],
   provinceOwedNote: ['按顺序逐步上报，前一步确认后才发下一步。', 'Handed up one by one: the next leaves when the one before is acknowledged.'],

@@ -124,6 +124,7 @@ export const frameTexts = {
   pagePeople: ['人员与岗位', 'People and posts'],
   pageTexts: ['短信', 'Texts'],
   pageSupervision: ['效能监察', 'Supervision'],
+  pageProvince: ['省级平台', 'Province'],
   pageOutside: ['外部系统', 'Outside systems'],
   pageCases: ['办件查询', 'Cases'],
   pageReview: ['审查审批', 'Review'],

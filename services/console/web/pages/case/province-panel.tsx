@@ -1,18 +1,23 @@
 /** What the province still has to be told of this case, and what it has acknowledged. */
 import type { ReactNode } from 'react';
+import { Link } from 'react-router';
 import { useTerms, useWords } from '../../language.tsx';
+import { readers } from '../../parts/case-readers.ts';
 import type { Case } from '../../parts/case-reading.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { Tag } from '../../parts/state-tag.tsx';
+import { useRoles } from '../../session.tsx';
 import { caseTexts } from '../../texts/case.ts';
 
 export function ProvincePanel({ one }: { one: Case }): ReactNode {
   const w = useWords(caseTexts);
   const term = useTerms();
+  const may = useRoles();
   const { owed, acknowledged } = one.province;
   const next = Math.max(0, ...acknowledged.map((step) => step.sequence)) + 1;
   return (
     <div className="hub-stack">
+      {may(...readers.caseLedger) && <p><Link to={`/staff/province/cases/${one.caseNumber}`}>{w('provinceBoth')}</Link></p>}
       <section className="hub-card" aria-labelledby="province-owed">
         <h2 id="province-owed">{w('provinceOwed')}</h2>
         <div className="hub-card-body">
