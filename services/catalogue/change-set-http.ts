@@ -46,7 +46,10 @@ export function changeSetHandlers(context: Context<object>, { changeSets, propos
     for (const { action, operation, put } of acts) {
       if (asked.rolesFor(operation).length === 0) continue;
       const message = { ...put(record), id: '', actor: asked.actor } as ChangeSetMessage;
-      const facts: ChangeSetFacts = whole ? await changeSetFacts(database, message.type, id) : { ...noFacts, open: proposedIn(counts) - superseded };
+      const known: ChangeSetFacts = { ...noFacts, open: proposedIn(counts) - superseded };
+      const atFirst = decide(record, message, { ...known, now: clock.now() });
+      // Only what its state and the person allow is worth looking through the entries for.
+      const facts = whole && atFirst.kind !== 'refuse' ? await changeSetFacts(database, message.type, id) : known;
       const decision = decide(record, message, { ...facts, now: clock.now() });
       if (decision.kind !== 'refuse') may.actions.push(action);
       else if (decision.refusal.field !== 'state') may.withheld.push({ action, zh: decision.refusal.zh, en: decision.refusal.en });

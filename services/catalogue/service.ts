@@ -28,6 +28,7 @@ import { catalogue0002 } from './migrations/0002-delegation-files.ts';
 import { catalogue0003 } from './migrations/0003-change-sets.ts';
 import { catalogue0004 } from './migrations/0004-subscriptions.ts';
 import { catalogue0006 } from './migrations/0006-drift.ts';
+import { catalogue0007 } from './migrations/0007-change-set-weights.ts';
 import { proposeChanges, type ProposalSurroundings } from './proposal.ts';
 import * as lists from './lists/department-list.ts';
 import { listHandlersOf } from './lists/http.ts';
@@ -57,7 +58,7 @@ export const service = defineService({
     driftEveryHours: z.coerce.number().int().min(1).max(168).default(24).describe('多少小时比对一次省、部门、园区三方目录 · every how many hours province, departments and zone are compared'),
     deliveriesEveryMs: z.coerce.number().int().min(50).max(60_000).default(1_000).describe('多久查一次有无变更要通知（毫秒） · how often changes to tell are looked for, ms'),
   }),
-  migrations: [catalogue0001, catalogue0002, catalogue0003, catalogue0004, catalogue0005, catalogue0006],
+  migrations: [catalogue0001, catalogue0002, catalogue0003, catalogue0004, catalogue0005, catalogue0006, catalogue0007],
   build(context) {
     const { database, settings } = context;
     const gateway = context.client<ProvinceGateway>(settings.provinceGatewayUrl, 30_000);
