@@ -105,7 +105,7 @@ export function connectSoapXml(settings: SoapXmlSettings): Province {
       if (error.message === 'maxContentLength exceeded') return { kind: 'unreadable', why: `more than ${String(profile.largestAnswerBytes)} bytes` };
       return { kind: 'cut', why: code === 'ERR_CANCELED' ? `no answer within ${String(profile.callTimeoutMs)} ms` : code || 'connection cut' };
     }
-    const answer = readAnswer(status, type, bytes, envelope, charset, operation);
+    const answer = await readAnswer(status, type, bytes, envelope, charset, operation);
     if (answer.kind === 'unreadable') return answer;
     if (answer.kind === 'fault') return { kind: 'failure', code: `fault:${answer.code}` };
     const code = only(answer.fields, profile.answer.code)?.text.trim() ?? '';

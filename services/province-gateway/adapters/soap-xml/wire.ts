@@ -6,6 +6,7 @@
  * agreed, no other charset than agreed, nothing that is not well formed to its last byte. All of it is `unreadable`, never half an answer.
  */
 import { createHash } from 'node:crypto';
+import { setImmediate as breathe } from 'node:timers/promises';
 import iconv from 'iconv-lite';
 import { SaxesParser } from 'saxes';
 
@@ -79,6 +80,9 @@ export type Node = { readonly name: string; readonly text: string; readonly chil
 /** Beyond these a document is no answer but an attack or a mistake: real ones have five levels and some thousand elements. */
 const DEEPEST = 40;
 const MOST_ELEMENTS = 300_000;
+const MOST_ATTRIBUTES = 10_000;
+/** Characters read before others get a turn: a long answer must not hold up those who wait for short ones. */
+const AT_ONCE = 256 * 1024;
 
 /** Raised and caught within one reading. */
 class UnreadableMarkup extends Error {}
@@ -90,11 +94,11 @@ export type Answer =
   | { readonly kind: 'unreadable'; readonly why: string };
 
 /** Reads an answer strictly. HTTP 500 is the status of a SOAP fault (SOAP 1.1 §6.2) and is one only if such stands in it. */
-export function readAnswer(status: number, contentType: string, bytes: Uint8Array, envelope: Envelope, charset: Charset, operation: string): Answer {
+export async function readAnswer(status: number, contentType: string, bytes: Uint8Array, envelope: Envelope, charset: Charset, operation: string): Promise<Answer> {
   if (status !== 200 && status !== 500) return { kind: 'unreadable', why: `HTTP ${String(status)}` };
   if (/html/i.test(contentType)) return { kind: 'unreadable', why: status === 500 ? 'HTTP 500' : 'an HTML page instead of XML' };
   try {
-    const root = readDocument(decode(bytes, charset, contentType), charset, SOAP_NAMESPACES[envelope.soap]);
+    const root = await readDocument(decode(bytes, charset, contentType), charset, SOAP_NAMESPACES[envelope.soap]);
     const body = root.name === 'Envelope' ? only(root, 'Body') : undefined;
     const [said] = body?.children ?? [];
     if (!said || body?.children.length !== 1) throw new UnreadableMarkup('XML without one answer in an envelope');
@@ -102,7 +106,7 @@ export function readAnswer(status: number, contentType: string, bytes: Uint8Arra
     if (status === 500) throw new UnreadableMarkup('HTTP 500');
     const result = said.name === `${operation}Response` ? only(said, envelope.result) : undefined;
     if (!result) throw new UnreadableMarkup('an envelope without the agreed answer');
-    return { kind: 'answer', fields: envelope.payload === 'text' ? readDocument(result.text, charset) : result };
+    return { kind: 'answer', fields: envelope.payload === 'text' ? await readDocument(result.text, charset) : result };
   } catch (error) {
     if (error instanceof UnreadableMarkup) return { kind: 'unreadable', why: status === 500 ? 'HTTP 500' : error.message };
     throw error;
@@ -153,15 +157,20 @@ type Building = { name: string; text: string; children: Building[] };
  * A whole document, read as a stream by a strict reader: it stops at the first thing that is wrong. Its own declaration must agree with the
  * charset, and its root with the namespace where one is asked for.
  */
-export function readDocument(given: string, charset: Charset, namespace?: string): Node {
+export async function readDocument(given: string, charset: Charset, namespace?: string): Promise<Node> {
   const parser = new SaxesParser({ xmlns: true, position: false });
   const open: Building[] = [];
   let root: Building | undefined;
   let elements = 0;
+  let attributes = 0;
   parser.on('error', (error) => { throw new UnreadableMarkup(`XML that is not well formed (${error.message.slice(0, 80)})`); });
   parser.on('doctype', () => { throw new UnreadableMarkup('a DOCTYPE, which no answer needs'); });
   parser.on('xmldecl', ({ encoding }) => {
     if (encoding !== undefined && !CONTAINED[charset].includes(encoding.toLowerCase())) throw new UnreadableMarkup(`a document that declares ${encoding.slice(0, 40)}, ${LABELS[charset]} was agreed`);
+  });
+  parser.on('attribute', () => {
+    attributes += 1;
+    if (attributes > MOST_ATTRIBUTES) throw new UnreadableMarkup(`more than ${String(MOST_ATTRIBUTES)} attributes`);
   });
   parser.on('opentag', (tag) => {
     elements += 1;
@@ -185,7 +194,11 @@ export function readDocument(given: string, charset: Charset, namespace?: string
     if (closed.text.trim() !== '') throw new UnreadableMarkup('text between elements');
     closed.text = '';
   });
-  parser.write(given.startsWith('\ufeff') ? given.slice(1) : given).close();
+  for (let at = given.startsWith('\ufeff') ? 1 : 0; at < given.length; at += AT_ONCE) {
+    parser.write(given.slice(at, at + AT_ONCE));
+    if (at + AT_ONCE < given.length) await breathe();
+  }
+  parser.close();
   if (!root) throw new UnreadableMarkup('no XML');
   return root;
 }
