@@ -61,6 +61,21 @@ export const REFUSALS = {
     zh: '收费金额与公布的收费标准不符，不得在标准之外收费',
     en: 'The charge does not follow the published standard; no fee may be taken outside it',
   },
+  'answer-missing': {
+    status: 422,
+    zh: '事项表单尚有必填项未填，填写齐全后方可受理',
+    en: 'A required question of the item’s form has no answer; answer it before the case is accepted',
+  },
+  'answer-unasked': {
+    status: 422,
+    zh: '该事项的表单没有这一项，事项可能已更新，请重新选择事项',
+    en: 'The form of this item does not ask this; the item may have changed, choose it again',
+  },
+  'answer-wrong': {
+    status: 422,
+    zh: '表单填写有误，请按提示更正',
+    en: 'An answer on the form is not right; correct it as told',
+  },
   'archive-too-large': {
     status: 413,
     zh: '压缩内容展开后过大，拒绝接收，请重新导出文件',
@@ -145,6 +160,11 @@ export const REFUSALS = {
     status: 413,
     zh: '草稿过大，请先提交或删减内容',
     en: 'The draft is too large; submit it or take something out',
+  },
+  'drafts-full': {
+    status: 409,
+    zh: '您的草稿已满，请先完成或删除不用的草稿',
+    en: 'You keep as many drafts as one person may; finish or drop some first',
   },
   'empty-file': {
     status: 422,

@@ -16,6 +16,7 @@ import type { Role } from '../infra/identity.ts';
 import type { Outcome } from '../infra/outcome.ts';
 import type { Hub } from './hub.ts';
 import { projectRoot } from './run-directory.ts';
+import { sampleAnswers } from './sample-answers.ts';
 import { samplePaper } from './sample-papers.ts';
 
 /** A case as staff see it. */
@@ -127,6 +128,7 @@ export async function openOffice(hub: Hub): Promise<Office> {
           applicant: application.applicant,
           contact: application.contact,
           materials,
+          answers: sampleAnswers(offered.formFields),
         },
       }),
     );

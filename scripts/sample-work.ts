@@ -9,6 +9,7 @@ import type { paths as CataloguePaths } from '../contracts/catalogue/api.ts';
 import type { paths as IntakePaths } from '../contracts/intake/api.ts';
 import type { paths as SealPaths } from '../contracts/seal/api.ts';
 import { DelegationForm } from '../contracts/seal/messages.ts';
+import { FormField } from '../contracts/catalogue/messages.ts';
 import { freshId } from '../infra/chance.ts';
 import { openClient } from '../infra/http-client.ts';
 import type { Outcome } from '../infra/outcome.ts';
@@ -39,11 +40,14 @@ const Sample = z.object({
   seals: z.array(z.object({ sealCode: z.string() })),
   delegations: z.array(Delegation),
 });
+/** The zone's own forms. */
+const Forms = z.object({ forms: z.array(z.object({ itemCode: z.string(), formFields: z.array(FormField) })) });
 const waitMs = 60_000;
 
 /** Resolves with the paths of the seals' public keys, by name, when a case could be registered. */
 export async function prepareSample(hub: Hub, progress: (line: string) => void): Promise<Record<string, string>> {
   const sample = Sample.parse(JSON.parse(readFileSync(join(projectRoot, 'services', 'catalogue', 'sample', 'delegations.json'), 'utf8')));
+  const forms = Forms.parse(JSON.parse(readFileSync(join(projectRoot, 'services', 'catalogue', 'sample', 'forms.json'), 'utf8')));
   const officer = await hub.token('catalogue-officer');
   const clerk = await hub.token('window-clerk');
   const catalogue = openClient<CataloguePaths>(hub.url('catalogue'), () => Promise.resolve(officer), 30_000);
@@ -75,10 +79,11 @@ export async function prepareSample(hub: Hub, progress: (line: string) => void):
     const listed = must(await seal.call('get', '/seals'), 'listSeals');
     return sample.seals.every((wanted) => listed.seals.some((each) => each.sealCode === wanted.sealCode));
   });
+  await Promise.all(forms.forms.map((form) => setForm(catalogue, hub, form)));
   await until('窗口事项 items offered at the window', async () => {
     const offered = must(await intake.call('get', '/items'), 'listOfferedItems');
     const codes = offered.items.map((item) => item.code);
-    return sample.demo.every((each) => codes.includes(each.withFee) && codes.includes(each.withoutFee));
+    return sample.demo.every((each) => codes.includes(each.withFee) && codes.includes(each.withoutFee)) && forms.forms.every((form) => offered.items.some((item) => item.code === form.itemCode && item.formFields.length > 0));
   });
 
   const keys = join(hub.runDirectory, 'seal-keys');
@@ -86,6 +91,17 @@ export async function prepareSample(hub: Hub, progress: (line: string) => void):
   const byName = Object.fromEntries(published.map((file) => [file.slice(0, -'.pem'.length), join(keys, file)]));
   const zoneSeal = byName['YL-KFQ-01'];
   return { ...(zoneSeal === undefined ? {} : { sealPublicKeyPem: zoneSeal }), ...byName };
+}
+
+/** Gives an item the zone's own form: one officer edits it, a second approves; nothing to do where an earlier start did. */
+async function setForm(catalogue: ReturnType<typeof openClient<CataloguePaths>>, hub: Hub, { itemCode, formFields }: z.infer<typeof Forms>['forms'][number]): Promise<void> {
+  const { item, edition } = must(await catalogue.call('get', '/items/{itemCode}', { path: { itemCode } }), 'showItem');
+  if (item === null || edition === null || item.formFields.length > 0) return;
+  const edited = must(
+    await catalogue.call('post', '/items/{itemCode}/edits', { path: { itemCode }, key: freshId(), body: { version: item.version, edition, item: { ...item, formFields }, reason: '园区窗口表单' } }),
+    'editItem',
+  );
+  await approve(hub, edited.id);
 }
 
 /** A second officer approves what the first synchronisation has brought; nothing is published otherwise. */

@@ -304,7 +304,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 补交材料 · hand in what was missing */
+        /**
+         * 补交材料、更正表单 · hand in what was missing, correct the form
+         * @description 补正告知后补齐，或受理前申请人主动补交；受理后不再收 · after the notice, or unasked before acceptance; not after it
+         */
         post: operations["supplyMaterials"];
         delete?: never;
         options?: never;
@@ -772,6 +775,8 @@ export interface components {
                 name: string;
                 kind: components["schemas"]["FileKind"];
             }[];
+            /** @description 事项表单的填写 · answers to the item's form */
+            answers: components["schemas"]["ShownAnswer"][];
             /** @description 尚缺的必要材料 · required materials not handed in */
             missing: string[];
             receivedAt: string;
@@ -789,6 +794,33 @@ export interface components {
             promised: string | null;
             /** @description 工作日历未载入时的说明 */
             calendarMissing: string | null;
+        };
+        /** @description 事项表单的填写，按字段键；数字、日期、选项都以文字给出，是否为 yes、no · answers to the item's form by key, all as text */
+        Answers: {
+            [key: string]: string;
+        };
+        ShownAnswer: {
+            key: string;
+            labelZh: string;
+            labelEn: string;
+            value: string;
+            /** @description 带单位，供人阅读 · with its unit */
+            text: string;
+            /** @description 个人信息，脱敏 · masked */
+            personal: boolean;
+        };
+        /** @description 事项表单的一项 · one question of the item's form */
+        FormField: {
+            key: string;
+            labelZh: string;
+            labelEn: string;
+            /** @enum {string} */
+            kind: "text" | "long-text" | "number" | "date" | "choice" | "yes-no" | "credit-code" | "mobile";
+            unit?: string;
+            options?: string[];
+            required: boolean;
+            longest?: number;
+            helpZh?: string;
         };
         GivenMaterials: {
             /** @description 事项目录中的材料名称 */
@@ -868,6 +900,7 @@ export interface components {
                     name: string;
                     required: boolean;
                 }[];
+                formFields: components["schemas"]["FormField"][];
                 statutoryLimit: components["schemas"]["TimeLimit"];
                 promisedLimit: components["schemas"]["TimeLimit"];
             };
@@ -890,6 +923,10 @@ export interface components {
                 applicationId: string;
                 appliedAt: string;
             };
+            /** @description 事项表单的填写 · answers to the item's form */
+            answers: components["schemas"]["ShownAnswer"][];
+            /** @description 尚缺的必要材料和必填项 · required materials and answers that are missing */
+            lacking: string[];
             receivedAt: string;
             receivedBy: components["schemas"]["Person"];
             /** @description 收件窗口 · window of receipt */
@@ -1298,6 +1335,7 @@ export interface operations {
                         mobile: string;
                     };
                     materials: components["schemas"]["GivenMaterials"];
+                    answers?: components["schemas"]["Answers"];
                 };
             };
         };
@@ -1651,6 +1689,8 @@ export interface operations {
                     "application/json": {
                         caseNumber: components["schemas"]["CaseNumber"];
                         contact: components["schemas"]["Contact"];
+                        /** @description 表单中的个人信息 · answers on the form that are personal */
+                        answers: components["schemas"]["ShownAnswer"][];
                     };
                 };
             };
@@ -1719,7 +1759,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    materials: components["schemas"]["GivenMaterials"];
+                    materials?: components["schemas"]["GivenMaterials"];
+                    answers?: components["schemas"]["Answers"];
                 };
             };
         };
@@ -2132,6 +2173,8 @@ export interface operations {
                                 name: string;
                                 required: boolean;
                             }[];
+                            /** @description 事项表单 · the item's own form */
+                            formFields: components["schemas"]["FormField"][];
                             result: {
                                 /** @enum {string} */
                                 kind: "licence" | "document";

@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { freshId } from '../../infra/chance.ts';
 import type { Hub } from '../hub.ts';
+import { sampleAnswers } from '../sample-answers.ts';
 import { samplePaper } from '../sample-papers.ts';
 import { applicationsFor } from '../traffic/applications.ts';
 import { openHall } from '../traffic/hall.ts';
@@ -18,7 +19,7 @@ export async function firstAcceptedCase(hub: Hub): Promise<string> {
       const upload = await hall.clerk.call('post', '/materials', { body: samplePaper('first case') });
       if (upload.kind !== 'done') throw new Error(`upload: ${JSON.stringify(upload)}`);
       const materials = item.materials.filter((m) => m.required).map(({ name }) => ({ name, sha256: upload.value.sha256 }));
-      const registered = await hall.clerk.call('post', '/cases', { key: freshId(), body: { itemCode: item.code, projectName, applicant, contact, materials } });
+      const registered = await hall.clerk.call('post', '/cases', { key: freshId(), body: { itemCode: item.code, projectName, applicant, contact, materials, answers: sampleAnswers(item.formFields) } });
       if (registered.kind !== 'done') throw new Error(`registration: ${JSON.stringify(registered)}`);
       const { caseNumber } = registered.value;
       const accepted = await hall.clerk.call('post', '/cases/{caseNumber}/acceptance', { path: { caseNumber }, key: freshId(), body: { decision: 'accept', reason: '' } });

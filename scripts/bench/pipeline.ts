@@ -13,6 +13,7 @@ import type { Outcome } from '../../infra/outcome.ts';
 import { startHub } from '../hub.ts';
 import { createProcesses, type Processes } from '../processes.ts';
 import { defaultRunDirectory } from '../run-directory.ts';
+import { sampleAnswers } from '../sample-answers.ts';
 import { samplePaper } from '../sample-papers.ts';
 import { applicationsFor, type Application } from '../traffic/applications.ts';
 import { openHall } from '../traffic/hall.ts';
@@ -83,7 +84,7 @@ export const pipeline: Benchmark = async ({ quick, progress }) => {
       const upload = await must('upload', () => hall.clerk.call('post', '/materials', { body: samplePaper(`Sample ${contact.mobile}`) }));
       const materials = item.materials.filter((m) => m.required).map(({ name }) => ({ name, sha256: upload.sha256 }));
       const key = freshId();
-      const { caseNumber } = await must('register', () => hall.clerk.call('post', '/cases', { key, body: { itemCode: item.code, projectName, applicant, contact, materials } }));
+      const { caseNumber } = await must('register', () => hall.clerk.call('post', '/cases', { key, body: { itemCode: item.code, projectName, applicant, contact, materials, answers: sampleAnswers(item.formFields) } }));
       const path = { caseNumber };
       const act = freshId();
       await must('accept', () => hall.clerk.call('post', '/cases/{caseNumber}/acceptance', { path, key: act, body: { decision: 'accept', reason: '' } }));

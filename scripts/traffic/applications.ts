@@ -1,6 +1,7 @@
 // Who applies for what, when many cases are needed: the four delegation forms in turn, of each an item with a fee and one
 // without in turn, every applicant with a credit code, a project and a mobile number of their own. Promise: the n-th
 // application is always the same for the same offers; no number belongs to anybody.
+import type { Question } from '../sample-answers.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -18,6 +19,7 @@ export interface Offer {
   /** What it costs altogether, in fen; 0 for nothing. */
   feeInFen: number;
   materials: readonly { name: string; required: boolean }[];
+  formFields: readonly Question[];
 }
 
 /** What one applicant brings to the window. */

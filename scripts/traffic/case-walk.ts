@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { freshId } from '../../infra/chance.ts';
 import { elapsedMs } from '../../infra/clock.ts';
 import type { Outcome } from '../../infra/outcome.ts';
+import { sampleAnswers } from '../sample-answers.ts';
 import { samplePaper } from '../sample-papers.ts';
 import type { Application } from './applications.ts';
 import type { Hall, ShownCase } from './hall.ts';
@@ -66,7 +67,7 @@ export async function walkCase(hall: Hall, application: Application, options: Wa
     // Kept once by its digest: repeating an upload needs no key.
     const { sha256 } = await untilAnswered('uploadMaterial', () => hall.clerk.call('post', '/materials', { body: paper, headers: { 'x-file-name': encodeURIComponent('申请材料.pdf') } }), patience);
     const materials = item.materials.filter((material) => material.required).map(({ name }) => ({ name, sha256 }));
-    const registered = await act('registerCase', (key) => hall.clerk.call('post', '/cases', { key, body: { itemCode: item.code, projectName, applicant, contact, materials } }));
+    const registered = await act('registerCase', (key) => hall.clerk.call('post', '/cases', { key, body: { itemCode: item.code, projectName, applicant, contact, materials, answers: sampleAnswers(item.formFields) } }));
     const { caseNumber } = registered;
     walked.caseNumber = caseNumber;
     walked.receiptNumber = registered.receiptNumber;

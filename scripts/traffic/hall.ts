@@ -67,7 +67,7 @@ export async function openHall(hub: Surroundings): Promise<Hall> {
     async offers() {
       const outcome = await clerk.call('get', '/items', {});
       if (outcome.kind !== 'done') return outcome;
-      return done(outcome.value.items.map(({ code, form, feeInFen, materials }) => ({ code, form, feeInFen, materials })));
+      return done(outcome.value.items.map(({ code, form, feeInFen, materials, formFields }) => ({ code, form, feeInFen, materials, formFields })));
     },
   };
 }

@@ -10,6 +10,7 @@ import { openIdentity, type Identity } from '../../infra/identity.ts';
 import { openCookieJar, type CookieJar, type Got } from '../../test/cookie-jar.ts';
 import { eventually, openStage, type Stage } from '../../test/stage.ts';
 import { freePort } from '../../scripts/instances/ports.ts';
+import { mostDrafts } from './drafts.ts';
 import { service } from './service.ts';
 
 const since = '2020-01-01';
@@ -356,6 +357,10 @@ describe('a draft', () => {
     const large = await clerk.act('PUT', '/api/console/drafts/intake.large', { content: { text: 'x'.repeat(300 * 1024) } });
     expect(large.status).toBe(413);
     expect((await clerk.act('PUT', '/api/console/drafts/intake.other', { content: {} })).status).toBe(200);
+    // As many as anybody needs, then no more; what is there is still kept anew.
+    for (let n = 3; n <= mostDrafts; n += 1) expect((await clerk.act('PUT', `/api/console/drafts/many.${n}`, { content: {} })).status).toBe(200);
+    expect((await clerk.act('PUT', '/api/console/drafts/many.more', { content: {} })).json()).toMatchObject({ reason: 'drafts-full' });
+    expect((await clerk.act('PUT', '/api/console/drafts/many.3', { content: { again: true } })).status).toBe(200);
     expect((await clerk.act('DELETE', '/api/console/drafts/intake.other')).status).toBe(204);
     clock.advance(8 * 86_400_000);
     const later = await signedIn('clerk');

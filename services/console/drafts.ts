@@ -8,13 +8,15 @@ import type { Secrets } from '../../infra/secrets.ts';
 
 /** The largest draft, in bytes of JSON. */
 export const largestDraft = 256 * 1024;
+/** As many as one person keeps: far more than anybody types at once, too few to fill a disk. */
+export const mostDrafts = 60;
 const livesMs = 7 * 86_400_000;
 
 export interface Drafts {
   list(subject: string): Promise<{ key: string; savedAt: Date }[]>;
   read(subject: string, key: string): Promise<{ savedAt: Date; content: Record<string, unknown> } | undefined>;
-  /** Keeps a draft in place of the one before; undefined when it is too large. */
-  save(subject: string, key: string, content: object): Promise<Date | undefined>;
+  /** Keeps a draft in place of the one before, or says why not. */
+  save(subject: string, key: string, content: object): Promise<Date | 'too-large' | 'too-many'>;
   drop(subject: string, key: string): Promise<void>;
   sweep(): Promise<void>;
 }
@@ -36,7 +38,9 @@ export function openDrafts(database: Database, clock: Clock, secrets: Secrets): 
       return about === purpose(subject, key) ? { savedAt: row.saved_at, content } : undefined;
     },
     async save(subject, key, content) {
-      if (Buffer.byteLength(JSON.stringify(content)) > largestDraft) return undefined;
+      if (Buffer.byteLength(JSON.stringify(content)) > largestDraft) return 'too-large';
+      const others = await rowsOf<{ n: number }>(database, 'SELECT COUNT(*) AS n FROM drafts WHERE subject = ? AND draft_key <> ? AND saved_at > ?', [subject, key, oldest()]);
+      if (Number(others[0]?.n ?? 0) >= mostDrafts) return 'too-many';
       const savedAt = clock.now();
       await database.raw('REPLACE INTO drafts (subject, draft_key, sealed, saved_at) VALUES (?, ?, ?, ?)', [subject, key, secrets.seal('drafts', JSON.stringify({ about: purpose(subject, key), content })), savedAt]);
       return savedAt;

@@ -132,7 +132,8 @@ export function handlersOf({ register, drafts, passwords, sessions, database, cl
     async saveDraft(asked) {
       const key = asked.params['draftKey'] ?? '';
       const savedAt = await drafts.save(asked.actor.subject, key, DraftBody.parse(asked.body).content);
-      if (!savedAt) return { refusal: refusal('draft-too-large') };
+      if (savedAt === 'too-large') return { refusal: refusal('draft-too-large') };
+      if (savedAt === 'too-many') return { refusal: refusal('drafts-full') };
       const body: Shown<'saveDraft'> = { key, savedAt: savedAt.toISOString() };
       return { status: 200, body };
     },

@@ -47,7 +47,7 @@ export async function pageOfBills(database: Database, asked: BillsAsked, paging:
     const columns = columnsFor(asked.q, asked.names);
     if (columns.length === 0) return { bills: [], next: null };
     void query.whereIn('id', (found) => {
-      void found.select('id').from(database.unionAll(columns.map((column) => database('bills').select('id').where(column, 'like', pattern).limit(1_000)), true).as('found'));
+      void found.select('id').from(database.unionAll(columns.map((column) => database('bills').select('id').where(column, 'like', pattern)), true).as('found'));
     });
   }
   const { rows, next } = await recordPage(query, paging, asked.caseNumber ? 'asc' : 'desc');

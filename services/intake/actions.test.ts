@@ -43,7 +43,7 @@ const register = (materials: boolean, now: Date, form: 'direct' | 'entrusted' = 
     type: 'http.register', id: 'r', actor: people.clerk,
     data: {
       itemCode: sampleItem.code, projectName: '示例', applicant: { name: '示例公司', creditCode: '91350100M000100Y43' }, contact: { name: '示例', citizenNumber: null, mobile: '13800000000' },
-      materials: materials ? sampleItem.materials.map(({ name }) => ({ name, sha256: digest })) : [], numbers: { caseNumber: 'CASE1', receiptNumber: '202611230000011' }, origin: null,
+      materials: materials ? sampleItem.materials.map(({ name }) => ({ name, sha256: digest })) : [], numbers: { caseNumber: 'CASE1', receiptNumber: '202611230000011' }, answers: {}, origin: null,
     },
   }, facts(now, form));
   if (decision.kind !== 'accept') throw new Error('not registered');
@@ -51,7 +51,7 @@ const register = (materials: boolean, now: Date, form: 'direct' | 'entrusted' = 
 };
 /** What a person would really type, other than what the dry run stands in for. */
 const typedBy: Record<string, CaseMessage['data']> = {
-  'askSupplement': { missing: ['建设工程规划许可证'] }, 'supplyMaterials': { materials: sampleItem.materials.map(({ name }) => ({ name, sha256: digest })) },
+  'askSupplement': { missing: ['建设工程规划许可证'] }, 'supplyMaterials': { materials: sampleItem.materials.map(({ name }) => ({ name, sha256: digest })), answers: {} },
   'acceptCase accept': { decision: 'accept', reason: '' }, 'acceptCase refuse': { decision: 'refuse', reason: '不属于本机关职权' }, 'reviewCase': { opinion: 'disagree', note: '图纸不符' },
   'decideCase': { decision: 'refused', note: '不符合规划', validTo: null }, 'startSpecialProcedure': { kind: 'expert-review', reason: '依法' }, 'endSpecialProcedure': { result: '已评审' },
   'deliverResult': { recipient: '示例', method: 'post' }, 'presentAgain': { correction: '已更正', note: null }, 'withdrawCase': { reason: '不办了' }, 'resolveAttention': { note: '已核' },

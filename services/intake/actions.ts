@@ -19,7 +19,7 @@ type Put = CaseMessage extends infer M ? (M extends CaseMessage ? { type: M['typ
 /** The acts of window, review and decision, in the order of a case. */
 const acts: readonly { operation: Operation; choice: CaseAction['choice']; put: Put | ((record: CaseRecord) => Put) }[] = [
   { operation: 'askSupplement', choice: null, put: { type: 'http.ask-supplement', data: { missing: [typed] } } },
-  { operation: 'supplyMaterials', choice: null, put: { type: 'http.supply', data: { materials: [{ name: typed, sha256: digest }] } } },
+  { operation: 'supplyMaterials', choice: null, put: { type: 'http.supply', data: { materials: [{ name: typed, sha256: digest }], answers: {} } } },
   { operation: 'acceptCase', choice: 'accept', put: { type: 'http.accept', data: { decision: 'accept', reason: '' } } },
   { operation: 'acceptCase', choice: 'refuse', put: { type: 'http.accept', data: { decision: 'refuse', reason: typed } } },
   { operation: 'reviewCase', choice: null, put: { type: 'http.review', data: { opinion: 'agree', note: '' } } },

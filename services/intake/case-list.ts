@@ -4,8 +4,7 @@
  */
 import { z } from 'zod';
 import { rowsOf, type Database } from '../../infra/database.ts';
-import { anywhere } from '../../infra/paging.ts';
-import { caseLines, noDue } from './case-line.ts';
+import { caseLines, noDue, searchable } from './case-line.ts';
 import { isTurn, type Turn } from './turns.ts';
 import type { Day } from './working-days.ts';
 import type { Light } from './clocks.ts';
@@ -55,7 +54,7 @@ const wholeNumber = /^(?:\d{15}|[0-9A-Z]{40,50})$/;
 /** Where a page ended. */
 const Mark = z.tuple([z.enum(['due', 'received']), z.string().max(40), z.string().max(96)]);
 
-function conditionsOf(filter: CaseFilter, lights: Lights, order: ListOrder): { conditions: Condition[]; scans: boolean } {
+function conditionsOf(filter: CaseFilter, lights: Lights, order: ListOrder): { conditions: Condition[]; reads: 'order' | 'names' | 'all' } {
   const conditions: Condition[] = [];
   const add = (sql: string, ...values: Value[]): void => { conditions.push({ sql, values }); };
   const among = (column: string, values: readonly string[]): void => { add(`${column} IN (${values.map(() => '?').join(',')})`, ...values); };
@@ -63,8 +62,7 @@ function conditionsOf(filter: CaseFilter, lights: Lights, order: ListOrder): { c
   const isNumber = q !== undefined && wholeNumber.test(q.toUpperCase());
   if (q && isNumber) add(q.length === 15 ? 'receipt_number = ?' : 'id = ?', q.toUpperCase());
   else if (q) {
-    const like = anywhere(q);
-    add('(applicant LIKE ? OR project_name LIKE ? OR item_name LIKE ?)', like, like, like);
+    add('INSTR(names, ?) > 0', searchable(q));
   }
   if (filter.states) among('status', filter.states);
   if (filter.itemCode) add('item_code = ?', filter.itemCode);
@@ -92,7 +90,9 @@ function conditionsOf(filter: CaseFilter, lights: Lights, order: ListOrder): { c
   // The index in the order of the list serves these; a match for anything else may stand in its last row or in none.
   const served = order === 'due' ? ['turns', 'departments', 'light', 'open', 'notReviewedBy'] : ['receivedFrom', 'receivedTo', 'open'];
   const asked = Object.entries(filter).filter(([name, value]) => value !== undefined && (value !== false || name === 'onTime') && !(Array.isArray(value) && value.length === 0) && !served.includes(name));
-  return { conditions, scans: !isNumber && asked.length > 0 };
+  // A name, newest first, is found in the list of names alone.
+  const named = q !== undefined && q !== '' && !isNumber && order === 'received' && asked.every(([name]) => name === 'q' || name === 'departments');
+  return { conditions, reads: named && !filter.open && !filter.receivedFrom && !filter.receivedTo ? 'names' : !isNumber && asked.length > 0 ? 'all' : 'order' };
 }
 
 export interface CasePage { lines: LineFound[]; next: string | null }
@@ -107,9 +107,11 @@ export async function listCaseLines(database: Database, filter: CaseFilter, ligh
   return { lines: rows.slice(0, page.limit), next };
 }
 
+const indexFor = { order: '', names: ' FORCE INDEX (by_names)', all: ' IGNORE INDEX FOR ORDER BY (by_received, by_due, by_names)' } as const;
+
 /** The query of a page, one row longer than the page: so it is known whether another follows. */
 export function pageQuery(filter: CaseFilter, lights: Lights, page: { order: ListOrder; cursor?: string | undefined; limit: number }): { sql: string; values: Value[] } | null {
-  const { conditions, scans } = conditionsOf(filter, lights, page.order);
+  const { conditions, reads } = conditionsOf(filter, lights, page.order);
   const column = page.order === 'due' ? 'due' : 'received_at';
   const [after, way] = page.order === 'due' ? ['>', 'ASC'] : ['<', 'DESC'];
   if (page.cursor !== undefined) {
@@ -122,7 +124,7 @@ export function pageQuery(filter: CaseFilter, lights: Lights, page: { order: Lis
   return {
     // Reading the narrow table through once is bounded; walking an index and fetching row by row until enough match is not.
     // Only the ids are sorted; what is shown is fetched for one page.
-    sql: `SELECT ${columns} FROM ${caseLines} JOIN (SELECT id AS found FROM ${caseLines}${scans ? ' IGNORE INDEX FOR ORDER BY (by_received, by_due)' : ''}${where}`
+    sql: `SELECT ${columns} FROM ${caseLines} JOIN (SELECT id AS found FROM ${caseLines}${indexFor[reads]}${where}`
       + ` ORDER BY ${column} ${way}, id ${way} LIMIT ${page.limit + 1}) page ON id = found ORDER BY ${column} ${way}, id ${way}`,
     values: conditions.flatMap((c) => c.values),
   };

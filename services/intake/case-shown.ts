@@ -11,7 +11,8 @@ import { noDue } from './case-line.ts';
 import type { LineFound, Lights } from './case-list.ts';
 import type { CaseRecord } from './case.ts';
 import { lightOn, type CaseClock } from './clocks.ts';
-import { missingMaterials } from './decide.ts';
+import { lackingOf } from './decide.ts';
+import { shownAnswers } from './form-answers.ts';
 import { specialNames } from './province-steps.ts';
 import { ROUTES } from './route.ts';
 import { caseStates, type CaseStatus } from './states.ts';
@@ -32,10 +33,10 @@ export function shownCase(record: CaseRecord, clocks: readonly CaseClock[], acti
   const { item } = record;
   return {
     caseNumber: record.caseNumber, receiptNumber: record.receiptNumber, state: record.status,
-    item: { code: item.code, name: item.name, version: item.version, department: item.department.name, materials: item.materials, statutoryLimit: item.statutoryLimit, promisedLimit: item.promisedLimit },
+    item: { code: item.code, name: item.name, version: item.version, department: item.department.name, materials: item.materials, formFields: item.formFields, statutoryLimit: item.statutoryLimit, promisedLimit: item.promisedLimit },
     form: item.delegation.form, route: routeOf(item), projectName: record.projectName, applicant: record.applicant,
     contact: { name: maskName(record.contact.name), citizenNumber: record.contact.citizenNumber === null ? null : maskCitizenNumber(record.contact.citizenNumber), mobile: maskMobile(record.contact.mobile) },
-    materials: record.materials, origin: record.origin, receivedAt: record.receivedAt, receivedBy: by(record.receivedBy), window: record.window,
+    materials: record.materials, answers: shownAnswers(item.formFields, record.answers), lacking: record.acceptedAt === null ? lackingOf(record) : [], origin: record.origin, receivedAt: record.receivedAt, receivedBy: by(record.receivedBy), window: record.window,
     acceptedAt: record.acceptedAt, acceptedBy: record.acceptedBy === null ? null : by(record.acceptedBy), deemedAccepted: record.deemedAccepted,
     supplement: record.supplement,
     pauses: record.pauses.map((pause) => { const kind = PauseKind.parse(pause.kind); const { sequence: _sequence, ...told } = pause; return { ...told, kind, name: { zh: specialNames[kind] ?? kind, en: procedures[kind] } }; }),
@@ -96,7 +97,7 @@ export function shownReceipt(record: CaseRecord, queryPassword: string): Shown<'
     caseNumber: record.caseNumber, receiptNumber: record.receiptNumber, queryPassword, item: { code: item.code, name: item.name }, form: item.delegation.form,
     zone: item.delegation.zone.name, department: item.delegation.department.name, projectName: record.projectName, applicant: record.applicant,
     contact: { name: maskName(record.contact.name), citizenNumber: record.contact.citizenNumber === null ? null : maskCitizenNumber(record.contact.citizenNumber), mobile: maskMobile(record.contact.mobile) },
-    materials: record.materials.map(({ name, kind }) => ({ name, kind })), missing: missingMaterials(record), receivedAt: record.receivedAt, receivedBy: personOf(record, record.receivedBy),
+    materials: record.materials.map(({ name, kind }) => ({ name, kind })), answers: shownAnswers(item.formFields, record.answers), missing: lackingOf(record), receivedAt: record.receivedAt, receivedBy: personOf(record, record.receivedBy),
     window: record.window, noticeDue: record.noticeDue, acceptedAt: record.acceptedAt, due: record.due, statutoryLimit: item.statutoryLimit, promisedLimit: item.promisedLimit,
   };
 }

@@ -52,6 +52,8 @@ export const CaseRecord = z.object({
   applicant: z.object({ name: z.string(), creditCode: z.string() }),
   contact: z.object({ name: z.string(), citizenNumber: z.string().nullable(), mobile: z.string() }),
   materials: z.array(FiledMaterial),
+  /** Answers to the item's own form, by key. */
+  answers: z.record(z.string(), z.string()).default({}),
   /** Where the application came in: null at the window, else which application of which platform it was. */
   origin: z.object({ platform: z.string(), applicationId: z.string(), appliedAt: moment }).nullable().default(null),
   receivedAt: moment,

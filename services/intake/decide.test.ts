@@ -83,7 +83,7 @@ const registration: CaseMessage = {
   type: 'http.register', id: 'r', actor: clerk,
   data: {
     itemCode: sampleItem.code, projectName: '示例', applicant: { name: '示例公司', creditCode: '91350100M000100Y43' }, contact: { name: '示例', citizenNumber: null, mobile: '13800000000' },
-    materials: sampleItem.materials.map((m, i) => ({ name: m.name, sha256: digest(i) })), numbers: { caseNumber, receiptNumber: '202611230000011' }, origin: null,
+    materials: sampleItem.materials.map((m, i) => ({ name: m.name, sha256: digest(i) })), numbers: { caseNumber, receiptNumber: '202611230000011' }, answers: {}, origin: null,
   },
 };
 const files = new Map(sampleItem.materials.map((_m, i) => [digest(i), 'pdf' as const]));

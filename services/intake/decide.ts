@@ -20,6 +20,7 @@ import { LAW, daysUsed, dueDate, type Limit } from './deadline.ts';
 import {
   acceptStep, acknowledged, decidedOn, evaluationStep, held, issuerOf, materialStep, owe, processStep, pushNext, refusedLater, reportStep, resultStep, resultTold, specialNames, specialStep,
 } from './province-steps.ts';
+import { isRefusal, printedAnswers, takenAnswers, unanswered } from './form-answers.ts';
 import { ROUTES, countersigningRefusal, decidingRefusal, delegationRefusal, officerCountersigns, otherDepartment, sealCodes, type SealPurpose } from './route.ts';
 import { endStates, stateNames, type CaseStatus } from './states.ts';
 import { stepInEnglish } from './step-words.ts';
@@ -37,6 +38,7 @@ export const RegisterCase = z.object({
   applicant: z.object({ name: words(100), creditCode: z.string() }),
   contact: z.object({ name: words(50), citizenNumber: z.string().nullable(), mobile: z.string() }),
   materials: z.array(z.object({ name: z.string(), sha256: z.string() })),
+  answers: z.record(z.string(), z.string()).default({}),
 });
 /** The registration with the numbers given to it; `origin` for an application that came in through a platform. */
 const NumberedCase = RegisterCase.extend({
@@ -51,7 +53,7 @@ const inquireAfterMs = 6_000;
 export const accepts = {
   'http.register': takes(NumberedCase, () => ''),
   'http.ask-supplement': takes(z.object({ missing: z.array(words(200)).min(1) }), () => ''),
-  'http.supply': takes(z.object({ materials: z.array(z.object({ name: z.string(), sha256: z.string() })).min(1) }), () => ''),
+  'http.supply': takes(z.object({ materials: z.array(z.object({ name: z.string(), sha256: z.string() })).default([]), answers: z.record(z.string(), z.string()).default({}) }), () => ''),
   'http.accept': takes(z.object({ decision: z.enum(['accept', 'refuse']), reason: z.string() }), () => ''),
   'http.suspend': takes(z.object({ kind: z.enum(['hearing', 'inspection', 'expert-review', 'quarantine', 'appraisal']), reason: words(500), until: z.iso.date().nullable().default(null) }), () => ''),
   'http.resume': takes(z.object({ result: words(500) }), () => ''),
@@ -120,12 +122,22 @@ function decideOn(record: CaseRecord | undefined, message: CaseMessage, facts: F
       return accept(next, [text(next, 'supplement', { missing: message.data.missing.join('、').slice(0, 120) })], shown(next));
     }
     case 'http.supply': {
-      if (record.status !== 'supplementing') return refuse(wrongState(record));
+      // Asked for, or brought by the applicant unasked before anything was said: the window takes it in until acceptance.
+      if (record.status !== 'supplementing' && record.status !== 'received') return refuse(wrongState(record));
+      if (message.data.materials.length === 0 && Object.keys(message.data.answers).length === 0) return refuse(refusal('invalid-request', { field: 'materials' }));
       const filed = fileMaterials(message.data.materials, facts);
       if (!Array.isArray(filed)) return refuse(filed);
+      const answered = takenAnswers(record.item.formFields, message.data.answers);
+      if (isRefusal(answered)) return refuse(answered);
+      const answers = { ...record.answers, ...answered };
       const materials = [...record.materials.filter((old) => !filed.some((fresh) => fresh.name === old.name)), ...filed];
+      // Unasked, the days of the notice run on from receipt.
+      if (record.status === 'received') {
+        const more = step({ ...record, materials, answers }, at, filed.length > 0 ? '申请人补交材料' : '更正表单填写', by);
+        return accept(more, [], shown(more));
+      }
       const noticeDue = lastDay(facts.calendar, today, acceptanceAfterSupplement);
-      const next = step({ ...record, status: 'received', noticeDue, materials, supplement: record.supplement ? { ...record.supplement, suppliedAt: at } : null }, at, '收到补正材料', by);
+      const next = step({ ...record, status: 'received', noticeDue, materials, answers, supplement: record.supplement ? { ...record.supplement, suppliedAt: at } : null }, at, '收到补正材料', by);
       return accept(next, noticeDue === null ? [askCalendarAgain(facts.now)] : [], shown(next));
     }
     case 'http.accept': {
@@ -137,6 +149,8 @@ function decideOn(record: CaseRecord | undefined, message: CaseMessage, facts: F
       }
       const missing = missingMaterials(record);
       if (missing.length > 0) return refuse(refusal('materials-missing', { field: 'materials', detail: missing.join('、') }));
+      const [open] = unanswered(record.item.formFields, record.answers);
+      if (open) return refuse(refusal('answer-missing', { field: `answers.${open.key}`, detail: { zh: open.labelZh, en: open.labelEn } }));
       return acceptCase(record, facts, at, today, by, false);
     }
     case 'reminder.deemed-acceptance':
@@ -347,12 +361,14 @@ function register(message: Extract<CaseMessage, { type: 'http.register' }>, fact
   if (badNumber) return refuse(refusal('invalid-citizen-number', { field: 'contact.citizenNumber', detail: badNumber }));
   const filed = fileMaterials(data.materials, facts);
   if (!Array.isArray(filed)) return refuse(filed);
+  const answers = takenAnswers(item.formFields, data.answers);
+  if (isRefusal(answers)) return refuse(answers);
   const by = actor?.subject ?? '';
   // The portal's receipt of the materials is the authority's: the five days run from there, however long it took to reach a window.
   const receivedAt = data.origin && data.origin.appliedAt < at ? data.origin.appliedAt : at;
   const record: CaseRecord = step({
     caseNumber: numbers.caseNumber, receiptNumber: numbers.receiptNumber, status: 'received', origin: data.origin,
-    item, projectName: data.projectName, applicant: data.applicant, contact: { ...data.contact, citizenNumber: data.contact.citizenNumber?.toUpperCase() ?? null }, materials: filed,
+    item, projectName: data.projectName, applicant: data.applicant, contact: { ...data.contact, citizenNumber: data.contact.citizenNumber?.toUpperCase() ?? null }, materials: filed, answers,
     receivedAt, receivedBy: by, window: actor?.window ?? null, people: {}, noticeDue: lastDay(facts.calendar, chinaDate(new Date(receivedAt)), LAW.supplementNotice), supplement: null, acceptedAt: null, acceptedBy: null, deemedAccepted: false,
     due: { statutory: null, promised: null, calendarMissing: null }, pauses: [], review: null, decision: null, workedDays: null, deliveryDue: null, upstream: null, letter: null, bill: null, sealings: [], countersigns: [],
     certificate: null, delivery: null, end: null, province: { last: 0, owed: [], asked: false, doubt: null, held: [], acknowledged: [] }, ratings: [], attention: null, steps: [],
@@ -360,7 +376,7 @@ function register(message: Extract<CaseMessage, { type: 'http.register' }>, fact
   const outputs: Output[] = [text(record, 'received', {})];
   // Without next year's calendar nobody can say when: no reminder, and the receipt says so.
   outputs.push(record.noticeDue === null ? askCalendarAgain(facts.now) : reminder('deemed-acceptance', new Date(Math.max(facts.now.getTime(), endOf(record.noticeDue)))));
-  return accept(record, outputs, { ...shown(record), receiptNumber: record.receiptNumber, missing: missingMaterials(record), noticeDue: record.noticeDue });
+  return accept(record, outputs, { ...shown(record), receiptNumber: record.receiptNumber, missing: lackingOf(record), noticeDue: record.noticeDue });
 }
 
 function acceptCase(record: CaseRecord, facts: Facts, at: string, from: string, by: string, deemed: boolean): Decision<CaseRecord> {
@@ -572,10 +588,13 @@ function draftOrder(record: CaseRecord): Output {
     decision: { documentNumber: upstream?.documentNumber ?? decision?.documentNumber ?? '', decidedOn: decidedOn(record), summary: record.projectName },
     validFrom: decidedOn(record), validTo: decision?.validTo ?? null,
     seals: sealCodes(item.delegation, 'certificate').map((sealCode) => ({ sealCode, sealName: names.get(sealCode) ?? sealCode })),
-    facts: [{ label: '项目名称', value: record.projectName }, { label: '许可依据', value: item.legalBasis }],
+    facts: [{ label: '项目名称', value: record.projectName }, ...printedAnswers(item.formFields, record.answers).slice(0, printedAtMost), { label: '许可依据', value: item.legalBasis }],
   };
   return command('commands.certificates.draft-certificate', order);
 }
+
+/** As many answers as a certificate has room for beside what every one of them says. */
+const printedAtMost = 4;
 
 function provinceHas(record: CaseRecord, sequence: number, revision: number, at: string, later: boolean): Decision<CaseRecord> {
   const told = acknowledged(record, sequence, revision, at, later);
@@ -649,6 +668,8 @@ function lastStep(record: CaseRecord): Meanwhile {
 }
 /** Required materials nobody has handed in. */
 export const missingMaterials = (record: CaseRecord): string[] => record.item.materials.filter((m) => m.required && !record.materials.some((filed) => filed.name === m.name)).map((m) => m.name);
+/** Everything that keeps the case from being accepted, for the one notice. */
+export const lackingOf = (record: CaseRecord): string[] => [...missingMaterials(record), ...unanswered(record.item.formFields, record.answers).map((field) => field.labelZh)];
 /** The last day of a limit, or null where the calendar does not reach. */
 function lastDay(calendar: WorkingCalendar, from: string, limit: Limit): string | null {
   const due = dueDate(calendar, from, limit);

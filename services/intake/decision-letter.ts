@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { chinaDate } from '../../infra/clock.ts';
 import type { CaseRecord, LetterDocument } from './case.ts';
+import { printedAnswers } from './form-answers.ts';
 import { ROUTES } from './route.ts';
 
 /** 2026-11-22 → 2026年11月22日 */
@@ -38,6 +39,8 @@ export function decisionLetter(record: CaseRecord, purpose: 'decision' | 'opinio
     `${applicant.name}（统一社会信用代码：${applicant.creditCode}）：`,
     `    你单位就“${record.projectName}”提出的“${item.name}”申请（办件编号：${record.caseNumber}），本机关于${chineseDay(chinaDate(new Date(record.acceptedAt ?? record.receivedAt)))}受理。`,
   ];
+  const answers = printedAnswers(item.formFields, record.answers);
+  if (answers.length > 0) lines.push(`    申请内容：${answers.map(({ label, value }) => `${label} ${value}`).join('；')}。`);
   if (purpose === 'opinion') {
     lines.push(`    经审查，申请材料齐全、符合法定形式，初审意见为：${granted ? '同意上报' : '不同意上报'}。${remark(decision.note)}`, `    依据《中华人民共和国行政许可法》第四十三条，现将初审意见和全部申请材料报送${item.delegation.upstreamAuthority?.name ?? '上级机关'}。`);
   } else if (granted) {

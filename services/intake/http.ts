@@ -17,6 +17,7 @@ import type { CaseRecord } from './case.ts';
 import { clocksOf, noticeClock, yellowUntil } from './clocks.ts';
 import { RegisterCase, type CaseMessage } from './decide.ts';
 import { fileAnswer } from '../../infra/file-answer.ts';
+import { shownAnswers } from './form-answers.ts';
 import { recogniseFile } from '../../infra/file-kind.ts';
 import { openGuessGuard, passwordFits, queryPasswordOf } from './query-password.ts';
 import type { IntakeSettings } from './service.ts';
@@ -195,7 +196,7 @@ export function handlersOf(context: Context<IntakeSettings>, cases: AnyMachine, 
       // Committed before anything is told: a look without its record cannot happen.
       const isRecorded = await recordLook(database, { caseNumber, subject, name, reason: reason.trim(), at: clock.now(), messageId: asked.messageId ?? '', requestHash: asked.requestHash });
       if (!isRecorded) return { refusal: refusal('idempotency-key-reused') };
-      const body: Shown<'lookAtContact'> = { caseNumber, contact };
+      const body: Shown<'lookAtContact'> = { caseNumber, contact, answers: shownAnswers(record.item.formFields, record.answers, true).filter((answer) => answer.personal) };
       return { status: 200, body, headers: { 'cache-control': 'private, no-store' } };
     },
     listLooks: (asked) => looksPage(asked, { by: optional(asked.query['by']) }),
@@ -233,7 +234,7 @@ export function handlersOf(context: Context<IntakeSettings>, cases: AnyMachine, 
       const body: Shown<'listOfferedItems'> = { items: items.map((item) => ({
         code: item.code, name: item.name, version: item.version, form: item.delegation.form, department: item.department.name, zone: item.delegation.zone.name, kind: item.kind.name, handling: item.handling.name,
         legalBasis: item.legalBasis, statutoryLimit: item.statutoryLimit, promisedLimit: item.promisedLimit, feeInFen: item.charges.reduce((sum, c) => sum + c.amountInFen, 0), charges: item.charges,
-        materials: item.materials, result: item.result, documentNumber: item.delegation.documentNumber, validFrom: item.delegation.validFrom, validTo: item.delegation.validTo,
+        materials: item.materials, formFields: item.formFields, result: item.result, documentNumber: item.delegation.documentNumber, validFrom: item.delegation.validFrom, validTo: item.delegation.validTo,
       })) };
       return { status: 200, body };
     },

@@ -74,7 +74,7 @@ export function acceptStep(record: CaseRecord): Record<string, unknown> {
     item: { catalogCode: item.basicCode, taskCode: item.implementationCode, handlingCode: item.code.length === 33 ? item.code : null, name: item.name, version: item.version },
     summary: `关于${record.applicant.name}的${item.name}`, applySource: record.origin ? 'online' : 'window',
     applicant: { kind: 'company', name: record.applicant.name, documentType: 'credit-code', documentNumber: record.applicant.creditCode, legalRepresentative: null },
-    contact: { name: record.contact.name, mobile: record.contact.mobile }, address: null,
+    contact: { name: record.contact.name, mobile: record.contact.mobile }, address: record.answers['location'] ?? null,
     appliedAt: chinaMoment(record.origin?.appliedAt ?? record.receivedAt), acceptedAt: chinaMoment(record.acceptedAt ?? record.receivedAt), acceptanceNumber: record.receiptNumber,
     promisedOn: record.due.promised, handlingType: item.delegation.form === 'direct-report' ? 'reported' : 'promised',
     organisation: { name: committeeOf(zone.name), code: zone.creditCode }, handledBy: record.acceptedBy,

@@ -43,7 +43,7 @@ export const service = defineService({
     const cases = machine({
       name: 'cases', states: caseStates, record: CaseRecord, accepts, decide,
       // Two thirds of a case are settled when it is received; some twenty steps follow.
-      lasting: ['item', 'projectName', 'applicant', 'contact', 'materials', 'letter'],
+      lasting: ['item', 'projectName', 'applicant', 'contact', 'materials', 'answers', 'letter'],
       line: { table: caseLines, of: caseLine },
       async gather(message, record, { transaction, serials, now }): Promise<Omit<Facts, 'now'>> {
         switch (message.type) {

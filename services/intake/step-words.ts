@@ -11,6 +11,8 @@ const said: Readonly<Record<string, Said>> = {
   '收件': { en: 'received at the window' },
   '网上申请收件': { en: 'received from the online portal' },
   '一次性告知补正': { en: 'notice of everything missing' },
+  '申请人补交材料': { en: 'further materials handed in' },
+  '更正表单填写': { en: 'answers on the form corrected' },
   '收到补正材料': { en: 'missing materials handed in' },
   '不予受理': { en: 'not accepted' },
   '受理': { en: 'accepted' },

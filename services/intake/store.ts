@@ -4,7 +4,7 @@ import { OfferedItem } from '../../contracts/catalogue/messages.ts';
 import { createRecordTable, documentOf, recordOf } from '../../infra/records.ts';
 import { isDuplicate, rowsOf, type Database, type Migration, type Transaction } from '../../infra/database.ts';
 import { writeLines } from '../../infra/lines.ts';
-import { caseLine, caseLines, createCaseLines } from './case-line.ts';
+import { byNames, caseLine, caseLines, createCaseLines, namesOf, searchedNames } from './case-line.ts';
 import { CaseRecord } from './case.ts';
 import type { FileKind } from '../../infra/file-kind.ts';
 import { OfferSchema } from './offered-item.ts';
@@ -61,6 +61,20 @@ export const migrations: readonly Migration[] = [
     async up(database) {
       // Lists made by the first form of 0002 lack it; elsewhere this is passed over.
       await database.raw(`ALTER TABLE ${caseLines} ADD COLUMN attention_at VARCHAR(32) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL, ADD KEY by_attention (attention_at)`);
+    },
+  },
+  {
+    name: '0005-lines-names',
+    async up(database) {
+      // As 0004: lists made before lack the column and its names.
+      await database.raw(`ALTER TABLE ${caseLines} ADD COLUMN names ${searchedNames} NOT NULL DEFAULT '', ADD ${byNames}`);
+      for (let after = ''; ;) {
+        const rows: { id: string; applicant: string; project_name: string; item_name: string }[] = await database(caseLines).where('id', '>', after).orderBy('id').limit(500).select('id', 'applicant', 'project_name', 'item_name');
+        for (const row of rows) await database(caseLines).where({ id: row.id }).update({ names: namesOf(row.applicant, row.project_name, row.item_name) });
+        const last = rows.at(-1);
+        if (!last) break;
+        after = last.id;
+      }
     },
   },
 ];

@@ -19,6 +19,7 @@ import { tellOfTheProvince } from './the-province.ts';
 import { tellOfTwoClerks } from './two-clerks.ts';
 import { tellOfWatching } from './watching.ts';
 import { tellOfAWholeCase } from './whole-case.ts';
+import { tellOfWaysOut } from './ways-out.ts';
 import { tellOfTheWindow } from './window.ts';
 import { tellOfTheWorkbench } from './workbench.ts';
 
@@ -142,6 +143,7 @@ describe('the console', () => {
   tellOfTheWindow(() => hall);
   tellOfTwoClerks(() => hall);
   tellOfCountersigning(() => hall);
+  tellOfWaysOut(() => hall);
   tellOfAWholeCase(() => hall);
   tellOfOnlineApplications(() => hall);
   tellOfTheProvince(() => hall, () => carried);

@@ -9,6 +9,7 @@ import { freshId } from '../../infra/chance.ts';
 import { openClient, type Client } from '../../infra/http-client.ts';
 import type { Role } from '../../infra/identity.ts';
 import type { Outcome } from '../../infra/outcome.ts';
+import { sampleAnswers } from '../../scripts/sample-answers.ts';
 import { openOffice } from '../../scripts/office.ts';
 import { samplePaper } from '../../scripts/sample-papers.ts';
 import { eventually } from '../stage.ts';
@@ -141,7 +142,7 @@ async function applyFor(hall: BrowserHall): Promise<{ receiptNumber: string; que
     const { sha256 } = must(await clerk.call('post', '/materials', { body: samplePaper(`For the public story ${freshId()}`), headers: { 'x-file-name': 'paper.pdf' } }));
     materials.push({ name, sha256 });
   }
-  const { caseNumber, receiptNumber, queryPassword } = must(await clerk.call('post', '/cases', { key: freshId(), body: { ...asked, materials } }));
+  const { caseNumber, receiptNumber, queryPassword } = must(await clerk.call('post', '/cases', { key: freshId(), body: { ...asked, materials, answers: sampleAnswers(item?.formFields ?? []) } }));
   const path = { caseNumber };
   return {
     receiptNumber, queryPassword,

@@ -8,9 +8,11 @@ import { pinyin } from 'pinyin-pro';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { freshId } from '../../infra/chance.ts';
+import { FormField } from '../../contracts/catalogue/messages.ts';
+import { sampleAnswers } from '../../scripts/sample-answers.ts';
 import { openOffice, type Application } from '../../scripts/office.ts';
 import { samplePaper } from '../../scripts/sample-papers.ts';
-import { act, officerOf, opensCase, patienceMs, stateIs } from './case-steps.ts';
+import { act, answerForm, officerOf, opensCase, patienceMs, stateIs } from './case-steps.ts';
 import type { BrowserHall, Visitor } from './hall.ts';
 
 /** What the applicant carries home. */
@@ -180,7 +182,7 @@ async function takeIn(hall: BrowserHall, clerk: Visitor, form: Application['form
   const { keyboard } = page;
   const application = (await openOffice(hall.hub)).applications().find((each) => each.form === form);
   if (!application) throw new Error(`the sample applies for nothing in the form ${form}`);
-  const items = z.object({ items: z.array(z.object({ code: z.string(), name: z.string(), materials: z.array(z.object({ name: z.string(), required: z.boolean() })) })) })
+  const items = z.object({ items: z.array(z.object({ code: z.string(), name: z.string(), materials: z.array(z.object({ name: z.string(), required: z.boolean() })), formFields: z.array(FormField) })) })
     .parse(await page.evaluate(`fetch('/api/intake/items').then((answer) => answer.json())`)).items;
   const item = items.find(({ code }) => code === application.itemCode);
   if (!item) throw new Error(`the window does not offer ${application.itemCode}`);
@@ -199,6 +201,11 @@ async function takeIn(hall: BrowserHall, clerk: Visitor, form: Application['form
     await keyboard.type(typed);
     await keyboard.press('Enter');
   }
+  const beforeForm = await handsOf(clerk);
+  await answerForm(clerk, sampleAnswers(item.formFields));
+  // The item's own form is as long as the item wants it: Enter after each answer, an arrow for a choice.
+  const forForm = (await handsOf(clerk)).commands - beforeForm.commands;
+  expect(forForm).toBeLessThanOrEqual(item.formFields.length + item.formFields.filter(({ kind }) => kind === 'choice' || kind === 'yes-no').length);
   // The box of the operating system is its own matter; the files are named as applicants name them.
   const [box] = await Promise.all([page.waitForEvent('filechooser'), keyboard.press('F4')]);
   await box.setFiles(item.materials.filter(({ required }) => required).map(({ name }, index) => ({
@@ -213,7 +220,7 @@ async function takeIn(hall: BrowserHall, clerk: Visitor, form: Application['form
   const caseNumber = (await page.getByRole('link', { name: '办件页面' }).getAttribute('href'))?.split('/').at(-1) ?? '';
   const progressUrl = await codeIn(clerk, '.hub-sheet-view header img');
   await keyboard.press('Enter');
-  return { receipt: { caseNumber, receiptNumber, queryPassword, progressUrl }, commands: (await handsOf(clerk)).commands - before.commands };
+  return { receipt: { caseNumber, receiptNumber, queryPassword, progressUrl }, commands: (await handsOf(clerk)).commands - before.commands - forForm };
 }
 
 const Hands = z.object({ mouse: z.number(), commands: z.number(), printed: z.number() });

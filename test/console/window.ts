@@ -9,6 +9,7 @@ import { freshId } from '../../infra/chance.ts';
 import { openClient } from '../../infra/http-client.ts';
 import { samplePaper } from '../../scripts/sample-papers.ts';
 import { eventually } from '../stage.ts';
+import { answerForm } from './case-steps.ts';
 import type { BrowserHall, Visitor } from './hall.ts';
 
 const creditCode = composeCreditCode('91533902', 'MA6K1234') ?? '';
@@ -30,7 +31,8 @@ export function tellOfTheWindow(hallOf: () => BrowserHall): void {
   };
 
   /** The item by its initials, the form field by field, each with Enter. */
-  const fill = async ({ page }: Visitor, initials: string, project: string, name = applicant()): Promise<void> => {
+  const fill = async (clerk: Visitor, initials: string, project: string, name = applicant()): Promise<void> => {
+    const { page } = clerk;
     await page.locator('#intake-item').waitFor();
     await page.keyboard.type(initials);
     // Initials are known once the dictionary has come.
@@ -46,6 +48,8 @@ export function tellOfTheWindow(hallOf: () => BrowserHall): void {
     await page.keyboard.type('13870001234');
     await page.keyboard.press('Enter');
     await page.keyboard.insertText(project);
+    await page.keyboard.press('Enter');
+    await answerForm(clerk, { location: '创业路 8 号', area: '120', purpose: '施工占道', startsOn: '2026-12-01', endsOn: '2026-12-20' });
   };
   const handIn = async ({ page }: Visitor, which: (names: string[]) => string[]): Promise<void> => {
     const names = await Promise.all((await page.locator('[data-paper-row]').all()).map(async (row) => await row.getAttribute('data-paper-row') ?? ''));

@@ -236,9 +236,9 @@ describe('the check of a certificate', () => {
 });
 
 describe('how often one address may ask', () => {
-  it('is bounded for passwords and for certificates, each for itself', async () => {
+  it('is bounded for passwords, for certificates and for items, each for itself', async () => {
     await pages.close();
-    pages = await openSamplePages({ progressTriesPerMinute: 2, checksPerMinute: 3 });
+    pages = await openSamplePages({ progressTriesPerMinute: 2, checksPerMinute: 3, itemPagesPerMinute: 4 });
     for (let n = 0; n < 2; n += 1) expect((await post('/progress', { ...sampleReceipt, queryPassword: '000000' })).status).toBe(422);
     const bounded = await post('/progress', sampleReceipt);
     expect(bounded.status).toBe(429);
@@ -246,6 +246,9 @@ describe('how often one address may ask', () => {
     expect(words(bounded.data)).toContain('60 秒后再试');
     for (let n = 0; n < 3; n += 1) expect((await get('/check/5339022026000001')).status).toBe(200);
     expect((await get('/check/5339022026000001')).status).toBe(429);
+    for (let n = 0; n < 4; n += 1) expect((await get('/items')).status).toBe(200);
+    expect((await get('/items')).status).toBe(429);
+    expect((await get(`/items/${'1'.repeat(31)}`)).status).toBe(429);
     expect((await get('/')).status).toBe(200);
   });
 });

@@ -89,7 +89,8 @@ export function publicPages(options: PublicPagesOptions): Router {
 
   router.get('/', page((request, response) => send(response, 200, 'HomePage', { frame: frameOf(request) }, 'public')));
 
-  router.get('/items', page(async (request, response) => {
+  const itemsLimit = limited(settings.itemPagesPerMinute);
+  router.get('/items', itemsLimit, page(async (request, response) => {
     const form = textOf(request.query['form']);
     const query = { words: textOf(request.query['q']).slice(0, 60).trim(), department: textOf(request.query['department']).slice(0, 100), form: isForm(form) ? form : '' as const, page: Number.parseInt(textOf(request.query['page']), 10) || 1 };
     const here = { q: query.words, department: query.department, form: query.form, page: query.page === 1 ? undefined : query.page };
@@ -98,7 +99,7 @@ export function publicPages(options: PublicPagesOptions): Router {
     return send(response, 200, 'ItemsPage', { frame: frameOf(request, here), query, found: found.value }, 'public');
   }));
 
-  router.get('/items/:code', page(async (request, response) => {
+  router.get('/items/:code', itemsLimit, page(async (request, response) => {
     const code = textOf(request.params['code']).toUpperCase();
     if (!/^[0-9A-Z]{31,33}$/.test(code)) return sendTrouble(request, response, 404, { kind: 'noSuchItem' });
     const answer = await catalogue.call('get', '/items/{itemCode}', { path: { itemCode: code } });

@@ -115,7 +115,7 @@ export async function openSamplePages(settings: Partial<PublicSettings> = {}, po
   const front = await listen(app, port);
   app.use(publicPages({
     urlOf: () => behind.url, clock, secrets: openSecrets(['a-secret-for-these-pages-only-012345']), onDefect: (error) => { defects.push(error); },
-    settings: { publicUrl: new URL(front.url), ...z.object(publicSettings).parse({}), zoneName: '云岭经济开发区', zoneNameEn: 'Yunling Economic Development Zone', hallPhone: '0899-12345678', hallAddress: '云岭市开发大道 8 号政务服务中心一楼', progressTriesPerMinute: 1_000, checksPerMinute: 1_000, ...settings },
+    settings: { publicUrl: new URL(front.url), ...z.object(publicSettings).parse({}), zoneName: '云岭经济开发区', zoneNameEn: 'Yunling Economic Development Zone', hallPhone: '0899-12345678', hallAddress: '云岭市开发大道 8 号政务服务中心一楼', progressTriesPerMinute: 1_000, checksPerMinute: 1_000, itemPagesPerMinute: 1_000, ...settings },
   }));
   return { url: front.url, answers, clock, defects, async close() { await Promise.all([front.close(), behind.close()]); } };
 }

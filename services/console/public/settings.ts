@@ -13,6 +13,7 @@ export const publicSettings = {
   hallHours: z.string().max(80).default('周一至周五 9:00–12:00，13:30–17:00').describe('大厅办公时间 · opening hours of the hall'),
   hallHoursEn: z.string().max(80).default('Monday to Friday 9:00–12:00, 13:30–17:00').describe('办公时间（英文） · opening hours in English'),
   progressTriesPerMinute: z.coerce.number().int().min(1).max(10_000).default(12).describe('每地址每分钟进度查询次数 · progress queries an address may make in a minute'),
+  itemPagesPerMinute: z.coerce.number().int().min(1).max(10_000).default(120).describe('每地址每分钟查看办事指南次数 · pages of items an address may open in a minute'),
   checksPerMinute: z.coerce.number().int().min(1).max(10_000).default(60).describe('每地址每分钟核验次数 · certificate checks an address may make in a minute'),
 };
 export type PublicSettings = z.infer<z.ZodObject<typeof publicSettings>>;

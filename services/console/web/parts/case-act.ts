@@ -29,10 +29,12 @@ export interface Values {
   /** Ticked off the list of required materials. */
   missing: readonly string[];
   supplies: readonly { name: string; sha256: string; fileName: string }[];
+  /** Answers of the item's form that are corrected, by key. */
+  answers: Readonly<Record<string, string>>;
 }
-export const blank: Values = { note: '', validTo: '', kind: 'inspection', recipient: '', method: 'window', ground: '', corrected: '', missing: [], supplies: [] };
+export const blank: Values = { note: '', validTo: '', kind: 'inspection', recipient: '', method: 'window', ground: '', corrected: '', missing: [], supplies: [], answers: {} };
 
-export type FieldName = 'note' | 'validTo' | 'kind' | 'recipient' | 'missing' | 'supplies' | 'ground' | 'corrected';
+export type FieldName = 'note' | 'validTo' | 'kind' | 'recipient' | 'missing' | 'supplies' | 'ground' | 'corrected' | 'answers';
 
 /** One way to answer: a button, a key, and what it means. */
 export interface Verdict {
@@ -80,10 +82,10 @@ const forms: Readonly<Record<Exclude<ActName, 'countersign'>, ActForm>> = {
     }],
   },
   supply: {
-    name: 'supply', title: 'actSupply', fields: ['supplies'], noteLabel: 'note', noteMax: 0,
+    name: 'supply', title: 'actSupply', fields: ['supplies', 'answers'], noteLabel: 'note', noteMax: 0,
     verdicts: [{
-      key: 'a', label: 'takeIn', lacks: (values) => (values.supplies.length > 0 ? undefined : { field: 'supplies', says: 'suppliesNeeded' }),
-      send: (caseNumber, values, key) => take(api.intake.POST('/cases/{caseNumber}/supplements', { params: at(caseNumber, key), body: { materials: values.supplies.map(({ name, sha256 }) => ({ name, sha256 })) } })),
+      key: 'a', label: 'takeIn', lacks: (values) => (values.supplies.length > 0 || Object.keys(values.answers).length > 0 ? undefined : { field: 'supplies', says: 'suppliesNeeded' }),
+      send: (caseNumber, values, key) => take(api.intake.POST('/cases/{caseNumber}/supplements', { params: at(caseNumber, key), body: { materials: values.supplies.map(({ name, sha256 }) => ({ name, sha256 })), answers: { ...values.answers } } })),
     }],
   },
   suspend: {
@@ -187,7 +189,7 @@ const nameOf: Readonly<Record<Action['operation'], ActName>> = {
 export const actOf = (action: Pick<Action, 'operation' | 'choice'>): ActName => (action.operation === 'acceptCase' && action.choice === 'refuse' ? 'not-accept' : nameOf[action.operation]);
 
 /** What moves the case on comes first; ways out of the usual course come after. */
-const order: readonly ActName[] = ['attention', 'supply', 'accept', 'review', 'decide', 'countersign', 'present-again', 'resume', 'deliver', 'supplement', 'not-accept', 'suspend', 'withdraw'];
+const order: readonly ActName[] = ['attention', 'accept', 'review', 'decide', 'countersign', 'present-again', 'resume', 'deliver', 'supplement', 'supply', 'not-accept', 'suspend', 'withdraw'];
 export interface OfferedAct { readonly name: ActName; readonly action: Action }
 export function offered(actions: readonly Action[]): OfferedAct[] {
   return actions.map((action) => ({ name: actOf(action), action })).sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));

@@ -10,7 +10,7 @@ import { useBoth, useLanguage, useTerms, useWords } from '../language.tsx';
 import { Problem } from '../problem.ts';
 import { useSession } from '../session.tsx';
 import { caseTexts } from '../texts/case.ts';
-import { formOf, lackingMaterials, mainAct, offered, returnGrounds, specialKinds, type ActForm, type ActName, type OfferedAct, type Values, type Verdict } from './case-act.ts';
+import { formOf, mainAct, offered, returnGrounds, specialKinds, type ActForm, type ActName, type OfferedAct, type Values, type Verdict } from './case-act.ts';
 import { useDraft } from './case-draft.ts';
 import type { Case } from './case-reading.ts';
 import { MaterialUpload } from './material-upload.tsx';
@@ -94,7 +94,7 @@ function OneAct({ one, act, form, touched, done, fold }: OneActProps): ReactNode
   const w = useWords(caseTexts);
   const both = useBoth();
   const { message } = App.useApp();
-  const draft = useDraft(one.caseNumber, form.name, () => ({ missing: form.name === 'supplement' ? lackingMaterials(one) : [], corrected: form.name === 'present-again' ? one.decision?.note ?? '' : '' }));
+  const draft = useDraft(one.caseNumber, form.name, () => ({ missing: form.name === 'supplement' ? one.lacking : [], corrected: form.name === 'present-again' ? one.decision?.note ?? '' : '' }));
   const { values } = draft;
   const [lacking, setLacking] = useState<ReturnType<NonNullable<Verdict['lacks']>>>(undefined);
   const [asked, setAsked] = useState<Verdict | undefined>(undefined);
@@ -220,6 +220,7 @@ interface FieldProps { name: ActForm['fields'][number]; one: Case; form: ActForm
 function Field({ name, one, form, values, change, fault, send }: FieldProps): ReactNode {
   const w = useWords(caseTexts);
   const term = useTerms();
+  const { language } = useLanguage();
   const id = `act-${name}`;
   const described = fault === undefined ? {} : { 'aria-invalid': true, 'aria-describedby': `${id}-fault` };
   const below = fault !== undefined && <p id={`${id}-fault`} className="hub-field-fault" role="alert">{fault}</p>;
@@ -238,6 +239,22 @@ function Field({ name, one, form, values, change, fault, send }: FieldProps): Re
         />
         {below}
       </div>
+    );
+    case 'answers': return one.item.formFields.length === 0 ? null : (
+      <fieldset className="hub-field">
+        <legend>{w('fieldAnswers')}</legend>
+        {one.item.formFields.map((field) => (
+          <label key={field.key} className="hub-answer">
+            <span>{language === 'zh' ? field.labelZh : field.labelEn}{field.unit ? `（${field.unit}）` : ''}</span>
+            {field.kind === 'choice' || field.kind === 'yes-no' ? (
+              <select className="hub-box" value={values.answers[field.key] ?? ''} onChange={(event) => change({ answers: answered(values.answers, field.key, event.target.value) })}>
+                <option value="">{one.answers.find((each) => each.key === field.key)?.text ?? ''}</option>
+                {field.kind === 'yes-no' ? <><option value="yes">{w('answerYes')}</option><option value="no">{w('answerNo')}</option></> : (field.options ?? []).map((option) => <option key={option} value={option}>{option}</option>)}
+              </select>
+            ) : <Input type={field.kind === 'date' ? 'date' : 'text'} value={values.answers[field.key] ?? ''} placeholder={one.answers.find((each) => each.key === field.key)?.text ?? ''} onChange={(event) => change({ answers: answered(values.answers, field.key, event.target.value) })} />}
+          </label>
+        ))}
+      </fieldset>
     );
     case 'corrected': return (
       <div className="hub-field">
@@ -283,10 +300,10 @@ function Field({ name, one, form, values, change, fault, send }: FieldProps): Re
     case 'missing': return (
       <fieldset className="hub-field" id={id} tabIndex={-1}>
         <legend>{w('fieldMissing')}</legend>
-        {one.item.materials.map((material) => (
-          <label key={material.name} className="hub-tick">
-            <input type="checkbox" checked={values.missing.includes(material.name)} onChange={(event) => change({ missing: event.target.checked ? [...values.missing, material.name] : values.missing.filter((each) => each !== material.name) })} />
-            <span>{material.name}</span>
+        {[...new Set([...one.item.materials.map((material) => material.name), ...one.lacking])].map((asked) => (
+          <label key={asked} className="hub-tick">
+            <input type="checkbox" checked={values.missing.includes(asked)} onChange={(event) => change({ missing: event.target.checked ? [...values.missing, asked] : values.missing.filter((each) => each !== asked) })} />
+            <span>{asked}</span>
           </label>
         ))}
         {below}
@@ -311,8 +328,14 @@ function Field({ name, one, form, values, change, fault, send }: FieldProps): Re
   }
 }
 
+/** Left empty, an answer stays as it is. */
+function answered(before: Values['answers'], key: string, value: string): Values['answers'] {
+  const { [key]: _earlier, ...rest } = before;
+  return value === '' ? rest : { ...rest, [key]: value };
+}
+
 /** What was asked for first, then what the item knows besides. */
-const suppliable = (one: Case): string[] => [...new Set([...(one.supplement?.missing ?? []), ...one.item.materials.map((material) => material.name)])];
+const suppliable = (one: Case): string[] => [...new Set([...(one.supplement?.missing ?? []).filter((name) => !one.item.formFields.some((field) => field.labelZh === name)), ...one.item.materials.map((material) => material.name)])];
 
 /** One letter or digit, outside input boxes and dialogs. */
 function useKey(active: boolean, press: (key: string) => boolean): void {

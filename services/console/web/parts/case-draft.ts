@@ -17,6 +17,7 @@ function kept(place: string): Values | undefined {
     const { missing, supplies } = found;
     return {
       ...blank, note: text('note'), validTo: text('validTo'), recipient: text('recipient'), method: found.method === 'post' ? 'post' : 'window',
+      answers: isRecord(found.answers) ? Object.fromEntries(Object.entries(found.answers).map(([key, value]) => [key, String(value)])) : {},
       ground: returnGrounds.find((ground) => ground === found.ground) ?? '', corrected: text('corrected'),
       missing: Array.isArray(missing) ? missing.filter((one): one is string => typeof one === 'string') : [],
       supplies: Array.isArray(supplies) ? supplies.filter(isRecord).map((one) => ({ name: String(one.name), sha256: String(one.sha256), fileName: String(one.fileName) })) : [],

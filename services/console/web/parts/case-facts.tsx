@@ -1,7 +1,7 @@
 /** Who did what on a case so far and with what words: the facts a reviewer or approver builds on. */
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { useBoth, useTerms, useWords } from '../language.tsx';
+import { useBoth, useLanguage, useTerms, useWords } from '../language.tsx';
 import { useRoles } from '../session.tsx';
 import { caseTexts } from '../texts/case.ts';
 import { applicationAddress } from './application-reading.ts';
@@ -13,6 +13,7 @@ import { StateTag, Tag } from './state-tag.tsx';
 export function CaseFacts({ one }: { one: Case }): ReactNode {
   const w = useWords(caseTexts);
   const both = useBoth();
+  const { language } = useLanguage();
   const term = useTerms();
   const may = useRoles();
   const who = (person: { name: string } | null): string => person?.name ?? '';
@@ -21,6 +22,7 @@ export function CaseFacts({ one }: { one: Case }): ReactNode {
       <div><dt>{w('department')}</dt><dd>{one.item.department}</dd></div>
       <div><dt>{w('item')}</dt><dd><span className="hub-code">{one.item.code}</span> {w('version', { version: one.item.version })}</dd></div>
       <div><dt>{w('creditCode')}</dt><dd className="hub-code">{one.applicant.creditCode}</dd></div>
+      {one.answers.map((answer) => <div key={answer.key}><dt>{language === 'zh' ? answer.labelZh : answer.labelEn}</dt><dd className="hub-wrap">{answer.text}</dd></div>)}
       <div><dt>{w('receivedBy')}</dt><dd>{who(one.receivedBy)} <Moment iso={one.receivedAt} />{one.window && ` · ${one.window}`}</dd></div>
       {one.origin && <div><dt>{w('origin')}</dt><dd>{may(...readers.applications) ? <Link to={applicationAddress(one.origin)}>{w('originOnline', { id: one.origin.applicationId })}</Link> : w('originOnline', { id: one.origin.applicationId })}</dd></div>}
       {one.supplement && <div><dt>{w('actSupplement')}</dt><dd><ul className="hub-plain-list">{one.supplement.missing.map((name) => <li key={name}>{name}</li>)}</ul><Moment iso={one.supplement.noticeAt} /></dd></div>}

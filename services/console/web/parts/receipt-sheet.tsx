@@ -25,6 +25,7 @@ export interface ReceiptContent {
   readonly applicant: { readonly name: string; readonly creditCode: string };
   readonly contact: { readonly name: string; readonly mobile: string };
   readonly materials: readonly { readonly name: string; readonly kind: string }[];
+  readonly answers: readonly { readonly labelZh: string; readonly text: string }[];
   readonly missing: readonly string[];
   readonly receivedAt: string;
   readonly receivedBy: { readonly name: string };
@@ -71,6 +72,7 @@ export function ReceiptSheet({ receipt, size, noticed }: { receipt: ReceiptConte
         <div className="hub-sheet-wide"><dt><Words of={t.department} /></dt><dd>{receipt.department} · {form?.[0] ?? receipt.form}</dd></div>
         <div className="hub-sheet-wide"><dt><Words of={t.applicant} /></dt><dd>{receipt.applicant.name}<br /><span className="hub-number">{receipt.applicant.creditCode}</span></dd></div>
         <div className="hub-sheet-wide"><dt><Words of={t.project} /></dt><dd>{receipt.projectName}</dd></div>
+        {receipt.answers.length > 0 && <div className="hub-sheet-wide"><dt><Words of={t.answers} /></dt><dd>{receipt.answers.map((answer) => `${answer.labelZh} ${answer.text}`).join('；')}</dd></div>}
         <div><dt><Words of={t.contact} /></dt><dd>{receipt.contact.name} <span className="hub-number">{receipt.contact.mobile}</span></dd></div>
         <div><dt><Words of={t.receivedBy} /></dt><dd>{receipt.receivedBy.name}{receipt.window !== null && ` · ${receipt.window}`}</dd></div>
         <div className={receipt.acceptedAt === null && noticed ? 'hub-sheet-wide' : ''}><dt><Words of={t.receivedAt} /></dt><dd className="hub-number">{momentText(receipt.receivedAt)}</dd></div>

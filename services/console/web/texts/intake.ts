@@ -95,6 +95,17 @@ export const intakeTexts = {
   goingOn: ['上次已提交但没有收到答复，正在确认结果…', 'Sent before without an answer; finding out what became of it…'],
   asFirstSent: ['上一次提交其实已经办成：以下为当时提交的内容，之后的修改没有计入。', 'The first try had got through: this is what was sent then; later changes are not in it.'],
 
+  // the item's own form
+  answers: ['事项表单', 'The item’s own form'],
+  answersNote: ['按事项定义填写', 'as the item asks'],
+  answerChoose: ['请选择', 'Choose'],
+  answerYes: ['是', 'Yes'],
+  answerNo: ['否', 'No'],
+  answerMissing: ['请填写{label}', 'An answer is needed'],
+  answerDay: ['应为日期，如 20261201', 'It should be a day, such as 20261201'],
+  answerDayHint: ['年月日，如 20261201', 'year month day, such as 20261201'],
+  answerNumber: ['应为数字', 'It should be a number'],
+
   // drafts
   draftTitle: ['继续上次未完成的收件？', 'Go on with the unfinished intake?'],
   draftNote: ['{at} 保存 · {item}', 'Saved {at} · {item}'],

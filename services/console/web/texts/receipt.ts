@@ -11,6 +11,7 @@ export const receiptTexts = {
   department: ['决定机关', 'Decided by'],
   applicant: ['申请单位', 'Applicant'],
   project: ['项目', 'Project'],
+  answers: ['申请内容', 'Application'],
   contact: ['联系人', 'Contact'],
   receivedAt: ['收件时间', 'Received'],
   receivedBy: ['收件人', 'By'],

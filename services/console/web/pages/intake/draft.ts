@@ -32,6 +32,7 @@ export const Registration = z.object({
     applicant: z.object({ name: z.string(), creditCode: z.string() }),
     contact: z.object({ name: z.string(), citizenNumber: z.string().nullable(), mobile: z.string() }),
     materials: z.array(z.object({ name: z.string(), sha256: z.string() })),
+    answers: z.record(z.string(), z.string()).default({}),
   }),
   then: FollowUp,
 });
@@ -44,6 +45,8 @@ export const IntakeDraft = z.object({
   /** For the offer to go on, before the items are read. */
   itemName: z.string(),
   values: FormValues,
+  /** To the item's own form, by key. */
+  answers: z.record(z.string(), z.string()).default({}),
   papers: z.array(KeptPaper),
   /** Sent, and not known to have been answered. */
   sent: Registration.nullable(),
@@ -59,6 +62,6 @@ export function readDraft(kept: unknown): IntakeDraft | undefined {
 }
 
 /** An item alone is found again in a second; anything typed, handed in or sent is worth keeping. */
-export function isWorthKeeping(draft: Pick<IntakeDraft, 'values' | 'papers' | 'sent' | 'registered'>): boolean {
-  return draft.sent !== null || draft.registered !== null || draft.papers.length > 0 || Object.values(draft.values).some((value) => value.trim() !== '');
+export function isWorthKeeping(draft: Pick<IntakeDraft, 'values' | 'answers' | 'papers' | 'sent' | 'registered'>): boolean {
+  return draft.sent !== null || draft.registered !== null || draft.papers.length > 0 || [...Object.values(draft.values), ...Object.values(draft.answers)].some((value) => value.trim() !== '');
 }

@@ -20,6 +20,7 @@ describe('a form before it is sent', () => {
   });
   it('is sent tidied', () => {
     expect(bodyOf('1'.repeat(33), { ...whole, creditCode: ` ${code.toLowerCase()} `, citizenNumber: '', mobile: '138 7000 1234' }, [{ material: '申请表', sha256: 'a' }])).toEqual({
+      answers: {},
       itemCode: '1'.repeat(33), projectName: '二号厂房', applicant: { name: '云岭示例科技有限公司', creditCode: code },
       contact: { name: '王建国', citizenNumber: null, mobile: '13870001234' }, materials: [{ name: '申请表', sha256: 'a' }],
     });
@@ -39,7 +40,7 @@ describe('a refusal of the service', () => {
 });
 
 describe('a draft', () => {
-  const draft: IntakeDraft = { version: 1, savedAt: '2026-11-22T06:32:00.000Z', itemCode: null, itemName: '', values: whole, papers: [], sent: null, registered: null };
+  const draft: IntakeDraft = { version: 1, savedAt: '2026-11-22T06:32:00.000Z', itemCode: null, itemName: '', values: whole, answers: {}, papers: [], sent: null, registered: null };
   it('comes back as it was kept', () => {
     expect(readDraft(JSON.parse(JSON.stringify(draft)))).toEqual(draft);
   });

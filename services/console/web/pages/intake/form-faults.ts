@@ -65,11 +65,11 @@ export function faultsOfProblem(problem: Pick<Problem, 'field' | 'faults' | 'zh'
 }
 
 /** The form as it is sent. */
-export function bodyOf(itemCode: string, values: FormValues, papers: readonly { readonly material: string; readonly sha256: string }[]): Registration['body'] {
+export function bodyOf(itemCode: string, values: FormValues, papers: readonly { readonly material: string; readonly sha256: string }[], answers: Readonly<Record<string, string>> = {}): Registration['body'] {
   return {
     itemCode, projectName: values.projectName.trim(),
     applicant: { name: values.applicantName.trim(), creditCode: tidied(values.creditCode) },
     contact: { name: values.contactName.trim(), citizenNumber: tidied(values.citizenNumber) || null, mobile: mobileOf(values.mobile) },
-    materials: papers.map(({ material, sha256 }) => ({ name: material, sha256 })),
+    materials: papers.map(({ material, sha256 }) => ({ name: material, sha256 })), answers: { ...answers },
   };
 }

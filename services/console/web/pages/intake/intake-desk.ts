@@ -13,6 +13,7 @@ import { usePapers, type Papers } from '../../parts/papers.ts';
 import { Problem, type Unreachable } from '../../problem.ts';
 import { emptyValues, isWorthKeeping, type FieldName, type FollowUp, type FormValues, type IntakeDraft, type Registration } from './draft.ts';
 import { openDraftKeeper, type DraftKeeper, type KeepingState } from './draft-keeping.ts';
+import { answerFaultsOfProblem, answersSent, type AnswerFaults, type Answers } from './answer-check.ts';
 import { bodyOf, faultsOfProblem, type Faults } from './form-faults.ts';
 import { insist } from './insistence.ts';
 import type { OfferedItem } from './offered-item.ts';
@@ -45,15 +46,19 @@ export type Intent = { readonly kind: 'none' | 'accept' } | { readonly kind: 'no
 export interface Desk {
   readonly item: OfferedItem | undefined;
   readonly values: FormValues;
+  readonly answers: Answers;
   readonly papers: Papers;
   readonly stage: Stage;
   /** Faults a service found, until the field changes. */
   readonly faults: Faults;
+  /** The same of answers, by key. */
+  readonly answerFaults: AnswerFaults;
   /** A refusal that belongs to no field. */
   readonly refused: Problem | undefined;
   readonly keeping: KeepingState;
   choose(item: OfferedItem | undefined): void;
   change(values: Partial<FormValues>): void;
+  answer(key: string, value: string): void;
   /** Sends; everything must have been checked. */
   send(intent: Intent): void;
   /** Gives up waiting for an answer and goes back to the form; the key stays. */
@@ -75,6 +80,8 @@ export function useIntakeDesk(kept: boolean): Desk {
   const client = useQueryClient();
   const [item, setItem] = useState<OfferedItem | undefined>(undefined);
   const [values, setValues] = useState<FormValues>(emptyValues);
+  const [answers, setAnswers] = useState<Answers>({});
+  const [answerFaults, setAnswerFaults] = useState<AnswerFaults>({});
   const [stage, setStage] = useState<Stage>({ kind: 'filling' });
   const [faults, setFaults] = useState<Faults>({});
   const [refused, setRefused] = useState<Problem | undefined>(undefined);
@@ -104,8 +111,8 @@ export function useIntakeDesk(kept: boolean): Desk {
   }, [kept]);
 
   const draftNow = useCallback((more: Partial<IntakeDraft> = {}): IntakeDraft => ({
-    version: 1, savedAt: now().toISOString(), itemCode: item?.code ?? null, itemName: item?.name ?? '', values, papers: [...papers.kept], sent: unanswered.current ?? null, registered: null, ...more,
-  }), [item, values, papers.kept]);
+    version: 1, savedAt: now().toISOString(), itemCode: item?.code ?? null, itemName: item?.name ?? '', values, answers: { ...answers }, papers: [...papers.kept], sent: unanswered.current ?? null, registered: null, ...more,
+  }), [item, values, answers, papers.kept]);
 
   const touched = useRef(false);
   useEffect(() => {
@@ -141,6 +148,7 @@ export function useIntakeDesk(kept: boolean): Desk {
       const before = unanswered.current;
       unanswered.current = registration;
       setFaults({});
+      setAnswerFaults({});
       setRefused(undefined);
       const patience = doing('receive');
       // Giving up is possible while a question is on its way, too; its late answer is found by the key the next time.
@@ -171,8 +179,10 @@ export function useIntakeDesk(kept: boolean): Desk {
         touched.current = true;
         if (error instanceof Problem) {
           const found = faultsOfProblem(error);
+          const wrong = answerFaultsOfProblem(error);
           setFaults(found);
-          setRefused(Object.keys(found).length > 0 ? undefined : error);
+          setAnswerFaults(wrong);
+          setRefused(Object.keys(found).length + Object.keys(wrong).length > 0 ? undefined : error);
           if (found.item) void client.invalidateQueries({ queryKey: ['intake', 'items'] });
         } else setRefused(new Problem({ status: 0, reason: 'unknown', zh: String(error), en: String(error) }));
         setStage({ kind: 'filling' });
@@ -214,7 +224,7 @@ export function useIntakeDesk(kept: boolean): Desk {
   const begin = (): void => { began.current ??= now().getTime(); };
 
   return {
-    item, values, papers, stage, faults, refused, keeping,
+    item, values, answers, papers, stage, faults, answerFaults, refused, keeping,
     choose(next) {
       begin();
       touched.current = true;
@@ -228,11 +238,17 @@ export function useIntakeDesk(kept: boolean): Desk {
       setValues((before) => ({ ...before, ...fields }));
       setFaults((before) => Object.fromEntries(Object.entries(before).filter(([field]) => !(field in fields))));
     },
+    answer(name, value) {
+      begin();
+      touched.current = true;
+      setAnswers((before) => ({ ...before, [name]: value }));
+      setAnswerFaults(({ [name]: _said, ...rest }) => rest);
+    },
     send(intent) {
       if (!item || stage.kind !== 'filling') return;
       key.current ??= newActKey();
       const then: FollowUp = intent.kind === 'none' ? { kind: 'none' } : intent.kind === 'notice' ? { kind: 'notice', key: newActKey(), missing: [...intent.missing] } : { kind: 'accept', key: newActKey() };
-      void acts.register({ key: key.current, body: bodyOf(item.code, values, papers.kept), then });
+      void acts.register({ key: key.current, body: bodyOf(item.code, values, papers.kept, answersSent(item.formFields, answers)), then });
     },
     stopWaiting: () => { giveUp.current?.(); pausing.current?.(); },
     hurry: () => pausing.current?.(),
@@ -241,6 +257,7 @@ export function useIntakeDesk(kept: boolean): Desk {
       restored.current = true;
       setItem(offered);
       setValues(draft.values);
+      setAnswers(draft.answers);
       papers.restore(draft.papers);
       if (draft.registered) void acts.follow(draft.registered, false);
       else if (draft.sent) {
@@ -256,8 +273,10 @@ export function useIntakeDesk(kept: boolean): Desk {
       restored.current = false;
       setItem(undefined);
       setValues(emptyValues);
+      setAnswers({});
       papers.restore([]);
       setFaults({});
+      setAnswerFaults({});
       setRefused(undefined);
       setStage({ kind: 'filling' });
       keeper.current?.change(null);

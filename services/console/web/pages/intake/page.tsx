@@ -18,6 +18,8 @@ import { usePageKeys } from '../../parts/page-keys.ts';
 import { PaperPreview, PaperRows } from '../../parts/paper-rows.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { intakeTexts } from '../../texts/intake.ts';
+import { answerFault, answerFaultsOf, unansweredOf, type AnswerFaults } from './answer-check.ts';
+import { AnswerFields, focusAnswer } from './answer-fields.tsx';
 import { readDraft, type FieldName, type FormValues, type IntakeDraft } from './draft.ts';
 import { faultOf, faultsOf, fieldOrder, firstFault, type Faults } from './form-faults.ts';
 import { focusField, FormFields } from './form-fields.tsx';
@@ -168,6 +170,9 @@ function IntakeForm({ desk, item, offered }: { desk: Desk; item: OfferedItem; of
   const w = useWords(intakeTexts);
   const both = useBoth();
   const [left, setLeft] = useState<ReadonlySet<FieldName>>(new Set());
+  const [answersLeft, setAnswersLeft] = useState<ReadonlySet<string>>(new Set());
+  /** Everything must be answered: acceptance was tried. */
+  const [whole, setWhole] = useState(false);
   const [lacking, setLacking] = useState<ReadonlySet<string>>(new Set());
   const [papersFault, setPapersFault] = useState<Said | undefined>(undefined);
   const [noticing, setNoticing] = useState<readonly string[] | undefined>(undefined);
@@ -175,7 +180,7 @@ function IntakeForm({ desk, item, offered }: { desk: Desk; item: OfferedItem; of
   const [waiting, setWaiting] = useState<Intent | undefined>(undefined);
   const [shown, setShown] = useState<number | undefined>(undefined);
   const chooser = useRef<HTMLInputElement>(null);
-  const { values, papers, stage } = desk;
+  const { values, answers, papers, stage } = desk;
   const busy = stage.kind === 'sending';
   const gone = !offered.some((each) => each.code === item.code);
 
@@ -194,6 +199,15 @@ function IntakeForm({ desk, item, offered }: { desk: Desk; item: OfferedItem; of
     if (first !== undefined && first !== 'item' && first !== 'materials') {
       setWaiting(undefined);
       focusField(first);
+      return;
+    }
+    setAnswersLeft(new Set(item.formFields.map((field) => field.key)));
+    setWhole(intent.kind === 'accept');
+    const wrong = answerFaultsOf(item.formFields, answers, intent.kind === 'accept');
+    const firstAnswer = item.formFields.find((field) => wrong[field.key]);
+    if (firstAnswer) {
+      setWaiting(undefined);
+      focusAnswer(firstAnswer.key);
       return;
     }
     const loose = papers.list.find((paper) => paper.material === null);
@@ -216,7 +230,7 @@ function IntakeForm({ desk, item, offered }: { desk: Desk; item: OfferedItem; of
       return;
     }
     desk.send(intent);
-  }, [values, papers, missing, desk]);
+  }, [values, answers, item, papers, missing, desk]);
 
   useEffect(() => {
     if (waiting && !papers.busy) attempt(waiting);
@@ -225,7 +239,7 @@ function IntakeForm({ desk, item, offered }: { desk: Desk; item: OfferedItem; of
   const openNotice = (): void => {
     const first = firstFault(faultsOf(values));
     if (first) attempt({ kind: 'none' });
-    else setNoticing(missing);
+    else setNoticing([...missing, ...unansweredOf(item.formFields, answers)]);
   };
   /** What a slow machine typed into one field is still what a machine typed: nobody's name holds a whole card. */
   const absorb = (field: FieldName): { scanned: Scanned; values: FormValues } | undefined => {
@@ -253,7 +267,13 @@ function IntakeForm({ desk, item, offered }: { desk: Desk; item: OfferedItem; of
     const fault = served[field] ?? (left.has(field) ? faultOf(field, values[field]) : undefined);
     if (fault) fieldFaults[field] = fault;
   }
-  useFocusOnRefusal(desk.faults);
+  const answerFaults: Record<string, Said> = {};
+  for (const field of item.formFields) {
+    const fault = desk.answerFaults[field.key] ?? (answersLeft.has(field.key) ? answerFault(field, answers[field.key] ?? '', whole) : undefined);
+    if (fault) answerFaults[field.key] = fault;
+  }
+  const toPapers = (): void => (document.querySelector<HTMLElement>(`[data-paper-row="${CSS.escape(missing[0] ?? '')}"]`) ?? document.getElementById('intake-accept'))?.focus();
+  useFocusOnRefusal(desk.faults, desk.answerFaults);
   const itemFault = desk.faults.item ? both(desk.faults.item) : gone ? w('itemGone') : undefined;
   const papersSaid = desk.faults.materials ?? papersFault;
 
@@ -269,21 +289,27 @@ function IntakeForm({ desk, item, offered }: { desk: Desk; item: OfferedItem; of
       </section>
       {desk.refused && <ProblemAlert error={desk.refused} />}
       <div className="hub-intake-columns">
-        <FormFields
-          values={values} faults={fieldFaults} disabled={busy}
-          change={(field, value) => desk.change({ [field]: value })}
-          left={(field) => {
-            absorb(field);
-            if (values[field].trim() !== '') setLeft((before) => new Set([...before, field]));
-          }}
-          entered={(field) => {
-            const read = absorb(field);
-            if (read) focusAfter(read.scanned, read.values);
-            return read !== undefined;
-          }}
-          end={() => (document.querySelector<HTMLElement>(`[data-paper-row="${CSS.escape(missing[0] ?? '')}"]`) ?? document.getElementById('intake-accept'))?.focus()}
-          aside={<OpenCases itemCode={item.code} applicant={values.applicantName} />}
-        />
+        <div className="hub-stack hub-intake-forms">
+          <FormFields
+            values={values} faults={fieldFaults} disabled={busy}
+            change={(field, value) => desk.change({ [field]: value })}
+            left={(field) => {
+              absorb(field);
+              if (values[field].trim() !== '') setLeft((before) => new Set([...before, field]));
+            }}
+            entered={(field) => {
+              const read = absorb(field);
+              if (read) focusAfter(read.scanned, read.values);
+              return read !== undefined;
+            }}
+            end={() => { const [first] = item.formFields; if (first) focusAnswer(first.key); else toPapers(); }}
+            aside={<OpenCases itemCode={item.code} applicant={values.applicantName} />}
+          />
+          <AnswerFields
+            fields={item.formFields} answers={answers} faults={answerFaults} disabled={busy} change={desk.answer} end={toPapers}
+            left={(key) => { if (answers[key]?.trim()) setAnswersLeft((before) => new Set([...before, key])); }}
+          />
+        </div>
         <div className="hub-stack">
           <PaperRows rows={item.materials} papers={papers} chooser={chooser} disabled={busy} fault={papersSaid && both(papersSaid)} lacking={lacking} shown={shown} show={setShown} />
           <PaperPreview papers={papers} shown={shown} show={setShown} height={300} />
@@ -323,7 +349,11 @@ function Waiting({ desk }: { desk: Desk }): ReactNode {
 }
 
 /** When a service refused: the cursor goes to the first field it found wrong. */
-function useFocusOnRefusal(faults: Faults): void {
+function useFocusOnRefusal(faults: Faults, answers: AnswerFaults): void {
+  useEffect(() => {
+    const [first] = Object.keys(answers);
+    if (first !== undefined) focusAnswer(first);
+  }, [answers]);
   const before = useRef<Faults>({});
   useEffect(() => {
     const first = firstFault(faults);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rowsOf, stillMissing } from './supplied-rows.ts';
 
-const item = { code: '', name: '', version: 1, department: '', statutoryLimit: { amount: 1, unit: 'working-day' as const }, promisedLimit: { amount: 1, unit: 'working-day' as const }, materials: [{ name: '申请表', required: true }, { name: '营业执照', required: true }, { name: '委托书', required: false }] };
+const item = { code: '', name: '', version: 1, department: '', statutoryLimit: { amount: 1, unit: 'working-day' as const }, promisedLimit: { amount: 1, unit: 'working-day' as const }, formFields: [], materials: [{ name: '申请表', required: true }, { name: '营业执照', required: true }, { name: '委托书', required: false }] };
 const materials = [{ name: '营业执照', sha256: 'a', kind: 'pdf' as const }, { name: '营业执照', sha256: 'b', kind: 'jpeg' as const }];
 
 describe('the rows of a supplement', () => {
