@@ -87,7 +87,7 @@ describe('a step in several rows', () => {
     const rows = writeStepRows(materials, several, now);
     const key = rowKeyOf('C1', 5, { revision: 2 });
     expect(rows).toMatchObject({ kind: 'done', value: [
-      { columns: { KEY: key, AT: '1', NAME: '申请表', HOW: '1', BATCH: '20261122090200' } }, { columns: { KEY: `${key}-1`, AT: '2', NAME: '平面图', HOW: '2' } },
+      { columns: { KEY: key, AT: '1', NAME: '申请表', HOW: '1', BATCH: '20261122090200N2' } }, { columns: { KEY: `${key}-1`, AT: '2', NAME: '平面图', HOW: '2' } },
     ] });
     expect(rowKeyOf('C1', 5)).not.toBe(key);
   });

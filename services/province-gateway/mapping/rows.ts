@@ -29,12 +29,13 @@ export function writeStepRows(step: ProvinceStep, mapping: Mapping, now: Date): 
   const columns = mapping.steps[step.kind];
   if (!columns) return { kind: 'refused', reason: 'not-supported', detail: `该省级平台不接收此类步骤 this province takes no ${step.kind} step` };
   if (!inEach(columns)) {
-    const row = writeRow(step, columns, mapping, now, 0);
+    const row = writeRow(step, columns, mapping, now, { position: 0, of: 1 });
     return row.kind === 'refused' ? row : { kind: 'done', value: [row.value] };
   }
   const rows: WrittenRow[] = [];
-  for (const [position, each] of elementsOf(step).entries()) {
-    const row = writeRow({ ...step, each: { ...each, position: position + 1 } }, columns, mapping, now, position);
+  const elements = elementsOf(step);
+  for (const [position, each] of elements.entries()) {
+    const row = writeRow({ ...step, each: { ...each, position: position + 1 } }, columns, mapping, now, { position, of: elements.length });
     if (row.kind === 'refused') return row;
     rows.push(row.value);
   }
@@ -45,12 +46,14 @@ export function writeStepRows(step: ProvinceStep, mapping: Mapping, now: Date): 
 export const inEach = (columns: Columns): boolean => Object.values(columns).some((one) => one.from?.startsWith('each.'));
 const elementsOf = (step: ProvinceStep): readonly object[] => (step.kind === 'material' ? step.materials : []);
 
+/** Which of how many rows of a step. */
+type Place = { readonly position: number; readonly of: number };
 type Values = { readonly caseNumber: string; readonly sequence: number; readonly revision: number } & Readonly<Record<string, unknown>>;
-function writeRow(step: Values, columns: Columns, mapping: Mapping, now: Date, position: number): Written<WrittenRow> {
+function writeRow(step: Values, columns: Columns, mapping: Mapping, now: Date, place: Place): Written<WrittenRow> {
   const row: Record<string, string> = {};
   const masked: Record<string, string> = {};
   for (const [name, column] of Object.entries(columns)) {
-    let written = writeColumn(step, column, mapping, now, position) || (column.whenEmpty ?? '');
+    let written = writeColumn(step, column, mapping, now, place) || (column.whenEmpty ?? '');
     const field = column.from ?? name;
     if (written === '' && column.required) return refusal('field-missing', `省级平台要求填写 the province requires: ${field} (${name})`);
     if (mapping.charset !== undefined && mapping.charset !== 'utf-8') {
@@ -103,8 +106,13 @@ export function rowKeyOf(caseNumber: string, sequence: number, { revision = 1, p
   return position === 0 ? key : `${key}-${String(position)}`;
 }
 
-/** How a batch number tells that its rows are corrections: the only column of a row that is ours to fill where a province counts no versions. */
-export const revisionMark = (revision: number): string => (revision > 1 ? `V${String(revision)}` : '');
+/**
+ * What a batch number tells beside its time, the only column of a row that is ours to fill: how many rows the step has (a province may lose one of
+ * them), and where it counts no versions, which revision they are.
+ */
+export const batchMark = (rows: number, revision: number): string => `${rows > 1 ? `N${String(rows)}` : ''}${revision > 1 ? `V${String(revision)}` : ''}`;
+/** How many rows the step has, by its batch number. */
+export const rowsIn = (batch: string): number => Number(/N(\d{1,3})(?:V\d{1,2})?$/.exec(batch)?.[1] ?? '1');
 /** The revision a batch number tells of. */
 export const revisionIn = (batch: string): number => Number(/V(\d{1,2})$/.exec(batch)?.[1] ?? '1');
 
@@ -118,10 +126,10 @@ const DAY_MS = 86_400_000;
 /** Calendar days from one moment's day to another day, both in Chinese civil time. */
 const daysBetween = (from: string, to: string): number => Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${writeMoment(from, 'yyyy-MM-dd HH:mm:ss').slice(0, 10)}T00:00:00Z`)) / DAY_MS);
 
-function writeColumn(step: Values, column: Column, mapping: Mapping, now: Date, position: number): string {
+function writeColumn(step: Values, column: Column, mapping: Mapping, now: Date, { position, of }: Place): string {
   if (column.value !== undefined) return column.value;
   if (column.made === 'sent-at') return writeMoment(now.toISOString(), mapping.momentFormat);
-  if (column.made === 'batch') return `${batchAt(now, mapping.batchSeconds)}${mapping.batchSeconds === undefined || mapping.rowForEachRevision ? '' : revisionMark(step.revision)}`;
+  if (column.made === 'batch') return `${batchAt(now, mapping.batchSeconds)}${mapping.batchSeconds === undefined ? '' : batchMark(of, mapping.rowForEachRevision ? 1 : step.revision)}`;
   if (column.made === 'row-id') return rowKeyOf(step.caseNumber, step.sequence, { position, revision: mapping.rowForEachRevision ? step.revision : 1 });
   if (column.made === 'promised-days') {
     const [accepted, promised] = [valueAt(step, 'acceptedAt'), valueAt(step, 'promisedOn')];

@@ -3,19 +3,19 @@
  * by flag, in the order of receipt, and changes the flag to taken or failed. So a push is done when the row lies there (`awaiting`), and whether
  * the province has it is asked of the flag. Nothing is ever deleted here but a version of a step that nobody has read.
  *
- * A row that is gone was never written, was thrown out, or was taken and cleared away. A later step of the case that was taken proves the last; else
- * it counts as not there and is written again under the same key, by which the province recognises it.
+ * A row that is gone was never written, was thrown out, or was taken and cleared away too soon: the tables do not tell which. It counts as not there and
+ * is written again under the same key, by which the province recognises what it took; so both sides see the same rows again.
  */
 import { elapsedMs, type Clock } from '../../../../infra/clock.ts';
 import { done, inDoubt, refused, unavailable, type Outcome } from '../../../../infra/outcome.ts';
 import type { Dialect } from '../../dialect.ts';
 import { writeMoment } from '../../mapping/formats.ts';
 import { ProfileError, type ProfileProblem } from '../../mapping/profile.ts';
-import { fieldsOf, inEach, revisionIn, revisionMark, rowKeyOf, writeStepRows, type WrittenRow } from '../../mapping/rows.ts';
+import { batchMark, fieldsOf, inEach, revisionIn, rowKeyOf, rowsIn, writeStepRows, type WrittenRow } from '../../mapping/rows.ts';
 import { STEP_KINDS, type Acknowledgement, type Exchange, type Province, type ProvinceStep, type StepKind } from '../../port.ts';
 import { openExchangeDatabase, parameter, textIn, type RawRow, type Reply } from './database.ts';
 import { readFrom } from './inbound.ts';
-import { placesOf, quoted, revisionColumn, type Asking, type Talk } from './layout.ts';
+import { batchColumn, placesOf, quoted, revisionColumn, type Asking, type Talk } from './layout.ts';
 import { parseProfile, type FailureRule, type Profile } from './profile.ts';
 import { recordsIn } from './records.ts';
 import { tableProblems } from './tables.ts';
@@ -142,8 +142,10 @@ export function connectExchangeDatabase(settings: ExchangeDatabaseSettings): Pro
       const key = rowKeyOf(caseNumber, sequence, { revision: profile.rowForEachRevision ? revision : 1 });
       const found = await ask({ ...talk, noNews: (value) => Array.isArray(value) && value.some((one: Flagged) => one.flag === profile.flag.waiting) }, () => flagsOf(key));
       if (found.kind !== 'done') return found;
-      if (found.value.length === 0) return goneOrNever(caseNumber, sequence, key, talk);
+      if (found.value.length === 0) return goneOrNever(key, talk);
       if (found.value.every((one) => one.revision < asked)) return refused('not-found', '前置库中只有较早的版本 the exchange database has an earlier revision only');
+      // Some of a step's rows may be gone: it is there when all of them are.
+      if (found.value.length < Math.max(...found.value.map((one) => one.of))) return refused('not-found', '前置库中缺少该步骤的部分行 some of the rows of this step are gone');
       const failed = found.value.find((one) => Object.hasOwn(profile.flag.failed, one.flag));
       if (failed) return failureOf(failed, talk);
       if (found.value.some((one) => one.flag === profile.flag.waiting)) return done(acknowledgement(key, true, true));
@@ -199,16 +201,23 @@ export function connectExchangeDatabase(settings: ExchangeDatabaseSettings): Pro
       const flags = there.map((one) => textIn(one[flag.column] ?? null, profile.charset) ?? '');
       // A newer revision lies there: an older one told late changes nothing.
       if (revisions.length > 0 && revisions.every((one) => one > step.revision)) return flags.every((one) => one === flag.taken) ? 'taken' : 'waiting';
-      const same = there.length === rows.length && revisions.every((one) => one === step.revision) && rows.every((row, at) => sameStep(row, there[at]));
-      const failed = flags.some((one) => Object.hasOwn(flag.failed, one));
-      if (same && !failed) return flags.every((one) => one === flag.taken) ? 'taken' : 'waiting';
+      const byKey = new Map(there.map((one, index) => [textIn(one[about.key] ?? null, profile.charset) ?? '', { row: one, failed: Object.hasOwn(flag.failed, flags[index] ?? ''), revision: revisions[index] ?? 1 }]));
+      const ours = new Map(rows.map((row) => [keyOf(row, profile), row]));
       // One revision has one content: another can only be an error of ours.
-      if (!same && !failed && revisions.some((one) => one === step.revision)) return 'differs';
+      for (const [one, lying] of byKey) {
+        const mine = ours.get(one);
+        if (lying.revision === step.revision && !lying.failed && !(mine && sameStep(mine, lying.row))) return 'differs';
+      }
+      const lacking = rows.filter((row) => {
+        const lying = byKey.get(keyOf(row, profile));
+        return !lying || lying.failed || lying.revision !== step.revision;
+      });
+      if (lacking.length === 0) return flags.every((one) => one === flag.taken) ? 'taken' : 'waiting';
       await run.write(`DELETE FROM ${quoted(place.table)} WHERE ${which.sql} AND ${quoted(flag.column)} <> ? AND ${quoted(about.key)} NOT IN (${rows.map(() => '?').join(', ')})`,
         [...which.values, flag.taken, ...rows.map((row) => keyOf(row, profile))]);
-      for (const row of rows) {
+      for (const row of lacking) {
         const changed = names.filter((name) => name !== about.key);
-        const to = (name: string): string | undefined => (name === about.operation?.column ? about.operation.again : columns[name]?.made === 'batch' ? `${again}${revisionMark(step.revision)}` : row.columns[name]);
+        const to = (name: string): string | undefined => (name === about.operation?.column ? about.operation.again : columns[name]?.made === 'batch' ? `${again}${profile.batchSeconds === undefined ? '' : batchMark(rows.length, profile.rowForEachRevision ? 1 : step.revision)}` : row.columns[name]);
         const met = await run.write(
           `UPDATE ${quoted(place.table)} SET ${changed.map((name) => `${quoted(name)} = ?`).join(', ')} WHERE ${quoted(about.key)} = ?`,
           [...changed.map((name) => parameter(to(name) ?? '', profile.charset)), keyOf(row, profile)],
@@ -244,31 +253,28 @@ export function connectExchangeDatabase(settings: ExchangeDatabaseSettings): Pro
     return profile.row.revision !== null ? Number(text) || 1 : revisionIn(text);
   }
 
-  type Flagged = { readonly kind: StepKind; readonly key: string; readonly flag: string; readonly revision: number };
+  type Flagged = { readonly kind: StepKind; readonly key: string; readonly flag: string; readonly revision: number; readonly of: number };
   /** The flags of a step's rows, in whichever table they lie. */
   async function flagsOf(key: string): Promise<Reply<Flagged[]>> {
     const parts = placesOf(profile).map(({ kind, table, columns }) => {
       const which = keyCondition(columns, profile.row.key, key);
-      const told = revisionColumn(profile, kind);
-      return { sql: `SELECT '${kind}' AS k, ${quoted(profile.row.key)} AS i, ${quoted(profile.flag.column)} AS f, ${told === null ? 'NULL' : quoted(told)} AS v FROM ${quoted(table)} WHERE ${which.sql}`, values: which.values };
+      const [told, batch] = [revisionColumn(profile, kind), batchColumn(profile, kind)];
+      return { sql: `SELECT '${kind}' AS k, ${quoted(profile.row.key)} AS i, ${quoted(profile.flag.column)} AS f, ${told === null ? 'NULL' : quoted(told)} AS v, ${batch === null ? 'NULL' : quoted(batch)} AS b FROM ${quoted(table)} WHERE ${which.sql}`, values: which.values };
     });
     const reply = await database.rows(parts.map((one) => one.sql).join(' UNION ALL '), parts.flatMap((one) => one.values));
     if (reply.kind !== 'done') return reply;
     return { kind: 'done', value: reply.value.map((one) => ({ kind: kindCalled(one['k']), key: String(one['i'] ?? ''), flag: String(one['f'] ?? '').trim(),
-      revision: profile.row.revision !== null ? Number(String(one['v'] ?? '1')) || 1 : revisionIn(String(one['v'] ?? '')) })) };
+      revision: profile.row.revision !== null ? Number(String(one['v'] ?? '1')) || 1 : revisionIn(String(one['v'] ?? '')), of: rowsIn(String(one['b'] ?? '')) })) };
   }
 
-  /** No row of the step: thrown into an error table, taken and cleared away, or never there. */
-  async function goneOrNever(caseNumber: string, sequence: number, key: string, talk: Talk): Promise<Outcome<Acknowledgement>> {
+  /** No row of the step: thrown into an error table, or not there. */
+  async function goneOrNever(key: string, talk: Talk): Promise<Outcome<Acknowledgement>> {
     for (const { kind, errors } of placesOf(profile)) {
       if (errors === null || !profile.errors) continue;
       const remark = await ask({ ...talk, operation: 'inquiry-errors' }, () => remarkIn(errors, key));
       if (remark.kind !== 'done') return remark;
       if (remark.value !== null) return failed(kind, null, remark.value);
     }
-    const later = await ask({ ...talk, operation: 'inquiry-later' }, () => records.takenAfter(caseNumber, sequence));
-    if (later.kind !== 'done') return later;
-    if (later.value) return done(acknowledgement(key, true, false));
     return refused('not-found', '前置库中没有该步骤 the exchange database has no such step');
   }
   async function remarkIn(table: string, key: string): Promise<Reply<string | null>> {

@@ -31,7 +31,8 @@ export function placesOf(profile: Profile): { kind: StepKind; table: string; err
   });
 }
 
+/** The column of the batch number; null where the profile makes none. */
+export const batchColumn = (profile: Profile, kind: StepKind): string | null => Object.entries(profile.steps[kind] ?? {}).find(([, column]) => column.made === 'batch')?.[0] ?? null;
+
 /** The column that tells the revision of a row of this kind; null where nothing does. */
-export function revisionColumn(profile: Profile, kind: StepKind): string | null {
-  return profile.row.revision ?? Object.entries(profile.steps[kind] ?? {}).find(([, column]) => column.made === 'batch')?.[0] ?? null;
-}
+export const revisionColumn = (profile: Profile, kind: StepKind): string | null => profile.row.revision ?? batchColumn(profile, kind);

@@ -8,6 +8,7 @@ import { isRefusalReason } from '../../../../contracts/refusals.ts';
 import { APPLICATION_LISTS_NEEDED, applicationSections } from '../../mapping/applications.ts';
 import { ITEM_LISTS_NEEDED, itemSections } from '../../mapping/items.ts';
 import { CASE_RULES, CHARSETS, columnNameOf, mappingProblems, mappingSections, readProfile, type ProfileProblem } from '../../mapping/profile.ts';
+import { inEach } from '../../mapping/rows.ts';
 import { STEP_KINDS, type StepKind } from '../../port.ts';
 
 const name = columnNameOf('any');
@@ -170,6 +171,12 @@ function tableProblems(profile: Parts): ProfileProblem[] {
   for (const [where, kinds] of kindsOf) {
     const silent = kinds.filter((kind) => tables[kind]?.toldBy === undefined);
     if (silent.length > 1) problems.push({ path: `tables.${silent.join(',')}`, zh: `同在表 ${where}，须有 toldBy 区分`, en: `share table ${where} and need toldBy to be told apart` });
+  }
+  for (const kind of STEP_KINDS) {
+    const columns = steps[kind];
+    if (columns && inEach(columns) && (profile.batchSeconds === undefined || !Object.values(columns).some((one) => one.made === 'batch'))) {
+      problems.push({ path: `steps.${kind}`, zh: '此类步骤分多行，须有批次列与 batchSeconds 以辨认行数', en: 'a step in several rows needs a batch column and batchSeconds, which tell how many' });
+    }
   }
   if (profile.corrections === 'same-row' && profile.delivery?.corrections && row && !row.revision) {
     if (profile.batchSeconds === undefined) problems.push({ path: 'batchSeconds', zh: '无版本列时由批次号辨认版本，须写 batchSeconds', en: 'without a version column the batch number tells the version: batchSeconds is needed' });

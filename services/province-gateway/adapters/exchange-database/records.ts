@@ -11,10 +11,7 @@ import { parameter, textIn, type ExchangeDatabase, type RawRow, type Reply } fro
 import { placesOf, quoted, revisionColumn, type Asking } from './layout.ts';
 import type { Profile } from './profile.ts';
 
-type Records = Pick<Province, 'recordedSteps' | 'countsOn' | 'recordedOn'> & {
-  /** Whether a later step of the case was taken: it could not have been without the earlier one. */
-  takenAfter(caseNumber: string, sequence: number): Promise<Reply<boolean>>;
-};
+type Records = Pick<Province, 'recordedSteps' | 'countsOn' | 'recordedOn'>;
 
 /** Rows of one case are few; a table that gives more is not asked for more. */
 const MOST_ROWS = 5_000;
@@ -59,9 +56,12 @@ export function recordsIn(profile: Profile, ask: Asking, database: ExchangeDatab
     }
     const steps = [...groups.values()].map((group) => {
       const ordered = group.toSorted((a, b) => a.key.length - b.key.length || (a.key < b.key ? -1 : 1));
-      const [first] = ordered;
+      // An element that a correction dropped after it was taken stays there; the step is what its last version says.
+      const last = Math.max(...ordered.map((one) => one.revision));
+      const standing = ordered.filter((one) => one.revision === last);
+      const [first] = standing;
       if (!first) throw new Error('a group of rows has a row');
-      return { step: { kind: first.kind, caseNumber: first.caseNumber, revision: first.revision, recordedAt: first.recordedAt, fields: readStepRows(first.kind, ordered.map((one) => one.texts), profile) }, key: first.key };
+      return { step: { kind: first.kind, caseNumber: first.caseNumber, revision: first.revision, recordedAt: first.recordedAt, fields: readStepRows(first.kind, standing.map((one) => one.texts), profile) }, key: first.key };
     });
     const byCase = new Map<string, typeof steps>();
     for (const one of steps) byCase.set(one.step.caseNumber, [...(byCase.get(one.step.caseNumber) ?? []), one]);
@@ -119,11 +119,6 @@ export function recordsIn(profile: Profile, ask: Asking, database: ExchangeDatab
     async recordedSteps(caseNumber) {
       const rows = await ask({ operation: 'recorded', caseNumber, request: '' }, () => ofCase(caseNumber));
       return rows.kind === 'done' ? done(stepsOf(rows.value)) : rows;
-    },
-
-    async takenAfter(caseNumber, sequence) {
-      const rows = await ofCase(caseNumber);
-      return rows.kind === 'done' ? { kind: 'done', value: stepsOf(rows.value).some((one) => one.sequence > sequence) } : rows;
     },
 
     async countsOn(day) {
