@@ -120,7 +120,7 @@ describe('an edit of the zone', () => {
     expect(status).toBe(201);
     const id = String(data['id']);
     expect(data).toMatchObject({ source: 'zone', state: 'proposed', proposedBy: { subject: 'officer-first' }, counts: { changed: 1 }, heavier: 1, withheld: [{ action: 'approve' }] });
-    expect((await act('first', id, 'approval')).data).toMatchObject({ reason: 'same-person' });
+    expect((await act('first', id, 'approval')).data).toMatchObject({ reason: 'second-person-needed' });
     expect((await act('second', id, 'approval')).status).toBe(200);
     await until(id, 'in-force');
     expect(await itemOn(one)).toMatchObject({ edition: 2, item: { version: 1, telephone: '0730-8000000' } });
@@ -159,7 +159,7 @@ describe('an edit of the zone', () => {
     const { data } = await ask('second', 'get', '/change-sets?state=in-force&source=zone');
     const [latest] = z.array(z.object({ id: z.string() })).parse(data['changeSets']);
     const id = latest?.id ?? '';
-    expect((await act('second', id, 'undoing')).data).toMatchObject({ reason: 'same-person' });
+    expect((await act('second', id, 'undoing')).data).toMatchObject({ reason: 'second-person-needed' });
     clock.set(new Date('2026-12-05T09:00:00+08:00'));
     expect((await act('third', id, 'undoing')).data).toMatchObject({ state: 'undoing' });
     await until(id, 'undone');

@@ -114,7 +114,7 @@ export function decide(record: ChangeSetRecord | undefined, message: ChangeSetMe
     case 'http.approve-change-set': {
       const { revision, effectiveOn, note } = message.data;
       if (record.status !== 'proposed') return refuse(wrongState('只有待批准的变更单可以批准', 'only a proposed change set can be approved'));
-      if (message.actor?.subject === record.proposedBy.subject) return refuse(refusal('same-person', { detail: { zh: '提出变更的人不得批准', en: 'who proposed a change may not approve it' } }));
+      if (message.actor?.subject === record.proposedBy.subject) return refuse(refusal('second-person-needed', { detail: { zh: '提出变更的人不得批准', en: 'who proposed a change may not approve it' } }));
       if (revision !== record.revision || facts.open !== proposedIn(record.counts) - record.superseded) return refuse(refusal('version-conflict', { field: 'revision' }));
       if (facts.outdated !== null) {
         return refuse(refusal('version-conflict', { field: facts.outdated, detail: { zh: `提出之后事项 ${facts.outdated} 已有变更，请先重新比对`, en: `item ${facts.outdated} was published anew since; compare again first` } }));
@@ -136,7 +136,7 @@ export function decide(record: ChangeSetRecord | undefined, message: ChangeSetMe
     case 'http.undo-change-set': {
       const { revision, reason } = message.data;
       if (record.status !== 'in-force') return refuse(wrongState('只有已生效的变更单可以撤销', 'only a change set in force can be undone'));
-      if (message.actor?.subject === record.approved?.subject) return refuse(refusal('same-person', { detail: { zh: '批准变更的人不得单独撤销，须由另一人撤销', en: 'who approved a change may not undo it; another person does' } }));
+      if (message.actor?.subject === record.approved?.subject) return refuse(refusal('second-person-needed', { detail: { zh: '批准变更的人不得单独撤销，须由另一人撤销', en: 'who approved a change may not undo it; another person does' } }));
       if (revision !== record.revision) return refuse(refusal('version-conflict', { field: 'revision' }));
       const { builtUpon } = facts;
       if (builtUpon) {

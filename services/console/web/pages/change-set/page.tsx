@@ -82,7 +82,7 @@ function Whole({ one }: { one: ChangeSet }): ReactNode {
             {one.superseded > 0 && <dd className="hub-soft">{w('superseded', { count: one.superseded })}</dd>}</div>
           <div><dt>{w('forWhom')}</dt><dd>{one.heavier > 0 ? <Link to="?burden=heavier" replace><Tag tone="bad">{w('heavierOf', { count: one.heavier })}</Tag></Link> : w('heavierNone')}</dd></div>
           <div><dt>{w('fromWhen')}</dt><dd>{one.inForceSince !== null ? w('inForceSince', { day: one.effectiveOn ?? '' }) : one.effectiveOn !== null ? w('fromDay', { day: one.effectiveOn }) : waits ? w('onApproval') : '—'}</dd></div>
-          <div className="hub-glance-wide"><dt>{w('whichCases')}</dt><dd>{waits ? <DryRun changeSetId={one.id} revision={one.revision} /> : '—'}</dd></div>
+          {waits && <div><dt>{w('whichCases')}</dt><dd><DryRun changeSetId={one.id} revision={one.revision} /></dd></div>}
         </dl>
       </section>
       {waits && <ConcernedCases changeSetId={one.id} revision={one.revision} />}
