@@ -15,7 +15,7 @@ const staffRoles = ['window-clerk', 'reviewer', 'approver', 'department-officer'
 
 /** Tells the story within a suite that has a hall, over cases that are closed. */
 export function tellOfEveryPage(hallOf: () => BrowserHall, carriedOf: () => readonly CarriedCase[]): void {
-  describe('shows every page', { timeout: 120_000 }, () => {
+  describe('shows every page', { timeout: 240_000 }, () => {
     it.each(staffRoles)('to %s, in both languages, without a barrier or a complaint', async (role) => {
       const hall = hallOf();
       const login = hall.hub.endpoints.users.find((user) => user.role === role)?.login ?? '';
