@@ -627,7 +627,7 @@ export interface components {
          */
         WaitingFor: "window-clerk" | "applicant" | "reviewer" | "special-procedure" | "approver" | "department-officer" | "countersign" | "payment" | "higher-authority" | "province" | "machine" | "supervisor" | "nobody";
         /**
-         * @description 印章不符、文书有误、超出授权 · the seal
+         * @description 印章不符、文书有误、超出授权 · the seal, the document or the authority is wrong
          * @enum {string}
          */
         ReturnGround: "seal" | "document" | "authority";
@@ -804,7 +804,7 @@ export interface components {
             labelZh: string;
             labelEn: string;
             value: string;
-            /** @description 带单位，供人阅读 · with its unit */
+            /** @description 带单位，供人阅读 · with its unit, for reading */
             text: string;
             /** @description 个人信息，脱敏 · masked */
             personal: boolean;
