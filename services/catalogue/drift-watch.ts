@@ -66,7 +66,9 @@ export function openDriftWatch(context: Context<{ driftEveryHours: number }>): {
       rowsOf<{ id: string; document: unknown }>(database, `SELECT id, document FROM items WHERE id IN (${marks})`, page),
       rowsOf<{ source: string; code: string; content: unknown; stated: string | null; form: string | null }>(database, `SELECT source, code, content, stated, form FROM source_items WHERE code IN (${marks})`, page),
       rowsOf<{ id: string; code: string }>(database, `SELECT id, code FROM drifts WHERE status <> 'closed' AND code IN (${marks})`, page),
-      rowsOf<{ source: string }>(database, 'SELECT DISTINCT source FROM source_items', []),
+      // Only who has handed in the whole of a list says by silence that an item is not on it.
+      rowsOf<{ source: string }>(database, `SELECT DISTINCT CONCAT('department:', department_code) AS source FROM department_lists WHERE status IN ('proposed', 'unchanged') AND JSON_VALUE(document, '$.complete') IN ('true', '1')
+        UNION SELECT 'province' FROM synchronisations WHERE status = 'finished'`, []),
     ]);
     const speak = new Set(speaking.map((row) => row.source));
     const items = new Map(itemRows.map((row) => [row.id, ItemRecord.parse(documentOf(row.document))]));

@@ -60,6 +60,8 @@ afterAll(async () => {
 describe('the drift watch', () => {
   it('finds what the three say otherwise, each with an owner and an age', async () => {
     for (const code of [one, two]) await say('province', code);
+    // The department has handed in the whole of its list.
+    await database('department_lists').insert({ id: 'whole', status: 'proposed', version: 1, document: JSON.stringify({ complete: true, department: { creditCode: body } }), created_at: clock.now(), updated_at: clock.now() });
     await say(`department:${body}`, one, { promisedLimit: { amount: 9, unit: 'working-day' }, name: '不在所列之内' }, ['promisedLimit']);
     expect(await compare()).toMatchObject({ state: 'finished', counts: { items: 2, found: 3 } });
     const found = await drifts();

@@ -7,6 +7,7 @@ import { tellOfAdministering } from './administering.ts';
 import { doors, falseTokens, knock, knockThroughConsole, wrongAnswer, type Door } from './authority.ts';
 import { tellOfChangingItems } from './changing-items.ts';
 import { tellOfCountersigning } from './countersigning.ts';
+import { tellOfDrift } from './drift.ts';
 import { tellOfEveryPage } from './every-page.ts';
 import { openBrowserHall, type BrowserHall } from './hall.ts';
 import { tellOfKeeping } from './keeping.ts';
@@ -150,6 +151,7 @@ describe('the console', () => {
   tellOfScriptInFields(() => hall);
   tellOfTheRegister(() => hall);
   tellOfChangingItems(() => hall, () => carried);
+  tellOfDrift(() => hall);
   tellOfEveryPage(() => hall, () => carried);
 
   it('signs a clerk in', async () => {

@@ -126,6 +126,11 @@ html[lang=en] .need{min-width:6.25rem}
 .charges .tag{margin-inline-start:.5rem}
 .steps li{padding-block:.25rem;max-width:46rem}
 .steps li::marker{font-weight:bold;color:${c.primary}}
+.flow-chart{display:block;width:100%;max-width:34rem;height:auto;margin:1rem 0}
+.flow-lane{fill:${c.surface};stroke:${c.line}}.flow-lane.flowZone{fill:${c.primaryPale}}.flow-lane.flowDepartment{fill:${c.greenPale}}.flow-lane.flowAuthority{fill:${c.yellowPale}}
+.flow-who{font-size:13px;font-weight:bold;fill:${c.ink}}.flow-does{font-size:12.5px;fill:${c.ink}}
+.flow-box{fill:#fff;stroke:${c.grey}}.flow-box.flowZone{stroke:${c.primary}}.flow-box.flowDepartment{stroke:${c.green}}.flow-box.flowAuthority{stroke:${c.yellow}}
+.flow-line{fill:none;stroke:${c.inkSoft};stroke-width:1.5}.flow-tip{fill:${c.inkSoft}}
 .flow{margin:1rem 0}
 .flow li{position:relative;display:flex;flex-direction:column;background:${c.surface};border:1px solid ${c.lineStrong};border-inline-start:6px solid ${c.grey};border-radius:6px;padding:.5rem .875rem;margin-bottom:1.5rem;line-height:1.5}
 .flow li::after{content:"";position:absolute;left:1.5rem;bottom:-1.05rem;border:.5rem solid transparent;border-top-color:${c.grey};border-bottom:0}

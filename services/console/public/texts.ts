@@ -119,6 +119,7 @@ export const texts = {
   'says-entrusted': ['园区受部门委托，以部门的名义作出决定；园区先盖章，部门见章盖章，不再重复审查。', 'The zone decides in the name of the department that entrusted it. The zone seals first; the department seals on sight of it, without a second review.'],
   'says-forward': ['材料在园区大厅交，由部门专办员通过绿色通道作出决定，结果仍在园区大厅领取。', 'You hand in your papers here; the department’s own officer decides through a green channel, and you collect the result here.'],
   'says-direct-report': ['园区受理并初审，盖章后直接报上级机关决定，不用您自己跑；结果回到园区大厅领取。', 'The zone receives and pre-examines, then reports to the higher authority, which decides. You need not travel; the result comes back here.'],
+  flowInWords: ['用文字看办理流程', 'The flow in words'],
   flowZone: ['园区', 'Zone'],
   flowDepartment: ['主管部门', 'Department'],
   flowAuthority: ['上级机关', 'Higher authority'],

@@ -17,6 +17,7 @@ import InboxOutlined from '@ant-design/icons/InboxOutlined';
 import MessageOutlined from '@ant-design/icons/MessageOutlined';
 import PayCircleOutlined from '@ant-design/icons/PayCircleOutlined';
 import SafetyCertificateOutlined from '@ant-design/icons/SafetyCertificateOutlined';
+import SplitCellsOutlined from '@ant-design/icons/SplitCellsOutlined';
 import TableOutlined from '@ant-design/icons/TableOutlined';
 import TeamOutlined from '@ant-design/icons/TeamOutlined';
 import TrademarkCircleOutlined from '@ant-design/icons/TrademarkCircleOutlined';
@@ -128,5 +129,9 @@ export const routes: readonly Route[] = [
     page: lazy(() => import('./pages/lists/page.tsx')),
   },
   { path: 'lists/:listId', roles: readers.lists, page: lazy(() => import('./pages/list/page.tsx')) },
+  {
+    path: 'drift', menu: { group: 'keep', title: frameTexts.pageDrift, icon: <SplitCellsOutlined />, key: 'f' }, roles: ['catalogue-officer', 'integrator', 'supervisor', 'auditor', 'department-officer'],
+    page: lazy(() => import('./pages/drift/page.tsx')),
+  },
   { path: 'catalogue/:itemCode', roles: catalogueReaders, page: lazy(() => import('./pages/catalogue-item/page.tsx')) },
 ];

@@ -28,6 +28,7 @@ const toneOfKind: Readonly<Partial<Record<TermKind, Readonly<Record<string, Tone
   seenThere: { equal: 'good', differs: 'bad', missing: 'bad' },
   divergenceState: { open: 'bad', healing: 'active', healed: 'good' },
   breaker: { closed: 'good' },
+  driftState: { open: 'bad', explained: 'calm', 'being-mended': 'active', closed: 'good' },
   parkedState: { waiting: 'bad', proposed: 'warn' },
   listState: { reading: 'active', proposing: 'active', proposed: 'good' },
   gatewayState: { waiting: 'calm' },

@@ -121,6 +121,7 @@ export const frameTexts = {
   pageCatalogue: ['事项目录', 'Catalogue'],
   pageChangeSets: ['事项变更', 'Changes'],
   pageLists: ['部门清单', 'Department lists'],
+  pageDrift: ['三方差异', 'Drift'],
   pagePeople: ['人员与岗位', 'People and posts'],
   pageTexts: ['短信', 'Texts'],
   pageSupervision: ['效能监察', 'Supervision'],

@@ -140,6 +140,7 @@ export const terms = {
     'delegation-ended': ['赋权到期', 'Delegation ended'],
   },
   delegationKind: { 授权书: ['授权书', 'Letter of authorisation'], 委托书: ['委托书', 'Letter of entrustment'] },
+  driftState: { open: ['待处理', 'Open'], explained: ['已说明', 'Explained'], 'being-mended': ['整改中', 'Being mended'], closed: ['已消除', 'Closed'] },
   delegationState: {
     'in-force': ['有效', 'In force'],
     suspended: ['暂停', 'Suspended'],
