@@ -83,7 +83,9 @@ function HandIn(): ReactNode {
     setError(undefined);
     setShare(0);
     try {
-      const about = new URLSearchParams({ department: chosen, departmentName: offered.find((one) => one.value === chosen)?.label ?? '', title, fileName: file.file.name, complete: String(complete) });
+      const said = { department: chosen, departmentName: offered.find((one) => one.value === chosen)?.label ?? '', title: title.trim(), fileName: file.file.name, complete: String(complete) };
+      // What is empty is left out: the contract takes no parameter without a value.
+      const about = new URLSearchParams(Object.entries(said).filter(([, value]) => value !== ''));
       await sendBytes('catalogue', `/department-lists/${file.listId}/file?${about.toString()}`, file.file, { method: 'PUT', progress: setShare });
       void client.invalidateQueries({ queryKey: ['catalogue', 'department-lists'] });
       await navigate(`/staff/lists/${file.listId}`);
