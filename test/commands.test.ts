@@ -11,7 +11,7 @@ describe('npm run', () => {
     const { stdout } = await run('npm', ['run', 'generate', '--', '--check', '--json'], { cwd: projectFile(), maxBuffer: 64 * 1024 * 1024 }).catch((error: unknown) => error as { stdout: string });
     expect(() => { JSON.parse(stdout); }).not.toThrow();
   });
-  it.each(['bench', 'faults', 'simulate', 'replay', 'applications', 'ledger', 'rebuild-streams', 'generate'])('%s explains itself', async (command) => {
+  it.each(['bench', 'faults', 'simulate', 'replay', 'applications', 'province', 'ledger', 'rebuild-streams', 'generate'])('%s explains itself', async (command) => {
     const { stdout } = await run('npm', ['run', command, '--', '--help'], { cwd: projectFile() });
     expect(stdout).toMatch(/用法 usage/);
   });

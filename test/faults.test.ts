@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** The shape that scripts outside the project rely on. */
 const Report = z.looseObject({
-  name: z.literal('kill'), cases: z.int(), faults: z.record(z.string(), z.int()), closed: z.int(), lost: z.int(), duplicated: z.int(),
+  name: z.enum(['kill', 'province']), cases: z.int(), faults: z.record(z.string(), z.int()), closed: z.int(), lost: z.int(), duplicated: z.int(),
   unexplained: z.int(), parked: z.int(), recoverSeconds: z.number(), seconds: z.number(),
 });
 
@@ -38,6 +38,14 @@ describe('faults', () => {
     const report = Report.parse(JSON.parse(output));
     expect(report, told).toMatchObject({ cases: 12, closed: 12, lost: 0, duplicated: 0, unexplained: 0, parked: 0 });
     for (const kind of kinds) expect(report.faults[kind], kind).toBeGreaterThanOrEqual(1);
+    expect(code).toBe(0);
+  }, 240_000);
+
+  it('ends with both ledgers equal when five provinces in four dialects fail in every way and the gateway is killed under ten cases', async () => {
+    const { code, output, told } = await run(['province', '--cases', '10', '--json']);
+    const report = Report.parse(JSON.parse(output));
+    expect(report, told).toMatchObject({ name: 'province', cases: 10, closed: 10, lost: 0, duplicated: 0, unexplained: 0 });
+    for (const kind of ['slow', 'status-500', 'code-300', 'html', 'half-body', 'duplicate', 'out-of-order', 'wrong-charset', 'unknown-item', 'replayed-nonce', 'purge', 'kill -9 province-gateway']) expect(report.faults[kind], kind).toBeGreaterThanOrEqual(1);
     expect(code).toBe(0);
   }, 240_000);
 });

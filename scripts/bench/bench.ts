@@ -8,6 +8,7 @@ const benchmarks: Record<string, () => Promise<Benchmark>> = {
   'catalogue-sync': async () => (await import('./catalogue-sync.ts')).catalogueSync,
   hop: async () => (await import('./hop.ts')).hop,
   pipeline: async () => (await import('./pipeline.ts')).pipeline,
+  'province-push': async () => (await import('./province-push.ts')).provincePush,
   start: async () => (await import('./start.ts')).start,
 };
 

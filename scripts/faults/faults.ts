@@ -6,8 +6,12 @@ import { createPrinter } from '../print.ts';
 import { createProcesses, runThenStop } from '../processes.ts';
 import { claimRunDirectory, defaultRunDirectory } from '../run-directory.ts';
 import { holds, runKill, type FaultReport } from './kill.ts';
+import { provinceHolds, runProvince, type ProvinceReport } from './province.ts';
 
-const scenarios = { kill: '全部进程随机 kill -9 并重启 every process killed with -9 at random moments, and started again' } as const;
+const scenarios = {
+  kill: '全部进程随机 kill -9 并重启 every process killed with -9 at random moments, and started again',
+  province: '五个省级平台、四种方言逐一出错，网关被 kill -9 five provinces in four dialects failing in every way, the gateway killed',
+} as const;
 
 const description: CommandDescription = {
   call: 'npm run faults --',
@@ -56,21 +60,54 @@ await runThenStop(
   processes,
   async (interrupted) => {
     claimRunDirectory(runDirectory);
-    // One scenario so far: `all` is that one.
     keep = true;
     interrupted.addEventListener('abort', () => { keep = line.flag('keep'); });
+    const reports: (FaultReport | ProvinceReport)[] = [];
+    let allHeld = true;
+    if (wanted.includes('all') || wanted.includes('province')) {
+      const own = createProcesses({ runDirectory: join(runDirectory, 'province') });
+      interrupted.addEventListener('abort', () => { void own.stopAll(); });
+      const underWay = runProvince({ processes: own, runDirectory: join(runDirectory, 'province'), cases, concurrency, seed, interrupted, say: (text) => printer.progress(text), ...(kills === undefined ? {} : { kills }), ...(logLevel === undefined ? {} : { logLevel }) });
+      // Whatever comes of it, nothing of it stays behind.
+      await underWay.catch(() => undefined);
+      await own.stopAll();
+      const report = await underWay;
+      allHeld = provinceHolds(report);
+      summariseProvince(report, allHeld);
+      reports.push(report);
+    }
+    if (!wanted.includes('all') && !wanted.includes('kill')) {
+      keep = line.flag('keep') || !allHeld;
+      printer.document(reports[0]);
+      return allHeld ? 0 : 1;
+    }
     const report = await runKill({
       processes, runDirectory, cases, concurrency, seed, interrupted, slowOutside: line.flag('slow-outside'), say: (text) => printer.progress(text),
       ...(kills === undefined ? {} : { kills }), ...(only.length === 0 ? {} : { only }), ...(logLevel === undefined ? {} : { logLevel }),
     });
     const held = holds(report);
-    keep = line.flag('keep') || !held;
+    keep = line.flag('keep') || !held || !allHeld;
     summarise(report, held);
-    printer.document(report);
-    return held ? 0 : 1;
+    reports.push(report);
+    printer.document(reports.length === 1 ? report : together(reports));
+    return held && allHeld ? 0 : 1;
   },
   (text) => printer.progress(text),
 );
+
+function summariseProvince(report: ProvinceReport, held: boolean): void {
+  const say = (text = ''): void => printer.summary(text);
+  say();
+  say(`演练 scenario     province（种子 seed ${report.seed}），${report.seconds} s`);
+  say(`报全 complete     ${report.closed} / ${report.cases}`);
+  say(`丢失 lost         ${report.lost}`);
+  say(`重复 duplicated   ${report.duplicated}`);
+  say(`不一致 differences ${report.differences}（更正过 healed ${report.healed}）`);
+  say(`故障 faults       ${Object.entries(report.faults).map(([kind, count]) => `${kind} ${count}`).join(', ')}`);
+  for (const [name, one] of Object.entries(report.platforms)) say(`  ${name}: 办件 cases ${one.cases}，记录 records ${one.records}，对方认出的重报 repeats it recognised ${one.repeatsRecognised}`);
+  for (const finding of report.findings) say(`  ${finding}`);
+  say(held ? '两边台账一致 both ledgers are equal' : '未通过 not held');
+}
 
 function summarise(report: FaultReport, held: boolean): void {
   const say = (text = ''): void => printer.summary(text);
@@ -92,4 +129,15 @@ function summarise(report: FaultReport, held: boolean): void {
   for (const message of report.parkedMessages.slice(0, 20)) say(`  parked: ${message.service} ${message.type} ${message.reason}`);
   for (const owed of report.owed) say(`  owed: ${owed}`);
   say(held ? '通过 held' : `未通过 did not hold；日志 logs: ${join(runDirectory, 'log')}`);
+}
+
+/** Several scenarios as one: the same shape, with each of them inside. */
+function together(reports: readonly (FaultReport | ProvinceReport)[]): object {
+  const sum = (of: (report: FaultReport | ProvinceReport) => number): number => Math.round(reports.reduce((total, report) => total + of(report), 0) * 10) / 10;
+  const faults: Record<string, number> = {};
+  for (const report of reports) for (const [kind, count] of Object.entries(report.faults)) faults[kind] = (faults[kind] ?? 0) + count;
+  return {
+    name: 'all', cases: sum((one) => one.cases), faults, closed: sum((one) => one.closed), lost: sum((one) => one.lost), duplicated: sum((one) => one.duplicated), unexplained: sum((one) => one.unexplained),
+    parked: sum((one) => one.parked), recoverSeconds: Math.max(...reports.map((one) => one.recoverSeconds)), seconds: sum((one) => one.seconds), scenarios: reports,
+  };
 }

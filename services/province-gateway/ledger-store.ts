@@ -29,12 +29,15 @@ export async function writeDifferences(database: Database, platform: string, cas
   if (cases.length === 0) return 0;
   const before: (Row & { open_key: string })[] = await database('divergences').where({ platform }).whereIn('case_number', [...cases]).whereIn('state', [...OPEN]).select();
   const known = new Map(before.map((row) => [row.open_key, row]));
+  // What a person has settled stays settled as long as it says the same.
+  const settled: Row[] = found.length === 0 ? [] : await database('divergences').where({ platform, state: 'settled' }).whereIn('case_number', [...new Set(found.map((one) => one.caseNumber))]).select();
   let fresh = 0;
   for (const one of found) {
     const openKey = openKeyOf(platform, one);
     const row = known.get(openKey);
     known.delete(openKey);
     if (!row) {
+      if (settled.some((past) => past.case_number === one.caseNumber && Number(past.sequence) === one.sequence && past.nature === one.nature && past.field === one.field && past.ours === one.ours && past.theirs === one.theirs)) continue;
       fresh += 1;
       await database.raw(
         'INSERT IGNORE INTO divergences (platform, case_number, sequence, kind, nature, field, ours, theirs, winner, state, found_at, changed_at, open_key) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)',

@@ -149,6 +149,7 @@ describe('a platform that is closed or lost', () => {
     expect(new Set(found.map((one) => `${String(one['nature'])} ${String(one['winner'])}`))).toEqual(new Set(['extra person', 'missing zone']));
     const extra = found.find((one) => one['nature'] === 'extra');
     expect(await ask('post', `/ledger/divergences/${String(extra?.['number'])}/settlement`, { note: '省级平台已删除错误记录' })).toMatchObject({ status: 200 });
+    await ask('post', '/ledger/sweeps', {});
     expect((await open()).map((one) => one['nature'])).toEqual(['missing']);
   });
 });
