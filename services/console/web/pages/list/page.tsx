@@ -73,9 +73,9 @@ function Shown({ list }: { list: List }): ReactNode {
         <section className="hub-card">
           <Tabs
             activeKey={standing} className="hub-list-tabs" onChange={(key) => setStanding(key === 'not-ours' ? 'not-ours' : 'broken')}
-            tabBarExtraContent={counts.broken + counts.notOurs > 0 && <a href={documentAddress('catalogue', `/department-lists/${list.id}/rows.csv?standing=${standing}`)} download={`${list.id}.csv`}>{w('download')}</a>}
             items={[{ key: 'broken', label: `${w('wrongRows')} ${String(counts.broken)}` }, { key: 'not-ours', label: `${w('otherRows')} ${String(counts.notOurs)}` }]}
           />
+          {(standing === 'broken' ? counts.broken : counts.notOurs) > 0 && <p className="hub-list-download"><a href={documentAddress('catalogue', `/department-lists/${list.id}/rows.csv?standing=${standing}`)} download={`${list.id}.csv`}>{w('download')}</a></p>}
           <Rows key={standing} list={list} standing={standing} />
         </section>
       )}
