@@ -111,6 +111,7 @@ export async function runProvince(options: { processes: Processes; runDirectory:
   let differences = 0;
   let healed = 0;
   let tidied = 0;
+  let idle = 0;
   let heldOpen = 0;
   for (let tries = 0; tries < 300 && !interrupted.aborted; tries += 1) {
     const now = Platforms.safeParse((await ask('get', '/platforms'))?.data);
@@ -134,8 +135,12 @@ export async function runProvince(options: { processes: Processes; runDirectory:
       const done = z.object({ toldAgain: z.number(), takenOver: z.number(), left: z.number() }).safeParse((await ask('post', '/ledger/healing', {}))?.data);
       if (done.success) healed += done.data.toldAgain + done.data.takenOver;
       // What only the province can mend: it is told, and its people take the copies away.
-      for (const province of provinces) tidied += await province.tidy();
-      if (done.success && done.data.toldAgain + done.data.takenOver === 0 && tries > 60) break;
+      let taken = 0;
+      for (const province of provinces) taken += await province.tidy();
+      tidied += taken;
+      // Nobody can mend what is left: only after several rounds, since a sweep looks at so many cases at a time.
+      idle = (done.success ? done.data.toldAgain + done.data.takenOver : 1) + taken === 0 ? idle + 1 : 0;
+      if (idle > 15) break;
     }
     await rest(1_000);
   }
