@@ -10,6 +10,7 @@ import { tellOfCountersigning } from './countersigning.ts';
 import { tellOfDrift } from './drift.ts';
 import { tellOfEveryPage } from './every-page.ts';
 import { openBrowserHall, type BrowserHall } from './hall.ts';
+import { tellOfHandingIn } from './handing-in.ts';
 import { tellOfKeeping } from './keeping.ts';
 import { tellOfTheRegister } from './keeping-the-register.ts';
 import { tellOfThePublic } from './public.ts';
@@ -139,6 +140,7 @@ describe('the console', () => {
   tellOfThePublic(() => hall);
   tellOfTheWorkbench(() => hall);
   tellOfKeeping(() => hall, () => carried);
+  tellOfHandingIn(() => hall);
   tellOfMoney(() => hall);
   tellOfWatching(() => hall, () => carried);
   tellOfTheWindow(() => hall);
