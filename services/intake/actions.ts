@@ -41,7 +41,7 @@ const ofTheState: readonly RefusalReason[] = ['wrong-state', 'already-decided', 
  * The acts that the actor's roles open or that the case waits for. Those of which neither is true are left out; those which
  * the roles do not open say so, and the others carry what the rules would answer now.
  */
-export function actionsOf(record: CaseRecord, actor: Actor, rolesFor: (operation: Operation) => readonly string[], facts: Pick<Facts, 'now' | 'calendar'>): CaseAction[] {
+export function actionsOf(record: CaseRecord, actor: Actor, rolesFor: (operation: Operation) => readonly string[], facts: Pick<Facts, 'now' | 'calendar' | 'withdrawn'>): CaseAction[] {
   return acts.flatMap(({ operation, choice, put }): CaseAction[] => {
     const roles = rolesFor(operation);
     const mine = roles.length > 0;

@@ -180,6 +180,20 @@ describe('a case, however the world answers', () => {
     expect(run.steps).toEqual(['1:accept', '1:accept']);
   });
 
+  it('is not accepted once its power was taken back or suspended, and what was accepted before goes on', () => {
+    const run: Run = begun();
+    take(run, registration, { item: itemOf('direct', false), files });
+    const [accepting, , , reviewing] = acts('direct').map((act) => actNow(act, run.record));
+    for (const [withdrawn, reason] of [['taken-back', 'item-not-delegated'], ['suspended', 'item-suspended'], ['terminated', 'item-terminated'], ['delegation-ended', 'delegation-expired']] as const) {
+      const decision = decide(run.record, accepting as CaseMessage, { now: run.now, calendar, withdrawn });
+      expect(decision).toMatchObject({ kind: 'refuse', refusal: { reason } });
+    }
+    // Nobody said anything in time: it counts as accepted by law, but the zone has no such power any more. A person must see it.
+    expect(decide(run.record, { type: 'reminder.deemed-acceptance', id: 'd', data: {} }, { now: run.now, calendar, withdrawn: 'taken-back' })).toMatchObject({ kind: 'accept', next: { status: 'received', attention: { reason: 'item-not-delegated' } } });
+    expect(take(run, accepting as CaseMessage, { withdrawn: null })).toBe('accept');
+    expect(take(run, reviewing as CaseMessage, { withdrawn: 'taken-back' })).toBe('accept');
+  });
+
   it('refuses to promise a date that the calendar does not reach', () => {
     const run: Run = { ...begun(), now: new Date('2026-12-21T02:00:00Z') };
     take(run, registration, { item: itemOf('direct', false), files });

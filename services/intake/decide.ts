@@ -381,7 +381,9 @@ function register(message: Extract<CaseMessage, { type: 'http.register' }>, fact
 
 function acceptCase(record: CaseRecord, facts: Facts, at: string, from: string, by: string, deemed: boolean): Decision<CaseRecord> {
   // Acceptance stops when the delegation has ended; the case was received while it lasted, so it is told to a person, not lost.
-  const outside = delegationRefusal(record.item.delegation, chinaDate(facts.now));
+  // A power that was suspended, ended or taken back meanwhile takes no new case either, whatever the days on the document say.
+  const stopped = withdrawnReasons[facts.withdrawn ?? ''];
+  const outside = delegationRefusal(record.item.delegation, chinaDate(facts.now)) ?? (stopped === undefined ? null : refusal(stopped, { field: 'itemCode' }));
   if (outside) return deemed ? accept(needsPerson(record, outside, at, outside.reason)) : refuse(outside);
   const acceptedAt = deemed ? record.receivedAt : at;
   const dated = withDueDates({ ...record, status: 'accepted', acceptedAt, acceptedBy: by, deemedAccepted: deemed }, facts.calendar, from);

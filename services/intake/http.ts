@@ -22,7 +22,7 @@ import { recogniseFile } from '../../infra/file-kind.ts';
 import { openGuessGuard, passwordFits, queryPasswordOf } from './query-password.ts';
 import type { IntakeSettings } from './service.ts';
 import { statistics } from './statistics.ts';
-import { findCase, findCaseByReceipt, hasUploaded, keepFile, listLooks, openOfferList, readFileOf, recordLook, openCasesOf } from './store.ts';
+import { findCase, findCaseByReceipt, hasUploaded, keepFile, listLooks, openOfferList, openOffers, readFileOf, recordLook, openCasesOf } from './store.ts';
 import { isTurn, turnsOfRole } from './turns.ts';
 import { isDay, type WorkingCalendar } from './working-days.ts';
 
@@ -32,6 +32,7 @@ export function handlersOf(context: Context<IntakeSettings>, cases: AnyMachine, 
   const { database, clock, serials, settings } = context;
   const guesses = openGuessGuard();
   const offered = openOfferList();
+  const offers = openOffers();
 
   /** A command on an existing case: its own message, its own key. Decided upon the posts that open it: another post lends no right to it. */
   const move = (type: CaseMessage['type']) => async (asked: Asked): Promise<Answer> => {
@@ -181,7 +182,9 @@ export function handlersOf(context: Context<IntakeSettings>, cases: AnyMachine, 
       const record = await one(asked);
       if (!record) return { refusal: refusal('unknown-case') };
       const now = clock.now();
-      return { status: 200, body: shownCase(record, clocksOf(record, calendar, chinaDate(now)), actionsOf(record, asked.actor, asked.rolesFor, { now, calendar })) };
+      // Only what is still to be accepted asks whether the item is still offered.
+      const withdrawn = record.status === 'received' ? (await offers.find(database, record.item.code, now)).withdrawn : null;
+      return { status: 200, body: shownCase(record, clocksOf(record, calendar, chinaDate(now)), actionsOf(record, asked.actor, asked.rolesFor, { now, calendar, withdrawn })) };
     },
     async showReceipt(asked) {
       const record = await one(asked);

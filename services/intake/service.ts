@@ -49,6 +49,9 @@ export const service = defineService({
         switch (message.type) {
           case 'http.register':
             return { calendar, ...await offers.find(transaction, message.data.itemCode, now), files: await files.find(transaction, message.data.materials.map((m) => m.sha256)) };
+          case 'http.accept':
+          case 'reminder.deemed-acceptance':
+            return record ? { calendar, withdrawn: (await offers.find(transaction, record.item.code, now)).withdrawn } : { calendar };
           case 'http.supply':
             return { calendar, files: await files.find(transaction, message.data.materials.map((m) => m.sha256)) };
           case 'http.decide': {

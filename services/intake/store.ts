@@ -133,7 +133,7 @@ export interface OfferFound { item: OfferedItem | undefined; withdrawn: string |
 const offerFreshMs = 1_000;
 
 /** Offered items by code; asked anew once a second, and a version once parsed is not parsed again. */
-export function openOffers(): { find(tx: Transaction, code: string, now: Date): Promise<OfferFound> } {
+export function openOffers(): { find(tx: Database | Transaction, code: string, now: Date): Promise<OfferFound> } {
   const parsed = new Map<string, { version: number; found: OfferFound; askedAt: number }>();
   return {
     async find(tx, code, now) {
