@@ -3,6 +3,7 @@
  * applicant takes back, a bill voided; papers dropped with the mouse and taken back; and a connection that is lost.
  */
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { freshId } from '../../infra/chance.ts';
 import { samplePaper } from '../../scripts/sample-papers.ts';
 import { act, opensCase, patienceMs, register, stateIs } from './case-steps.ts';
@@ -72,6 +73,64 @@ export function tellOfWaysOut(hallOf: () => BrowserHall): void {
       }
       await inOrder(clerk);
       await clerk.leave();
+    });
+
+    it('a payment the bank takes back stops the hand-over until it has been paid again and somebody has dealt with it', async () => {
+      const hall = hallOf();
+      const clerk = await hall.staff('window-clerk-a');
+      const { caseNumber } = await register(hall, clerk, 'direct', { projectName: '冲正的一天' });
+      await opensCase(clerk, caseNumber);
+      await act(clerk, '受理');
+      const reviewer = await hall.staff('reviewer-a', { address: `/staff/cases/${caseNumber}` });
+      await stateIs(reviewer, '已受理');
+      await act(reviewer, '同意');
+      await reviewer.leave();
+      const approver = await hall.staff('approver-a', { address: `/staff/cases/${caseNumber}` });
+      await stateIs(approver, '已审查');
+      await act(approver, '准予许可');
+      await approver.leave();
+      await stateIs(clerk, '待缴费');
+      const answer = await fetch(`${hall.hub.url('intake')}/cases/${caseNumber}`, { headers: { authorization: `Bearer ${await hall.hub.token('window-clerk')}` } });
+      const { bill: { payCode } } = z.object({ bill: z.object({ payCode: z.string() }) }).parse(await answer.json());
+      await hall.payAtBank(payCode);
+      await stateIs(clerk, '待领取');
+      const cancelled = await fetch(`${hall.hub.control('bank-teller')}/cancel`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ payCode }) });
+      expect(cancelled.status).toBe(200);
+      const supervisor = await hall.staff('supervisor-a', { address: `/staff/cases/${caseNumber}` });
+      await supervisor.page.getByText('费用尚未缴清').first().waitFor({ timeout: patienceMs });
+      await supervisor.picture('payment-taken-back');
+      await supervisor.page.getByLabel('处理说明').fill('已与银行核实，申请人改日重缴');
+      await act(supervisor, '继续办理');
+      await inOrder(supervisor);
+      await supervisor.leave();
+      // Dealt with or not: without its fee nothing is handed over.
+      await clerk.page.getByText('缴款已冲正').first().waitFor({ timeout: patienceMs });
+      await hall.payAtBank(payCode);
+      await clerk.page.getByText('缴款到账').nth(1).waitFor({ timeout: patienceMs });
+      await inOrder(clerk);
+      await clerk.leave();
+    });
+
+    it('a bill nobody has paid is voided with its reason, and no bank takes money on it', async () => {
+      const hall = hallOf();
+      const headers = { 'content-type': 'application/json' };
+      const officer = { ...headers, authorization: `Bearer ${await hall.hub.token('catalogue-officer')}` };
+      const unit = { code: '533902101', name: '云岭市住房和城乡建设局' };
+      await fetch(`${hall.hub.url('fees')}/standards/YL-21`, { method: 'PUT', headers: officer, body: JSON.stringify({ code: 'YL-21', name: '工本费', words: '每件 20 元', basis: '示例价费〔2025〕2号（虚构）', revenueItem: { code: '103044021', name: '示例收入项目' }, collectingUnit: unit, rule: { kind: 'fixed', amountInFen: 2_000 }, reliefs: [], lateFee: null, validFrom: '2026-01-01' }) });
+      const made = await fetch(`${hall.hub.url('fees')}/bills`, {
+        method: 'POST', headers: { ...headers, authorization: `Bearer ${await hall.hub.token('cashier')}`, 'idempotency-key': freshId() },
+        body: JSON.stringify({ caseNumber: null, projectCode: '2601-533902-04-01-654321', payer: { name: '云岭示例建设有限公司', creditCode: null }, charges: [{ standardCode: 'YL-21', measure: null, relief: null }], dueBy: '2027-12-31T23:59:59+08:00' }),
+      });
+      const { payCode } = z.object({ payCode: z.string() }).parse(await made.json());
+      const cashier = await hall.staff('cashier-a', { address: `/staff/bills/${payCode}` });
+      await cashier.page.getByRole('button', { name: '作废', exact: true }).click();
+      await cashier.page.getByRole('dialog').getByLabel('作废原因').fill('缴款人名称填错');
+      await cashier.page.getByRole('dialog').getByRole('button', { name: '作废', exact: true }).click();
+      await cashier.page.getByText('作废：缴款人名称填错').waitFor({ timeout: patienceMs });
+      await cashier.picture('bill-void');
+      await inOrder(cashier);
+      await expect(hall.payAtBank(payCode)).rejects.toThrow();
+      await cashier.leave();
     });
 
     it('papers dropped from the desktop find their rows, are looked at, and are taken back', async () => {
