@@ -64,7 +64,7 @@ export const REFUSALS = {
   'answer-missing': {
     status: 422,
     zh: '事项表单尚有必填项未填，填写齐全后方可受理',
-    en: 'A required question of the item’s form has no answer; answer it before the case is accepted',
+    en: 'A required question of the item\'s form has no answer; answer it before the case is accepted',
   },
   'answer-unasked': {
     status: 422,

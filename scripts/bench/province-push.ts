@@ -2,7 +2,7 @@
  * province-push: steps handed to the gateway and acknowledged by a province that answers at once, with 100 000 cases on record beside 1 000.
  * What was told long ago must not slow what is told now. Promised: ratio ≥ 0.85.
  */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
@@ -11,22 +11,22 @@ import { z } from 'zod';
 import { startSimulator } from '../../services/province-gateway/adapters/signed-rest/simulator.ts';
 import { startHub, type Hub } from '../hub.ts';
 import { createProcesses } from '../processes.ts';
+import { sampleItems } from '../../services/province-gateway/adapters/signed-rest/sample-items.ts';
 import { defaultRunDirectory, projectRoot } from '../run-directory.ts';
 import { alternate, load, send, type Benchmark } from './measure.ts';
 
 const concurrency = 16;
 const at = '2026-11-20T09:00:00+08:00';
-const Rows = z.object({ rows: z.array(z.object({ task_code: z.string(), catalog_code: z.string(), task_handle_item: z.string(), task_name: z.string() })) });
 
 export const provincePush: Benchmark = async ({ quick, progress }) => {
   const adapter = join(projectRoot, 'services', 'province-gateway', 'adapters', 'signed-rest');
-  const item = Rows.parse(JSON.parse(readFileSync(join(adapter, 'sample-items.json'), 'utf8'))).rows[0];
+  const [item] = sampleItems();
   if (!item) throw new Error('no sample items');
   const secrets = { requesterId: 'R-53', appSecret: 'a-secret-for-this-benchmark' };
   const accept = JSON.stringify({
-    kind: 'accept', item: { catalogCode: item.catalog_code, taskCode: item.task_code, handlingCode: item.task_handle_item, name: item.task_name, version: 1 }, summary: '关于示例公司的申请', applySource: 'window',
+    kind: 'accept', item: { ...item, version: 1 }, summary: '关于示例公司的申请', applySource: 'window',
     applicant: { kind: 'company', name: '示例科技有限公司', documentType: 'credit-code', documentNumber: '91350100M000100Y43' }, appliedAt: at, acceptedAt: at, promisedOn: '2026-11-27', handlingType: 'promised',
-    organisation: { name: '云岭市自然资源和规划局', code: item.task_code.slice(0, 18) }, provenance: { '*': 'case', 'item': 'item', 'applicant': 'typed' },
+    organisation: { name: '云岭市自然资源和规划局', code: item.taskCode.slice(0, 18) }, provenance: { '*': 'case', 'item': 'item', 'applicant': 'typed' },
   });
   const sizes = [100_000, 1_000] as const;
   const opened: (() => Promise<unknown>)[] = [];
@@ -47,7 +47,7 @@ export const provincePush: Benchmark = async ({ quick, progress }) => {
     let serial = 0;
     const push = async (): Promise<void> => {
       serial += 1;
-      const answer = await send(agent, `${hub.url('province-gateway')}/cases/${item?.task_code ?? ''}20261122${String(serial).padStart(6, '0')}/steps/1`, 'PUT', { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, accept);
+      const answer = await send(agent, `${hub.url('province-gateway')}/cases/${item?.taskCode ?? ''}20261122${String(serial).padStart(6, '0')}/steps/1`, 'PUT', { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, accept);
       if (answer.status !== 200) throw new Error(`step answered ${answer.status}: ${answer.text.slice(0, 300)}`);
     };
     await push();
@@ -59,7 +59,7 @@ export const provincePush: Benchmark = async ({ quick, progress }) => {
     const kinds = ['accept', 'process', 'process', 'result', 'material', 'evaluation'];
     for (let from = 0; from < cases; from += 250) {
       const rows = Array.from({ length: Math.min(250, cases - from) }, (_, n) => {
-        const number = `${item?.task_code ?? ''}2026${createHash('md5').update(String(from + n)).digest('hex').slice(0, 10)}`;
+        const number = `${item?.taskCode ?? ''}2026${createHash('md5').update(String(from + n)).digest('hex').slice(0, 10)}`;
         return kinds.map((kind, sequence) => ['province', number, sequence + 1, kind, 1, model.digest, model.content, model.provenance, 'acknowledged', 1, new Date('2026-10-01'), new Date('2026-10-01'), new Date('2026-10-01'), '2026-10-01', 1]);
       }).flat();
       await connection.query('INSERT IGNORE INTO outgoing_steps (platform, case_number, sequence, kind, revision, digest, content, provenance, state, attempts, due_at, taken_at, acknowledged_at, acknowledged_on, acknowledged_revision) VALUES ?', [rows]);

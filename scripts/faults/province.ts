@@ -1,13 +1,12 @@
 // Cases told to five provinces in all four dialects while each fails in every way it knows and the gateway itself is killed; afterwards the
 // provinces' own books and our ledger must say the same, with nothing lost and nothing twice.
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import axios from 'axios';
 import { z } from 'zod';
 import { elapsedMs } from '../../infra/clock.ts';
 import { startHub } from '../hub.ts';
 import type { Processes } from '../processes.ts';
-import { projectRoot } from '../run-directory.ts';
+import { sampleItems, type SampleItem } from '../../services/province-gateway/adapters/signed-rest/sample-items.ts';
 import { diceOf } from './dice.ts';
 import { startProvinces, type PractisedProvince } from './province-platforms.ts';
 
@@ -19,14 +18,13 @@ export interface ProvinceReport {
 }
 
 const at = '2026-11-20T09:00:00+08:00';
-const row = z.object({ rows: z.array(z.object({ task_code: z.string(), catalog_code: z.string(), task_handle_item: z.string(), task_name: z.string() })) });
 
 /** The steps of a case, as intake would hand them over. */
-function stepsOf(item: z.infer<typeof row>['rows'][number], department: string): object[] {
+function stepsOf(item: SampleItem, department: string): object[] {
   return [
-    { kind: 'accept', item: { catalogCode: item.catalog_code, taskCode: item.task_code, handlingCode: item.task_handle_item, name: item.task_name, version: 1 }, summary: '关于示例公司的申请', applySource: 'window',
+    { kind: 'accept', item: { ...item, version: 1 }, summary: '关于示例公司的申请', applySource: 'window',
       applicant: { kind: 'company', name: '示例科技有限公司', documentType: 'credit-code', documentNumber: '91350100M000100Y43', legalRepresentative: '张三' }, contact: { name: '李四', mobile: '13800138000' }, appliedAt: at, acceptedAt: at, acceptanceNumber: 'SL1',
-      promisedOn: '2026-11-27', handlingType: 'promised', organisation: { name: '云岭市自然资源和规划局', code: item.task_code.slice(0, 18) }, handledBy: '王五', route: { form: 'direct', department }, provenance: { '*': 'case', 'item': 'item', 'applicant': 'typed' } },
+      promisedOn: '2026-11-27', handlingType: 'promised', organisation: { name: '云岭市自然资源和规划局', code: item.taskCode.slice(0, 18) }, handledBy: '王五', route: { form: 'direct', department }, provenance: { '*': 'case', 'item': 'item', 'applicant': 'typed' } },
     { kind: 'process', stepName: '审查', action: 'passed', startedAt: at, endedAt: at, handledBy: '王五', opinion: '同意' },
     { kind: 'special', specialKind: 'hearing', name: '听证', startedAt: at, reason: '依申请', endedAt: '2026-11-21T17:00:00+08:00', result: '已听证', handledBy: '王五' },
     { kind: 'result', result: 'granted', decidedAt: at, certificate: { name: '许可证', number: 'Z1', validTo: '2030-01-31' }, posted: false, handledBy: '王五' },
@@ -50,13 +48,13 @@ export async function runProvince(options: { processes: Processes; runDirectory:
   const ask = async (method: 'get' | 'put' | 'post', where: string, data?: unknown, token = integrator): Promise<{ status: number; data: Record<string, unknown> } | undefined> =>
     axios.request<Record<string, unknown>>({ method, url: `${url}${where}`, data, headers: { authorization: `Bearer ${token}` }, validateStatus: () => true, timeout: 20_000 }).catch(() => undefined);
   const rest = (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms); });
-  const item = row.parse(JSON.parse(readFileSync(join(projectRoot, 'services/province-gateway/adapters/signed-rest/sample-items.json'), 'utf8'))).rows[0];
+  const [item] = sampleItems();
   if (!item) throw new Error('no sample items');
 
   const owners = new Map<string, { province: PractisedProvince; steps: object[] }>();
   for (let serial = 0; serial < cases; serial += 1) {
     const province = provinces[serial % provinces.length];
-    if (province) owners.set(`${item.task_code}20261122${String(serial + 1).padStart(4, '0')}`, { province, steps: stepsOf(item, province.department) });
+    if (province) owners.set(`${item.taskCode}20261122${String(serial + 1).padStart(4, '0')}`, { province, steps: stepsOf(item, province.department) });
   }
   const faults: Record<string, number> = {};
   let kills = 0;

@@ -233,13 +233,13 @@ describe('the way to the services', () => {
     intake.seen.length = 0;
     expect((await jar.ask('/api/intake/materials', { method: 'POST', headers, body: Buffer.alloc(24 * 1024 * 1024) })).status).toBe(200);
     expect(intake.seen[0]?.bytes).toBe(24 * 1024 * 1024);
-    const tooLarge = await jar.ask('/api/intake/materials', { method: 'POST', headers: { ...headers, 'content-length': String(26 * 1024 * 1024) }, body: Buffer.alloc(1) }).catch(() => undefined);
+    const tooLarge = await jar.ask('/api/intake/materials', { method: 'POST', headers: { ...headers, 'content-length': String(66 * 1024 * 1024) }, body: Buffer.alloc(1) }).catch(() => undefined);
     expect(tooLarge?.status).toBe(413);
     const { status } = await new Promise<{ status: number | undefined }>((resolve, reject) => {
       const asked = http.request(`${base}/api/intake/materials`, { method: 'POST', agent: false, headers: { ...headers, cookie: `__Host-hub=${jar.cookies.get('__Host-hub') ?? ''}` } }, (answer) => { answer.resume(); resolve({ status: answer.statusCode }); });
       // The console stops reading as soon as it is too much; the rest of the writing breaks.
       asked.on('error', (error: NodeJS.ErrnoException) => { if (error.code !== 'EPIPE' && error.code !== 'ECONNRESET') reject(error); });
-      for (let part = 0; part < 27; part += 1) asked.write(Buffer.alloc(1024 * 1024));
+      for (let part = 0; part < 67; part += 1) asked.write(Buffer.alloc(1024 * 1024));
       asked.end();
     });
     expect(status).toBe(413);

@@ -21,7 +21,7 @@ export function refundHandlers({ database }: Context<object>, submit: (asked: As
     requestRefund: (asked) => give(asked, 'http.request-refund', RequestRefund.parse(asked.body)),
     approveRefund: (asked) => give(asked, 'http.approve-refund', ApproveRefund.parse(withNumber(asked))),
     rejectRefund: (asked) => give(asked, 'http.reject-refund', RejectRefund.parse(withNumber(asked))),
-    sendRefund: async (asked) => (isStranger(asked) ? { refusal: refusal('wrong-role') } : give(asked, 'http.send-refund', SendRefund.parse(withNumber(asked)))),
+    sendRefund: async (asked) => (isStranger(asked) ? { refusal: refusal('refund-unknown') } : give(asked, 'http.send-refund', SendRefund.parse(withNumber(asked)))),
     async tellRefund(asked) {
       if (isStranger(asked)) return { refusal: refusal('wrong-role') };
       const told = TellRefund.parse(withNumber(asked));

@@ -37,7 +37,13 @@ function Form({ close }: { close(): void }): ReactNode {
   const [owner, setOwner] = useState({ caseNumber: '', projectCode: '' });
   const [dueBy, setDueBy] = useState(dayPlus(today(), 30));
   const [tried, setTried] = useState(false);
-  const chosen = charges.filter(({ code }) => code !== '');
+  // What is still being typed is not asked about: half a charge would only be refused.
+  const isWhole = ({ code, measure, relief, document }: Typed): boolean => {
+    const rule = inForce.find((each) => each.code === code)?.rule;
+    return rule !== undefined && (rule.kind === 'fixed' || /^\d{1,12}(\.\d{1,3})?$/.test(measure.trim())) && (relief === '' || document.trim() !== '');
+  };
+  const chosen = charges.filter(isWhole);
+  const half = charges.some((charge) => charge.code !== '' && !isWhole(charge));
   const counted = useQuery({
     queryKey: ['fees', 'assessment', chosen], enabled: chosen.length > 0, retry: false,
     queryFn: ({ signal }) => take(api.fees.POST('/assessments', { body: { charges: chosen.map(wantedOf) }, signal })),
@@ -47,7 +53,7 @@ function Form({ close }: { close(): void }): ReactNode {
     body: { caseNumber: owner.caseNumber.trim() || null, projectCode: owner.projectCode.trim() || null, payer: { name: payer.name.trim(), creditCode: payer.creditCode.trim() || null }, charges: chosen.map(wantedOf), dueBy: `${dueBy}T23:59:59+08:00` },
   })), { done: (bill) => void navigate(`/staff/bills/${bill.payCode}`) });
   const noOwner = owner.caseNumber.trim() === '' && owner.projectCode.trim() === '';
-  const ready = payer.name.trim() !== '' && !noOwner && counted.data !== undefined && counted.data.amountInFen > 0;
+  const ready = payer.name.trim() !== '' && !noOwner && !half && counted.data !== undefined && counted.data.amountInFen > 0;
   const change = (at: number, part: Partial<Typed>): void => { setCharges(charges.map((each, index) => (index === at ? { ...each, ...part } : each))); };
   return (
     <FormDialog title={w('openTitle')} label={w('open')} note={w('openNote')} width={680} busy={act.busy} error={act.error} close={close} submit={() => { setTried(true); if (ready) void act.perform(undefined); }}>
