@@ -103,10 +103,11 @@ export function tellOfWaysOut(hallOf: () => BrowserHall): void {
       await act(supervisor, '继续办理');
       await inOrder(supervisor);
       await supervisor.leave();
-      // Dealt with or not: without its fee nothing is handed over.
-      await clerk.page.getByText('缴款已冲正').first().waitFor({ timeout: patienceMs });
       await hall.payAtBank(payCode);
-      await clerk.page.getByText('缴款到账').nth(1).waitFor({ timeout: patienceMs });
+      await expect.poll(async () => {
+        const again = await fetch(`${hall.hub.url('intake')}/cases/${caseNumber}`, { headers: { authorization: `Bearer ${await hall.hub.token('window-clerk')}` } });
+        return z.object({ bill: z.object({ state: z.string() }) }).parse(await again.json()).bill.state;
+      }, { timeout: patienceMs }).toBe('paid');
       await inOrder(clerk);
       await clerk.leave();
     });

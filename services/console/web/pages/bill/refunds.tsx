@@ -53,7 +53,7 @@ function One({ bill, refund }: { bill: Bill; refund: Refund }): ReactNode {
         {refund.decided && <div><dt>{w('decided')}</dt><dd>{refund.decided.by} <Moment iso={refund.decided.at} /></dd></div>}
         {refund.result && <div><dt>{w('tellSerial')}</dt><dd>{refund.result.serial ?? '—'} {refund.result.note} <Moment iso={refund.result.at} /></dd></div>}
       </dl>
-      <div className="hub-acts">
+      <div className="hub-act-row">
         {refund.state === 'requested' && may(...readers.refundApprovers) && (refund.requested.by === person.subject ? <p className="hub-soft">{w('needsOther')}</p> : (
           <>
             <ConfirmAct label={w('approve')} title={w('approveTitle', { amount })} button={{ type: 'primary' }} run={(key) => take(api.fees.POST('/bills/{payCode}/refunds/{refundNumber}/approvals', { params: { ...at, ...header(key) }, body: { amountInFen: refund.amountInFen } }))} />

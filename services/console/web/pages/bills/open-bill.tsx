@@ -69,7 +69,7 @@ function Form({ close }: { close(): void }): ReactNode {
         return (
           <fieldset key={String(at)} className="hub-charge">
             <legend>{w('charge', { n: at + 1 })}</legend>
-            <div className="hub-acts">
+            <div className="hub-act-row">
             <Choice label={w('charge', { n: at + 1 })} value={charge.code} any="—" options={inForce.map(({ code, name }) => [code, `${code} ${name}`])} change={(code) => { change(at, { ...nothing, code }); }} />
             {standard && standard.rule.kind !== 'fixed' && <Field label={`${w('measure')}（${standard.rule.kind === 'percentage' ? standard.rule.of : standard.rule.unit}）`} required>{(box) => <Input {...box} inputMode="decimal" maxLength={16} value={charge.measure} onChange={(event) => { change(at, { measure: event.target.value }); }} />}</Field>}
             {standard && standard.reliefs.length > 0 && <Choice shown label={w('relief')} value={charge.relief} any={w('reliefNone')} options={standard.reliefs.map(({ code, name }) => [code, name])} change={(relief) => { change(at, { relief }); }} />}

@@ -76,7 +76,7 @@ function Acts({ one }: { one: Found }): ReactNode {
   if (one.state === 'proposed' && may(...readers.refundApprovers)) {
     if (one.proposal?.proposed.by === person.subject) return <p className="hub-soft">{w('needsOther')}</p>;
     return (
-      <div className="hub-acts">
+      <div className="hub-act-row">
         <ConfirmAct label={w('agree')} title={w('agreeTitle', { amount })} button={{ type: 'primary' }} run={(key) => take(api.fees.POST('/unidentified-money/{moneyId}/approvals', { params: { ...at, header: { 'Idempotency-Key': key } }, body: { amountInFen: one.amountInFen } }))} />
         <ConfirmAct label={w('disagree')} title={w('disagreeTitle')} danger reason={{ label: w('reason'), maxLength: 200 }} run={(key, reason) => take(api.fees.POST('/unidentified-money/{moneyId}/rejections', { params: { ...at, header: { 'Idempotency-Key': key } }, body: { reason } }))} />
       </div>
