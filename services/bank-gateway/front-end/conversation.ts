@@ -10,7 +10,7 @@ import type { Exchange } from '../exchange.ts';
 import type { BankPort, BillForBank, RefundForBank } from '../port.ts';
 import { readBody, writeBody, type Body, type RecordFields } from './body.ts';
 import type { Handled } from './connection.ts';
-import { decodeFrame, encodeFrame, type Frame } from './frame.ts';
+import { decodeFrame, encodeFrame, matches, type Frame } from './frame.ts';
 import { macOf, sameMac } from './mac.ts';
 import { facts, type Ask, type Place, type Profile, type Result, type Written } from './profile.ts';
 import { unreadable, type Reading, type WireFault } from './reading.ts';
@@ -342,7 +342,7 @@ function readAsk(ask: Ask, frame: Frame, body: Body): Reading<Told> {
 }
 
 function valueOf(text: string, place: Place): string | null {
-  if (place.pattern !== undefined && !new RegExp(place.pattern, 'u').test(text)) return null;
+  if (place.pattern !== undefined && !matches(place.pattern, text)) return null;
   if (place.as === 'text') return text.length > 200 ? null : text;
   if (place.as === 'day') return dayOf(text);
   const fen = fenOf(text, place.as);

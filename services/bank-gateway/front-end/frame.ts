@@ -158,10 +158,18 @@ export function decodeFrame(spec: FrameSpec, bytes: Buffer): Reading<Frame> {
   const fields = { ...header.value.fields, ...trailer.value.fields };
   for (const { name, pattern, value, fixed } of [...spec.header, ...spec.trailer]) {
     const text = fields[name] ?? '';
-    if (pattern !== undefined && !new RegExp(pattern, 'u').test(text)) return unreadable(`报文头字段 ${name} 格式错误`, `The field ${name} is malformed`);
+    if (pattern !== undefined && !matches(pattern, text)) return unreadable(`报文头字段 ${name} 格式错误`, `The field ${name} is malformed`);
     if (fixed && text !== value) return unreadable(`报文头字段 ${name} 应为 ${value ?? ''}`, `The field ${name} is not ${value ?? ''}`);
   }
   return read({ fields, body: bytes.subarray(header.value.end, behind) });
+}
+
+/** Patterns come from profiles, a few dozen in all: each is compiled once, not for every frame. */
+const compiled = new Map<string, RegExp>();
+export function matches(pattern: string, text: string): boolean {
+  const known = compiled.get(pattern) ?? new RegExp(pattern, 'u');
+  compiled.set(pattern, known);
+  return known.test(text);
 }
 
 /** Fields that stand one behind the other, and where they end. A field that runs past its part of the frame makes the framing untrustworthy. */

@@ -41,6 +41,8 @@ export async function startFrontEnd(settings: FrontEndSettings, around: Surround
     server.once('error', reject);
     server.listen({ port: settings.port, host: settings.host, backlog: 4_096 }, () => { server.off('error', reject); resolve(); });
   });
+  // A connection that cannot be accepted (no file left to open) is told here; unheard, it would end the whole service.
+  server.on('error', (error) => { around.alarm(`${settings.profile.name}: the listener failed`, error); });
   const { address, port } = server.address() as AddressInfo;
   return {
     host: address, port,

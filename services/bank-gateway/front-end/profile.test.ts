@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { connect, Server } from 'node:net';
 import fc from 'fast-check';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { freshId } from '../../../infra/chance.ts';
 import { manualClock } from '../../../infra/clock.ts';
@@ -64,6 +64,23 @@ describe('a new bank', () => {
     forged[forged.length - 60] = 0x39;
     expect(await answerOf(listener.port, forged)).toContain('<Result>2000</Result>');
     expect(asked).toHaveLength(1);
+  });
+});
+
+describe('a listener', () => {
+  it('outlives a connection that the system cannot accept, and says so', async () => {
+    const alarms: string[] = [];
+    // What node says when no file is left to open for a new connection comes as an error of the server.
+    const servers: Server[] = [];
+    const listen = vi.spyOn(Server.prototype, 'listen').mockImplementation(function capture(this: Server, ...given: unknown[]) { servers.push(this); listen.mockRestore(); return Reflect.apply(Server.prototype.listen, this, given) as Server; });
+    const listener = await startFrontEnd({
+      profile: parseProfile(textOf('example-bank'), 'example-bank'), host: '127.0.0.1', port: 0, node: 'ZONEHUB', accounts: [], sessionKey: 'k'.repeat(16), sessionSeconds: 600,
+      answerWithinMs: 2_000, connectionsMax: 5, frameBytesMax: 65_536, frameWaitMs: 2_000, idleMs: 5_000,
+    }, { port, clock: manualClock(new Date('2026-01-05T01:30:00Z')), freshId, witness: () => undefined, alarm: (what) => alarms.push(what) });
+    stops.push(() => listener.stop());
+    expect(servers).toHaveLength(1);
+    servers[0]?.emit('error', Object.assign(new Error('accept EMFILE'), { code: 'EMFILE' }));
+    expect(alarms).toEqual(['example-bank: the listener failed']);
   });
 });
 
