@@ -64,4 +64,30 @@ describe('a request passed on', () => {
     expect(await Promise.race([again, Promise.resolve('not asked again')])).toBe('not asked again');
     expect(reached.filter((what) => what === 'GET /held')).toHaveLength(1);
   });
+  it('is answered although every connection that was kept has died: asked again on a second dead one, a page told of a service that could not be reached', async () => {
+    const served = new Map<net.Socket, number>();
+    let together: (() => void)[] = [];
+    // Answers each connection once and hangs up on it when it is used again.
+    const forgetful = http.createServer((request, response) => {
+      const times = (served.get(request.socket) ?? 0) + 1;
+      served.set(request.socket, times);
+      if (times > 1) { request.socket.destroy(); return; }
+      if (request.url !== '/both') { response.end(`answered ${String(request.url)}`); return; }
+      together.push(() => { response.end('answered /both'); });
+      if (together.length === 2) { for (const go of together) go(); together = []; }
+    });
+    const other = express();
+    other.use((request, response) => { passOn(request, response, { service: 'fees', path: request.path, query: '', baseUrl: `http://127.0.0.1:${portOf(forgetful)}`, token: 't' }, log); });
+    const front = createServer(other);
+    await listening(forgetful);
+    await listening(front);
+    const get = async (path: string): Promise<string> => (await fetch(`http://127.0.0.1:${portOf(front)}${path}`)).text();
+    try {
+      // Two at once leave two connections kept.
+      await Promise.all([get('/both'), get('/both')]);
+      expect(served.size).toBe(2);
+      expect(await get('/later')).toBe('answered /later');
+      expect(served.size).toBe(3);
+    } finally { for (const server of [front, forgetful]) { server.closeAllConnections(); server.close(); } }
+  });
 });

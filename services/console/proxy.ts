@@ -68,7 +68,7 @@ export function passOn(request: Request, response: Response, passing: Passing, l
     if (response.headersSent) response.destroy();
     else refuse(request, response, what);
   };
-  const asked = http.request({ agent, host: target.hostname, port: target.port, method: request.method === 'HEAD' ? 'GET' : request.method, path: `${path}${query}`, headers: headersFor(request.headers, token, changes), timeout: patienceMs }, (answer) => {
+  const asked = http.request({ agent: again ? false : agent, host: target.hostname, port: target.port, method: request.method === 'HEAD' ? 'GET' : request.method, path: `${path}${query}`, headers: headersFor(request.headers, token, changes), timeout: patienceMs }, (answer) => {
     if (finished) { answer.destroy(); return; }
     // Our own token was not believed: nothing the person could mend by signing in again.
     if (answer.statusCode === 401) { answer.resume(); log.error({ target: service }, 'a service does not believe the console'); fail(problem(502, 'not-available', `${called[service].zh}暂时无法办理：服务间凭证未通过，请联系集成运维`, `${called[service].en} cannot serve now: it does not accept the console's token; call the operator`)); return; }
@@ -81,8 +81,9 @@ export function passOn(request: Request, response: Response, passing: Passing, l
   });
   asked.on('timeout', () => { asked.destroy(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })); });
   asked.on('error', (error: NodeJS.ErrnoException) => {
-    // A service may close a kept connection just as it is used again; a reading is simply asked once more. Not when it was the browser that went away.
-    if (!finished && !again && !changes && !response.destroyed && asked.reusedSocket && error.code === 'ECONNRESET') { finished = true; passOn(request, response, passing, log, true); return; }
+    // A service may close its kept connections just as one is used again; a reading is simply asked once more, on a new one: the next
+    // kept connection may be as dead as this. Not when it was the browser that went away.
+    if (!finished && !again && !changes && !response.destroyed && asked.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE')) { finished = true; passOn(request, response, passing, log, true); return; }
     if (!finished) log.warn({ target: service, code: error.code }, 'a service did not answer');
     fail(notAnswered(service, error.code ?? '', changes));
   });
