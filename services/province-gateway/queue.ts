@@ -125,11 +125,23 @@ export function openQueue(options: { database: Database; platforms: Platforms; p
   type Taken = { kind: 'answer'; answer: HandedOver } | { kind: 'send'; line: Line; row: Outgoing; claim: string; content: ProvinceStep };
 
   const takeGrouped = grouped<Given, Taken>(async (givens) => {
+    const begun: string[] = [];
+    try {
+      return await takeAll(givens, begun);
+    } catch (error) {
+      // The rows may be committed though the answer was lost: what is not in our hands must be found when its claim lapses.
+      for (const key of begun) inHand.delete(key);
+      throw error;
+    }
+  });
+
+  /** `begun`: what was taken into our hands, named before anything is written. */
+  async function takeAll(givens: readonly Given[], begun: string[]): Promise<Taken[]> {
     const now = clock.now();
     const known = await stepsOfCases(database, [...new Set(givens.map(({ step }) => step.caseNumber))]);
     const fresh: { at: number; step: NewStep }[] = [];
     const taken = new Set<string>();
-    const results = await Promise.all(givens.map(async ({ step, digest, provenance }, at): Promise<Taken> => {
+    const settled = await Promise.allSettled(givens.map(async ({ step, digest, provenance }, at): Promise<Taken> => {
       const answer = (given: HandedOver): Taken => ({ kind: 'answer', answer: given });
       // The same step twice in one group, or two of one case: the second comes again and finds the first written.
       if (taken.has(step.caseNumber)) return answer({ kind: 'later', detail: 'another step of this case is being taken' });
@@ -152,12 +164,15 @@ export function openQueue(options: { database: Database; platforms: Platforms; p
           }
           if (taking.kind === 'send') {
             inHand.add(keyOf(taking.row));
+            begun.push(keyOf(taking.row));
             return { kind: 'send', line, row: taking.row, claim, content: taking.step };
           }
           return answer(taking.row.state === 'not-carried' ? acknowledgedAnswer(taking.row, false) : heldAnswer(line, taking.row, now));
         }
       }
     }));
+    // All have ended before anything is thrown: none may come into our hands after they were let go.
+    const results = settled.map((one) => { if (one.status === 'rejected') throw one.reason; return one.value; });
     const lost = await insertSteps(database, fresh.map(({ step }) => step), now);
     for (const { at, step } of fresh) {
       if (!lost.includes(step)) continue;
@@ -165,7 +180,7 @@ export function openQueue(options: { database: Database; platforms: Platforms; p
       results[at] = { kind: 'answer', answer: { kind: 'later', detail: 'another copy took the step' } };
     }
     return results;
-  });
+  }
 
   /** A case stays with the platform that has its first step. */
   function choose(step: ProvinceStep, ofCase: readonly Outgoing[]): Line | undefined {

@@ -88,7 +88,7 @@ export function tellOfKeeping(hall: () => BrowserHall, carried: () => CarriedCas
       await page.getByRole('dialog').getByRole('textbox').fill('印章已找回');
       await page.getByRole('dialog').getByRole('button', { name: '恢复使用' }).click();
       await page.getByRole('dialog').waitFor({ state: 'detached' });
-      expect(await page.getByRole('button', { name: '恢复使用' }).count()).toBe(0);
+      await expect.poll(() => page.getByRole('button', { name: '恢复使用' }).count()).toBe(0);
       await inOrder(keeper);
       await keeper.leave();
     });
