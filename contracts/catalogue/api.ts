@@ -492,6 +492,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/change-sets/{changeSetId}/renewal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 重新提出已驳回的变更单 · propose a rejected change set again
+         * @description 所驳回的内容形成一份新的变更单，由另一人批准；每份只能重新提出一次，再被驳回则从新的一份提出。
+         *     What was rejected becomes a change set of its own, for another person to approve; once for each set.
+         */
+        post: operations["proposeChangeSetAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/changes": {
         parameters: {
             query?: never;
@@ -1052,10 +1073,10 @@ export interface components {
             burden: "heavier" | "lighter" | "none";
         };
         /**
-         * @description 汇集中、待批准、已排期、生效中、已生效、撤销中、已撤销、已驳回、已被取代
+         * @description 汇集中、待批准、已排期、生效中、已生效、撤销中、已撤销、已驳回、已被取代、来件中断
          * @enum {string}
          */
-        ChangeSetState: "collecting" | "proposed" | "approved" | "applying" | "in-force" | "undoing" | "undone" | "rejected" | "replaced";
+        ChangeSetState: "collecting" | "proposed" | "approved" | "applying" | "in-force" | "undoing" | "undone" | "rejected" | "replaced" | "abandoned";
         /** @description 来源：省级平台、园区、部门 · province, zone, or a department by its credit code */
         ListSource: string;
         ChangeCounts: {
@@ -1102,12 +1123,20 @@ export interface components {
             /** @description 已被后来的变更单取代的条数 · entries a later set has taken the place of */
             superseded: number;
             replacedBy: string | null;
+            /** @description 驳回后重新提出的变更单 · the set in which it was proposed again after rejection */
+            proposedAgainAs: string | null;
             /** @description 批准、驳回、撤销时须带上所看到的修订号 · who acts says which revision was read */
             revision: number;
             effectiveOn: components["schemas"]["NullableDay"];
             approved: components["schemas"]["ActOnChangeSet"] | null;
             rejected: components["schemas"]["ActOnChangeSet"] | null;
             undone: components["schemas"]["ActOnChangeSet"] | null;
+            /** @description 来件何时因何中断 · when and why its arrival broke off */
+            abandoned: {
+                /** Format: date-time */
+                at: string;
+                why: string;
+            } | null;
             /** Format: date-time */
             inForceSince: string | null;
             progress: components["schemas"]["ChangeSetProgress"];
@@ -1115,7 +1144,7 @@ export interface components {
             /** @description 对申请人要求更多的条数 · entries that ask more of the applicant */
             heavier: number;
             /** @description 当前人员此刻可做的 · what who asks may do now */
-            actions: ("approve" | "reject" | "undo" | "compare")[];
+            actions: ("approve" | "reject" | "undo" | "compare" | "propose-again")[];
             /** @description 此刻不可做及原因 · what may not be done now, and why */
             withheld: {
                 /** @enum {string} */
@@ -2572,6 +2601,30 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["ChangeSet"];
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    proposeChangeSetAgain: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["Key"];
+            };
+            path: {
+                /** @description 变更单号 */
+                changeSetId: components["parameters"]["ChangeSetId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            201: components["responses"]["ChangeSet"];
             "4XX": components["responses"]["Refused"];
         };
     };

@@ -75,6 +75,14 @@ export async function proposedElsewhere(database: Database, source: Source, exce
   return new Set(rows.map((row) => `${row.code}/${String(row.version)}/${row.after_digest}`));
 }
 
+/** Those of these items of which this source has proposed anything that still waits. */
+export async function waitingOf(database: Database, source: Source, codes: readonly string[]): Promise<Set<string>> {
+  if (codes.length === 0) return new Set();
+  const rows = await rowsOf<{ code: string }>(database, `SELECT DISTINCT e.code FROM change_set_entries e JOIN change_sets s ON s.id = e.change_set_id
+    WHERE e.code IN (${marks(codes.length)}) AND e.status = 'proposed' AND e.source = ? AND s.status IN ('proposed', 'approved', 'applying')`, [...codes, source]);
+  return new Set(rows.map((row) => row.code));
+}
+
 /**
  * Lets new entries take the place of what the same source has proposed of the same items before; resolves with the sets concerned and how
  * many entries of each have been replaced by now. Locks those sets, so that none is approved meanwhile.

@@ -8,12 +8,12 @@ import type { AnyMachine } from '../../infra/machine.ts';
 import { problem } from '../../infra/problem.ts';
 import { pagingOf } from '../../infra/paging.ts';
 import { answerTo, type Context } from '../../infra/runner.ts';
-import { ChangeSetRecord, decide, noFacts, proposedIn, type ChangeSetFacts, type ChangeSetMessage } from './change-set.ts';
+import { arrivalKeyOf, ChangeSetRecord, decide, noFacts, proposedIn, type ChangeSetFacts, type ChangeSetMessage } from './change-set.ts';
 import { countsOf, entriesAfter, type Entry } from './change-set-entries.ts';
 import { dryRun, type OpenCases } from './dry-run.ts';
-import { compareAgain, proposeChanges, type ProposalSurroundings, type ProposedEntry } from './proposal.ts';
+import { compareAgain, proposeAgain, proposeChanges, proposedAgain, type ProposalSurroundings, type ProposedEntry } from './proposal.ts';
 import { codeOf, PublishedItem } from './published-item.ts';
-import { changeSetById, changeSetFacts, itemByCode, listChangeSets } from './store.ts';
+import { changeSetByArrival, changeSetById, changeSetFacts, itemByCode, listChangeSets } from './store.ts';
 import { spanOn } from './timeline.ts';
 
 type Schemas = components['schemas'];
@@ -27,7 +27,7 @@ const Approval = z.object({ revision: z.number().int(), effectiveOn: z.iso.date(
 const Edit = z.object({ version: z.number().int(), edition: z.number().int(), item: PublishedItem, reason: z.string() });
 
 /** What a person may do with a change set; each is put to the rules as if it had been asked for. */
-const acts: readonly { action: Shown['actions'][number]; operation: string; put(record: ChangeSetRecord): Pick<ChangeSetMessage, 'type' | 'data'> }[] = [
+const acts: readonly { action: Shown['withheld'][number]['action']; operation: string; put(record: ChangeSetRecord): Pick<ChangeSetMessage, 'type' | 'data'> }[] = [
   { action: 'approve', operation: 'approveChangeSet', put: ({ revision }) => ({ type: 'http.approve-change-set', data: { revision, effectiveOn: null, note: '' } }) },
   { action: 'reject', operation: 'rejectChangeSet', put: ({ revision }) => ({ type: 'http.reject-change-set', data: { revision, reason: '-' } }) },
   { action: 'undo', operation: 'undoChangeSet', put: ({ revision }) => ({ type: 'http.undo-change-set', data: { revision, reason: '-' } }) },
@@ -40,7 +40,7 @@ export function changeSetHandlers(context: Context<object>, { changeSets, propos
 
   /** As whoever asks sees it. In a list nobody looks into the entries of each. */
   async function shown(record: ChangeSetRecord, asked: Asked, whole: boolean): Promise<Shown> {
-    const { id, status, source, title, arrival, proposedBy, proposedAt, counts, superseded, replacedBy, revision, effectiveOn, approved, rejected, undone, inForceSince, progress, undoing } = record;
+    const { id, status, source, title, arrival, proposedBy, proposedAt, counts, superseded, replacedBy, revision, effectiveOn, approved, rejected, undone, abandoned, inForceSince, progress, undoing } = record;
     const heavier = (await countsOf(database, id)).reduce((sum, row) => (row.status === 'superseded' || row.status === 'refused' ? sum : sum + row.heavier), 0);
     const may: Pick<Shown, 'actions' | 'withheld'> = { actions: [], withheld: [] };
     for (const { action, operation, put } of acts) {
@@ -56,8 +56,10 @@ export function changeSetHandlers(context: Context<object>, { changeSets, propos
       // What another has published meanwhile is taken in by comparing again.
       if (action === 'approve' && decision.kind === 'refuse' && facts.outdated !== null) may.actions.push('compare');
     }
+    const again = status === 'rejected' && whole ? await changeSetByArrival(database, arrivalKeyOf(source, proposedAgain(id))) : null;
+    if (status === 'rejected' && again === null && proposedIn(counts) > superseded && asked.rolesFor('proposeChangeSetAgain').length > 0) may.actions.push('propose-again');
     return {
-      id, state: status, source, title, arrival, proposedBy, proposedAt, counts, superseded, replacedBy, revision, effectiveOn, approved, rejected, undone, inForceSince, progress, undoing, heavier, ...may,
+      id, state: status, source, title, arrival, proposedBy, proposedAt, counts, superseded, replacedBy, proposedAgainAs: again?.id ?? null, revision, effectiveOn, approved, rejected, undone, abandoned, inForceSince, progress, undoing, heavier, ...may,
     };
   }
   async function answered(asked: Asked, id = idOf(asked), status = 200): Promise<Answer> {
@@ -113,6 +115,16 @@ export function changeSetHandlers(context: Context<object>, { changeSets, propos
       if (record.status !== 'proposed') return { refusal: refusal('wrong-state', { field: 'state', detail: { zh: '只有待批准的变更单可以重新比对', en: 'only a proposed change set can be compared again' } }) };
       await compareAgain(proposing, record);
       return answered(asked);
+    }),
+
+    proposeChangeSetAgain: (asked) => oneAfterAnother(async () => {
+      const record = await changeSetById(database, idOf(asked));
+      if (!record) return missing;
+      if (record.status !== 'rejected') return { refusal: refusal('wrong-state', { field: 'state', detail: { zh: '只有已驳回的变更单可以重新提出', en: 'only a rejected change set can be proposed again' } }) };
+      const { reason } = z.object({ reason: z.string() }).parse(asked.body);
+      const { changeSetId } = await proposeAgain(proposing, record, { reason, by: { subject: asked.actor.subject, name: asked.actor.name } });
+      if (changeSetId === null) return { refusal: refusal('wrong-state', { field: 'state', detail: { zh: '与现行内容已无不同，或同一来源的变更正待批准', en: 'nothing of it differs any more, or the same source has proposed these items since' } }) };
+      return answered(asked, changeSetId, 201);
     }),
 
     editItem: (asked) => oneAfterAnother(async () => {

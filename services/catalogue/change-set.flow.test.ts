@@ -13,7 +13,7 @@ const Sample = z.object({ zone: z.object({ creditCode: z.string() }), delegation
 const sample = Sample.parse(JSON.parse(readFileSync(new URL('sample/delegations.json', import.meta.url), 'utf8')));
 const document = sample.delegations.find((one) => one.validTo > '2027-12-31' && one.itemCodes.length >= 3);
 if (!document) throw new Error('the sample has no such document');
-const [one = '', two = '', three = ''] = document.itemCodes;
+const [one = '', two = '', three = '', four = ''] = document.itemCodes;
 const clock = manualClock(new Date('2026-11-20T09:00:00+08:00'));
 
 interface Answer { status: number; data: Record<string, unknown> }
@@ -99,7 +99,7 @@ describe('what the province sends', () => {
       expect.objectContaining({ field: 'materials', change: 'lost', what: '申请表' }), expect.objectContaining({ field: 'materials', change: 'gained', what: '承诺书' }), expect.objectContaining({ field: 'promisedLimit', after: '8 个工作日', burden: 'heavier' }),
     ]) }] });
     expect((await act('second', id, 'rejection')).status).toBe(200);
-    expect(await show(id)).toMatchObject({ state: 'rejected', rejected: { note: '试验' }, actions: [] });
+    expect(await show(id)).toMatchObject({ state: 'rejected', rejected: { note: '试验' }, actions: ['propose-again'] });
     expect((await itemOn(two)).item.version).toBe(1);
   });
   it('takes the place of what it has proposed of the same items before', async () => {
@@ -220,5 +220,56 @@ describe('a dry run', () => {
     const [open] = z.array(z.object({ id: z.string() })).parse(data['changeSets']);
     await new Promise((resolve) => { intake.close(resolve); intake.closeAllConnections(); });
     expect((await ask('second', 'get', `/change-sets/${open?.id ?? ''}/dry-run`)).status).toBe(503);
+  });
+});
+
+describe('what was rejected', () => {
+  let rejected = '';
+  it('is not brought again by the source, and is proposed again by a person for another to approve', async () => {
+    gateway.publish(four, 2, '2026-11-04', { name: '丁' });
+    rejected = await synchronise() ?? '';
+    await act('second', rejected, 'rejection');
+    expect(await synchronise()).toBeNull();
+    expect(await show(rejected)).toMatchObject({ state: 'rejected', actions: ['propose-again'], proposedAgainAs: null });
+    const again = await ask('second', 'post', `/change-sets/${rejected}/renewal`, { reason: '驳回有误，重新提出' });
+    expect(again).toMatchObject({ status: 201, data: { state: 'proposed', source: 'province', title: '驳回有误，重新提出', proposedBy: { name: 'second' }, arrival: { kind: 'change-set', id: rejected }, counts: { changed: 1 } } });
+    const id = String(again.data['id']);
+    expect(await show(rejected)).toMatchObject({ actions: [], proposedAgainAs: id });
+    // A second officer who asks for the same is shown the same.
+    expect((await ask('third', 'post', `/change-sets/${rejected}/renewal`, { reason: '再来' })).data).toMatchObject({ id });
+    expect((await act('second', id, 'approval')).data).toMatchObject({ reason: 'second-person-needed' });
+    expect((await act('first', id, 'approval')).status).toBe(200);
+    await until(id, 'in-force');
+    expect((await itemOn(four)).item).toMatchObject({ version: 2, name: '丁' });
+    expect((await ask('third', 'post', `/change-sets/${id}/renewal`, { reason: '再来' })).data).toMatchObject({ reason: 'wrong-state' });
+  });
+  it('gives way to a newer version of the source, which is compared with what is published', async () => {
+    gateway.publish(four, 3, '2026-11-05', { name: '戊' });
+    const third = await synchronise() ?? '';
+    await act('second', third, 'rejection');
+    gateway.publish(four, 4, '2026-11-06', { name: '己' });
+    const newer = await synchronise() ?? '';
+    expect((await ask('second', 'get', `/change-sets/${newer}/entries`)).data).toMatchObject({ entries: [{ code: four, before: { version: 2 }, version: 4, differences: expect.arrayContaining([expect.objectContaining({ before: '丁', after: '己' })]) }] });
+    // The earlier version waits behind nobody: the newer one of the same source counts.
+    expect((await ask('third', 'post', `/change-sets/${third}/renewal`, { reason: '旧版本' })).data).toMatchObject({ reason: 'wrong-state' });
+    expect((await act('second', newer, 'approval')).status).toBe(200);
+    await until(newer, 'in-force');
+    expect((await itemOn(four)).item).toMatchObject({ version: 4, name: '己' });
+  });
+});
+
+describe('a synchronisation that breaks off', () => {
+  it('leaves a change set that says so, approves as little as it proposes, and the next brings all of it', async () => {
+    for (let n = 0; n < 30; n += 1) gateway.publish(four, 5 + n, `2026-11-${String(7 + Math.floor(n / 3)).padStart(2, '0')}`, { name: `第${String(n)}` });
+    gateway.breakOff(true);
+    const broken = await synchronise() ?? '';
+    expect(await until(broken, 'abandoned')).toMatchObject({ actions: [], withheld: [], abandoned: { why: expect.stringContaining('catalogue-gone') } });
+    expect((await act('second', broken, 'approval')).status).toBe(409);
+    expect((await ask('second', 'get', '/change-sets?state=abandoned')).data).toMatchObject({ changeSets: [{ id: broken }] });
+    expect((await ask('second', 'get', '/synchronisations')).data).toMatchObject({ synchronisations: expect.arrayContaining([expect.objectContaining({ state: 'failed', changeSetId: broken })]) });
+    gateway.breakOff(false);
+    const whole = await synchronise() ?? '';
+    expect(whole).not.toBe(broken);
+    expect(await show(whole)).toMatchObject({ state: 'proposed' });
   });
 });

@@ -23,7 +23,7 @@ const Act = Person.extend({ at: z.iso.datetime(), note: z.string() });
 const Progress = z.object({ done: z.number().int(), notTaken: z.number().int() });
 
 export const ChangeSetRecord = z.object({
-  status: z.enum(['collecting', 'proposed', 'approved', 'applying', 'in-force', 'undoing', 'undone', 'rejected', 'replaced']),
+  status: z.enum(['collecting', 'proposed', 'approved', 'applying', 'in-force', 'undoing', 'undone', 'rejected', 'replaced', 'abandoned']),
   /** 变更单号. */
   id: z.string(),
   source: z.string(),
@@ -43,6 +43,8 @@ export const ChangeSetRecord = z.object({
   approved: Act.nullable(),
   rejected: Act.nullable(),
   undone: Act.nullable(),
+  /** Why the arrival broke off while it was being collected. */
+  abandoned: z.object({ at: z.iso.datetime(), why: z.string() }).nullable().default(null),
   inForceSince: z.iso.datetime().nullable(),
   progress: Progress,
   undoing: Progress,
@@ -55,6 +57,8 @@ export const EntriesApplied = z.object({ done: z.number().int(), notTaken: z.num
 export const accepts = {
   'changes.open': takes(ChangeSetRecord.pick({ id: true, source: true, title: true, arrival: true, proposedBy: true }), (data) => data.id),
   'changes.submit': takes(z.object({ id: z.string(), counts: ChangeCounts }), (data) => data.id),
+  /** The arrival broke off: what it brought so far is proposed to nobody. */
+  'changes.abandon': takes(z.object({ id: z.string(), why: z.string() }), (data) => data.id),
   /** A later arrival of the same source has taken the place of entries. */
   'changes.superseded': takes(z.object({ id: z.string(), by: z.string(), superseded: z.number().int() }), (data) => data.id),
   /** Compared again with what the zone has published meanwhile. */
@@ -90,7 +94,7 @@ export function decide(record: ChangeSetRecord | undefined, message: ChangeSetMe
     const { arrival, ...rest } = message.data;
     const next: ChangeSetRecord = {
       ...rest, arrival, arrivalKey: arrivalKeyOf(rest.source, arrival), status: 'collecting', proposedAt: at, counts: noChanges, revision: 1, superseded: 0, replacedBy: null,
-      effectiveOn: null, approved: null, rejected: null, undone: null, inForceSince: null, progress: { done: 0, notTaken: 0 }, undoing: { done: 0, notTaken: 0 },
+      effectiveOn: null, approved: null, rejected: null, undone: null, abandoned: null, inForceSince: null, progress: { done: 0, notTaken: 0 }, undoing: { done: 0, notTaken: 0 },
     };
     return accept(next, [], next);
   }
@@ -102,6 +106,9 @@ export function decide(record: ChangeSetRecord | undefined, message: ChangeSetMe
       if (proposedIn(next.counts) > 0) return accept(next, [], next);
       return accept({ ...next, status: 'rejected', rejected: { subject: 'hub', name: '', at, note: '各条均不可采纳 · none of its entries may be taken' } });
     }
+    case 'changes.abandon':
+      if (record.status !== 'collecting') return ignore('no longer collected', record);
+      return accept({ ...record, status: 'abandoned', abandoned: { at, why: message.data.why.slice(0, 500) } });
     case 'changes.superseded': {
       if (record.status !== 'proposed') return ignore('no longer proposed');
       const superseded = Math.max(record.superseded, message.data.superseded);

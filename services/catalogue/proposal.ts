@@ -9,7 +9,7 @@ import { chinaDate, type Clock } from '../../infra/clock.ts';
 import type { Database } from '../../infra/database.ts';
 import type { Serials } from '../../infra/serials.ts';
 import { arrivalKeyOf, ChangeSetRecord, noChanges, type ChangeCounts } from './change-set.ts';
-import { entriesAfter, entriesOf, proposedElsewhere, supersede, writeEntries, type Entry } from './change-set-entries.ts';
+import { entriesAfter, entriesOf, proposedElsewhere, supersede, waitingOf, writeEntries, type Entry } from './change-set-entries.ts';
 import { compare, type Compared, type Source } from './comparison.ts';
 import type { PublishedItem } from './published-item.ts';
 import { changeSetByArrival, historiesOf } from './store.ts';
@@ -163,6 +163,27 @@ export async function compareAgain({ database, clock, tell }: ProposalSurroundin
   counts.refused = Number((await database('change_set_entries').where({ change_set_id: changeSet.id, status: 'refused' }).count({ n: '*' }).first())?.['n'] ?? 0);
   return tell('changes.compared', changeSet.id, { id: changeSet.id, counts }, freshId());
 }
+
+/**
+ * Proposes once more what was rejected, as a change set of its own: nothing else would bring it again, for the source has said it and
+ * says nothing new. What the same source has proposed since of an item counts, not the earlier.
+ */
+export function proposeAgain(surroundings: ProposalSurroundings, rejected: ChangeSetRecord, { reason, by }: { reason: string; by: Proposal['proposedBy'] }): Promise<Proposed> {
+  const { database } = surroundings;
+  const source = rejected.source as Source;
+  async function* entries(): AsyncIterable<ProposedEntry> {
+    for (let after = 0; ;) {
+      const page = await entriesAfter(database, rejected.id, { after, limit: batchSize, status: 'proposed' });
+      const waiting = await waitingOf(database, source, [...new Set(page.map((one) => one.code))]);
+      for (const { code, document } of page) if (!waiting.has(code)) yield { code, after: document.after, ...(document.row === null ? {} : { row: document.row }) };
+      if (page.length < batchSize) return;
+      after = page.at(-1)?.number ?? after;
+    }
+  }
+  return proposeChanges(surroundings, { source, title: reason, proposedBy: by, arrival: proposedAgain(rejected.id), entries: entries() });
+}
+/** The arrival of what was rejected and is proposed again: once for each change set. */
+export const proposedAgain = (changeSetId: string): { kind: string; id: string } => ({ kind: 'change-set', id: changeSetId });
 
 /** Gathers an endless row into batches; no more than one batch is in memory. */
 async function* batchesOf<T>(entries: AsyncIterable<T>, size: number): AsyncIterable<T[]> {

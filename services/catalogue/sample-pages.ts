@@ -7,7 +7,7 @@ import { createServer } from 'node:http';
 import { published } from './sample-records.ts';
 import { PublishedItem, type PublishedItemGiven } from './published-item.ts';
 
-export interface PageServer { url: string; asked: { rows: number; marks: number; single: number }; alter(code: string, more: Partial<PublishedItem>): void; withdraw(code: string): void; publish(code: string, version: number, effectiveOn: string, more?: Partial<PublishedItemGiven>): void; close(): Promise<void> }
+export interface PageServer { url: string; asked: { rows: number; marks: number; single: number }; alter(code: string, more: Partial<PublishedItem>): void; withdraw(code: string): void; /** From now on every second page is refused for good. */ breakOff(broken: boolean): void; publish(code: string, version: number, effectiveOn: string, more?: Partial<PublishedItemGiven>): void; close(): Promise<void> }
 
 const pageSize = 25;
 
@@ -25,6 +25,8 @@ export async function servePages(codes: readonly string[]): Promise<PageServer> 
   const withMark = (item: PublishedItem): PublishedItem & { digest: string } => ({ ...item, digest: createHash('sha256').update(JSON.stringify(item)).digest('hex') });
   const newest = (): (PublishedItem & { digest: string })[] => [...new Map(rows.filter((one) => one !== null).map((one) => [one.handlingCode ?? one.taskCode, one])).values()].filter((one) => !gone.has(one.handlingCode ?? '')).map(withMark);
   const gone = new Set<string>();
+  let broken = false;
+  let pagesAsked = 0;
   const asked = { rows: 0, marks: 0, single: 0 };
   const server = createServer((request, response) => {
     const address = new URL(request.url ?? '/', 'http://gateway');
@@ -44,6 +46,7 @@ export async function servePages(codes: readonly string[]): Promise<PageServer> 
       if (item) say(200, item); else say(404, { reason: 'not-found', detail: '' });
       return;
     }
+    if (broken && (pagesAsked += 1) % 2 === 0) { say(410, { reason: 'catalogue-gone', detail: '' }); return; }
     const page = rows.slice(from, from + pageSize);
     asked.rows += page.length;
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({
@@ -60,6 +63,7 @@ export async function servePages(codes: readonly string[]): Promise<PageServer> 
     asked,
     /** Changes the last row of an item without telling anybody, as no province should. */
     alter(code, more) { const at = rows.findLastIndex((one) => one?.handlingCode === code); const row = rows[at]; if (row) rows[at] = { ...row, ...more }; },
+    breakOff(now) { broken = now; pagesAsked = 0; },
     withdraw(code) { gone.add(code); },
     publish(code, version, effectiveOn, more = {}) { rows.push(PublishedItem.parse({ ...versionOf(code, version, effectiveOn, 0), ...more })); },
     close: () => new Promise((resolve) => { server.closeAllConnections(); server.close(() => { resolve(); }); }),

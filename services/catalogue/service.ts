@@ -38,7 +38,7 @@ import { checkPage, takePage, type Surroundings } from './province-page.ts';
 import { dropUnseen, noteSeen, noteSourceItems, saidOfNewlyDelegated, unendedSynchronisations, unseenSince, upstreamDigestsOf } from './source-items.ts';
 import * as register from './register.ts';
 import { changeSetStates, delegationStates, departmentListStates, itemStates, subscriptionStates, synchronisationStates } from './states.ts';
-import { changeSetById, changeSetFacts, delegatedAmong, othersNaming, synchronisationFacts } from './store.ts';
+import { changeSetByArrival, changeSetById, changeSetFacts, delegatedAmong, othersNaming, synchronisationFacts } from './store.ts';
 import { SubscriberNetworksSetting } from './subscriber-address.ts';
 import { subscriptionHandlers } from './subscription-http.ts';
 import * as subscription from './subscription.ts';
@@ -179,6 +179,15 @@ export const service = defineService({
             });
             if (!taken.more) await dropUnseen(database, 'province', started);
             return done(taken);
+          },
+        },
+        'abandon-changes': {
+          repeatable: true, target: 'items', timeoutMs: 60_000,
+          async perform(data, { key }) {
+            const { why } = synchronisation.AbandonChanges.parse(data);
+            const opened = await changeSetByArrival(database, changeSets.arrivalKeyOf('province', { kind: 'synchronisation', id: key }));
+            if (opened?.status === 'collecting') await proposing.tell('changes.abandon', opened.id, { id: opened.id, why }, derivedId('catalogue/abandoned', opened.id, 0));
+            return done({ changeSetId: opened?.id ?? null });
           },
         },
       },

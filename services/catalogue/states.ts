@@ -55,11 +55,12 @@ export const synchronisationStates = {
 
 /**
  * 变更单 · what one arrival changes. `collecting` while the arrival is still being read; `approved` waits for its day; `applying` and
- * `undoing` go from item to item; `replaced`: a later arrival of the same source says otherwise of all its items.
+ * `undoing` go from item to item; `replaced`: a later arrival of the same source says otherwise of all its items; `abandoned`: the
+ * arrival broke off, nothing of it may be approved.
  */
 export const changeSetStates = {
   none: ['collecting'],
-  collecting: ['proposed', 'rejected'],
+  collecting: ['proposed', 'rejected', 'abandoned'],
   proposed: ['approved', 'applying', 'rejected', 'replaced'],
   approved: ['applying', 'rejected'],
   applying: ['in-force'],
@@ -68,6 +69,7 @@ export const changeSetStates = {
   undone: [],
   rejected: [],
   replaced: [],
+  abandoned: [],
 } as const;
 
 /**

@@ -41,6 +41,8 @@ export const FetchPage = z.object({ cursor: z.string().nullable(), page: z.numbe
 /** One page of a full check; `since`: what no page has named since then is published no longer. */
 export const CheckPage = z.object({ cursor: z.string().nullable(), page: z.number().int(), changes: ChangeCounts, since: z.iso.datetime(), delegatedSince: z.iso.datetime().nullable() });
 export const PageTaken = z.object({ counts: Counts, changes: ChangeCounts, changeSetId: z.string().nullable(), notTaken: z.array(NotTaken), cursor: z.string(), more: z.boolean() });
+/** A synchronisation that failed leaves nothing behind that could be approved. */
+export const AbandonChanges = z.object({ why: z.string() });
 /** `unsupported`: the province has no marks of content; everything is fetched instead. */
 export const PageChecked = z.union([z.object({ unsupported: z.literal(true) }), PageTaken]);
 
@@ -48,6 +50,7 @@ export const accepts = {
   'http.start-synchronisation': takes(z.object({ id: z.string(), mode: z.enum(['full', 'changes']), by: z.string() }), (data) => data.id),
   'outcome.fetch-page': takes(outcomeOf(FetchPage, PageTaken), () => ''),
   'outcome.check-page': takes(outcomeOf(CheckPage, PageChecked), () => ''),
+  'outcome.abandon-changes': takes(outcomeOf(AbandonChanges, z.object({ changeSetId: z.string().nullable() })), () => ''),
 };
 
 export interface SynchronisationFacts {
@@ -97,12 +100,17 @@ export function decide(record: SynchronisationRecord | undefined, message: Messa
       // The watermark stays: what changed while the marks were compared comes with the next changes.
       return accept({ ...next, status: 'finished', finishedAt: facts.now.toISOString() });
     }
+    case 'outcome.abandon-changes': {
+      const { outcome } = message.data;
+      if (!record || outcome.kind !== 'done') return ignore('not abandoned');
+      return accept({ ...record, changeSetId: outcome.value.changeSetId });
+    }
   }
 }
 
 function failed(record: SynchronisationRecord, outcome: { kind: string; reason?: string; detail: string }, now: Date): Decision<SynchronisationRecord> {
   const failure = outcome.reason === undefined ? outcome.detail : `${outcome.reason} ${outcome.detail}`.trim();
-  return accept({ ...record, status: 'failed', finishedAt: now.toISOString(), failure });
+  return accept({ ...record, status: 'failed', finishedAt: now.toISOString(), failure }, [call('abandon-changes', { why: failure.slice(0, 500) } satisfies z.input<typeof AbandonChanges>)]);
 }
 
 function taken(record: SynchronisationRecord, value: z.infer<typeof PageTaken>): SynchronisationRecord {

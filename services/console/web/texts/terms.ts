@@ -151,6 +151,7 @@ export const terms = {
   changeSetState: {
     collecting: ['汇集中', 'Collecting'], proposed: ['待批准', 'Proposed'], approved: ['已排期', 'Scheduled'], applying: ['生效中', 'Taking effect'], 'in-force': ['已生效', 'In force'],
     undoing: ['撤销中', 'Being undone'], undone: ['已撤销', 'Undone'], rejected: ['已驳回', 'Rejected'], replaced: ['已被取代', 'Replaced'],
+    abandoned: ['来件中断', 'Broken off'],
   },
   changeKind: { added: ['新增', 'Added'], changed: ['变更', 'Changed'], removed: ['取消', 'Removed'], state: ['状态', 'State'], refused: ['未采纳', 'Not taken'] },
   changeEntryStatus: {

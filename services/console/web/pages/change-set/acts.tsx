@@ -1,6 +1,7 @@
 /** What may be done with a change set; each act says which revision was read. */
 import CheckOutlined from '@ant-design/icons/CheckOutlined';
 import { useId, useState, type ReactNode } from 'react';
+import { useNavigate } from 'react-router';
 import type { components } from '../../../../../contracts/catalogue/api.ts';
 import { api, take } from '../../api.ts';
 import { useWords } from '../../language.tsx';
@@ -47,6 +48,18 @@ export function Undo({ one }: { one: ChangeSet }): ReactNode {
     <ConfirmAct
       label={w('undo')} title={w('undoTitle', { id: one.id })} note={w('undoNote')} danger reason={{ label: w('reason') }}
       run={(key, reason) => take(api.catalogue.POST('/change-sets/{changeSetId}/undoing', { params: params(one, key), body: { revision: one.revision, reason } }))}
+    />
+  );
+}
+
+export function ProposeAgain({ one }: { one: ChangeSet }): ReactNode {
+  const w = useWords(changeSetTexts);
+  const navigate = useNavigate();
+  return (
+    <ConfirmAct
+      label={w('proposeAgain')} title={w('proposeAgainTitle', { id: one.id })} note={w('proposeAgainNote')} reason={{ label: w('reason'), maxLength: 200 }}
+      run={(key, reason) => take(api.catalogue.POST('/change-sets/{changeSetId}/renewal', { params: params(one, key), body: { reason } }))}
+      done={(opened) => void navigate(`/staff/change-sets/${opened.id}`)}
     />
   );
 }

@@ -16,7 +16,7 @@ import { Reading } from '../../parts/reading.tsx';
 import { StateTag, Tag } from '../../parts/state-tag.tsx';
 import { Problem } from '../../problem.ts';
 import { changeSetTexts } from '../../texts/change-sets.ts';
-import { Approve, Compare, Reject, Undo } from './acts.tsx';
+import { Approve, Compare, ProposeAgain, Reject, Undo } from './acts.tsx';
 import { ConcernedCases, DryRun } from './dry-run.tsx';
 import { Entries } from './entries.tsx';
 import './change-set.css';
@@ -52,6 +52,7 @@ export default function ChangeSetPage(): ReactNode {
 function Acts({ one }: { one: ChangeSet }): ReactNode {
   return (
     <>
+      {one.actions.includes('propose-again') && <ProposeAgain one={one} />}
       {one.actions.includes('undo') && <Undo one={one} />}
       {one.actions.includes('reject') && <Reject one={one} />}
       {one.actions.includes('compare') && <Compare one={one} />}
@@ -75,6 +76,7 @@ function Whole({ one }: { one: ChangeSet }): ReactNode {
   return (
     <div className="hub-stack">
       {one.withheld.map((each) => <Alert key={each.action} type="info" showIcon title={<>{w('withheld')}{w(each.action)} — {both(each)}</>} />)}
+      {one.abandoned && <Alert type="warning" showIcon title={w('abandonedNote')} description={one.abandoned.why} />}
       {one.progress.notTaken > 0 && <Alert type="warning" showIcon title={w('notTaken', { count: one.progress.notTaken })} />}
       <section className="hub-card" aria-labelledby="change-glance"><h2 id="change-glance">{w('atAGlance')}</h2>
         <dl className="hub-card-body hub-glance">
@@ -94,6 +96,9 @@ function Whole({ one }: { one: ChangeSet }): ReactNode {
             {one.approved && <Person title={w('approved')} {...one.approved} />}
             {one.rejected && <Person title={w('rejected')} {...one.rejected} />}
             {one.undone && <Person title={w('undone')} {...one.undone} />}
+            {one.abandoned && <Person title={w('abandoned')} name="" at={one.abandoned.at} note="" />}
+            {one.arrival.kind === 'change-set' && <div><dt>{w('firstProposedAs')}</dt><dd><Link to={`/staff/change-sets/${one.arrival.id}`} className="hub-code">{one.arrival.id}</Link></dd></div>}
+            {one.proposedAgainAs !== null && <div><dt>{w('proposedAgainAs')}</dt><dd><Link to={`/staff/change-sets/${one.proposedAgainAs}`} className="hub-code">{one.proposedAgainAs}</Link></dd></div>}
             {one.replacedBy !== null && <div><dt>{w('replacedBy')}</dt><dd><Link to={`/staff/change-sets/${one.replacedBy}`} className="hub-code">{one.replacedBy}</Link></dd></div>}
             {['applying', 'undoing'].includes(one.state) && <div><dt /><dd role="status">{w('progress', { done: one.state === 'applying' ? one.progress.done : one.undoing.done })}</dd></div>}
           </dl>
