@@ -516,6 +516,21 @@ export const REFUSALS = {
     zh: '该日期起的收费标准已公布，不得改动；请另行公布自以后日期起的标准',
     en: 'A standard from this day or a later one has been published and cannot be changed; publish one from a later day',
   },
+  'statement-busy': {
+    status: 409,
+    zh: '同一对账文件正在另一处送交，请稍后重送',
+    en: 'The same statement is being delivered elsewhere; deliver it again shortly',
+  },
+  'statement-incomplete': {
+    status: 422,
+    zh: '对账文件的行数或金额与其声明的不符，整份未收，请核对后重送',
+    en: 'The lines of the statement do not come to what it announced; nothing of it was taken, check it and deliver it again',
+  },
+  'statement-line-wrong': {
+    status: 422,
+    zh: '对账文件中有一行不符合约定，整份未收，请改正后重送',
+    en: 'A line of the statement breaks the contract; nothing of it was taken, correct it and deliver it again',
+  },
   'step-differs': {
     status: 409,
     zh: '该步骤已上报且内容不同，不得覆盖',

@@ -495,6 +495,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/statements/{source}/{day}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 银行（或缴款渠道）代码；财政为 fiscal · code of the bank or channel; `fiscal` for the fiscal record */
+                source: components["parameters"]["StatementSource"];
+                /** @description 对方工作日 · the work date it is of */
+                day: components["parameters"]["StatementDay"];
+            };
+            cookie?: never;
+        };
+        /** 某银行或财政某日的对账文件，含历次更正 · the statement files of a day, with all revisions */
+        get: operations["listStatementFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/statements/{source}/{day}/files/{fileId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 银行（或缴款渠道）代码；财政为 fiscal · code of the bank or channel; `fiscal` for the fiscal record */
+                source: components["parameters"]["StatementSource"];
+                /** @description 对方工作日 · the work date it is of */
+                day: components["parameters"]["StatementDay"];
+                /** @description 文件在该银行该日内的固定编号；更正文件沿用原编号 · fixed id of the file; a revision keeps it */
+                fileId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 送交对账文件 · deliver a statement, line by line
+         * @description 只有银行网关可以调用。正文每行 10 个字段，以制表符分隔，UTF-8，行尾 `\n`，无表头：
+         *     行号、类别、缴款码、流水号、金额（分）、银行工作日、收款日、执收单位、收入项目、缴款人。没有的字段留空，缴款码与流水号至少有一项；
+         *     冲正行写原缴款流水号，退付行写退付流水号。同一缴款分项多行的，各行流水号相同、收入项目不同。
+         *     同一编号、同一摘要（含历次更正）再送，不读正文，答复相同；同一编号、不同摘要即为更正，取代前一版。整份收下或整份不收。
+         *
+         *     Only for the bank gateway. Ten fields a line, separated by tabs, UTF-8, each line ended by `\n`, no header: line, kind
+         *     (payment, refund, reversal), payCode, serial, amountInFen, workDate, collectedOn, collectingUnit, revenueItem, payerName.
+         *     What is not known is empty; pay code or serial must be there. A reversal bears the serial of the payment, a refund its
+         *     own. One payment split by revenue item is several lines with one serial. The same id and digest again (of any revision)
+         *     is answered without reading the body; another digest is a revision and takes the place of the one before. A file is taken
+         *     whole or not at all: `statement-line-wrong` names line and field, `statement-incomplete` says that the announced count
+         *     or amount was not met. The connection is kept for the next only when the whole body was read.
+         */
+        put: operations["deliverStatementFile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/payments/totals": {
         parameters: {
             query?: never;
@@ -995,6 +1055,28 @@ export interface components {
                 expectedInFen: number;
             }[];
         };
+        /**
+         * @description 计入、已被更正取代、与另一文件相同不重复计入
+         * @enum {string}
+         */
+        StatementFileState: "counted" | "superseded" | "same-as-another";
+        /** @description 对账文件 · a statement file */
+        StatementFile: {
+            source: string;
+            day: components["schemas"]["Day"];
+            fileId: string;
+            /** @description 第几版 */
+            revision: number;
+            name: string;
+            sha256: string;
+            lines: number;
+            amountInFen: number;
+            state: components["schemas"]["StatementFileState"];
+            /** @description 与哪个文件相同 · id of the file with the same lines */
+            sameAs: string | null;
+            /** Format: date-time */
+            receivedAt: string;
+        };
         StatementRow: {
             /** @description 日期、单位、项目或银行 · day, unit, item or bank; empty where none is known */
             key: string;
@@ -1090,6 +1172,10 @@ export interface components {
         StandardCode: string;
         /** @description 银行代码:流水号 · bank and serial */
         MoneyId: string;
+        /** @description 银行（或缴款渠道）代码；财政为 fiscal · code of the bank or channel; `fiscal` for the fiscal record */
+        StatementSource: string;
+        /** @description 对方工作日 · the work date it is of */
+        StatementDay: components["schemas"]["Day"];
         /** @description 同一键只做一次 · the same key does a thing once */
         IdempotencyKey: string;
     };
@@ -1980,6 +2066,92 @@ export interface operations {
                         /** @enum {string} */
                         groupedBy: "day" | "unit" | "item" | "bank";
                         rows: components["schemas"]["StatementRow"][];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    listStatementFiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 银行（或缴款渠道）代码；财政为 fiscal · code of the bank or channel; `fiscal` for the fiscal record */
+                source: components["parameters"]["StatementSource"];
+                /** @description 对方工作日 · the work date it is of */
+                day: components["parameters"]["StatementDay"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 文件 · the files */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        files: components["schemas"]["StatementFile"][];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    deliverStatementFile: {
+        parameters: {
+            query: {
+                /** @description 文件在对方系统中的名称 · the file's name where it came from */
+                name: string;
+                /** @description 原文件摘要 · digest of the file as it came */
+                sha256: string;
+                /** @description 正文行数 · lines in the body */
+                count: number;
+                /** @description 缴款合计减退付、冲正合计 · payments less refunds and reversals */
+                amountInFen: number;
+            };
+            header?: never;
+            path: {
+                /** @description 银行（或缴款渠道）代码；财政为 fiscal · code of the bank or channel; `fiscal` for the fiscal record */
+                source: components["parameters"]["StatementSource"];
+                /** @description 对方工作日 · the work date it is of */
+                day: components["parameters"]["StatementDay"];
+                /** @description 文件在该银行该日内的固定编号；更正文件沿用原编号 · fixed id of the file; a revision keeps it */
+                fileId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description 已收下 · taken */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        source: string;
+                        day: components["schemas"]["Day"];
+                        fileId: string;
+                        revision: number;
+                        name: string;
+                        sha256: string;
+                        lines: number;
+                        amountInFen: number;
+                        state: components["schemas"]["StatementFileState"];
+                        sameAs: string | null;
+                        /** Format: date-time */
+                        receivedAt: string;
+                        /** @description 此前已收到 · it was known */
+                        repeated: boolean;
                     };
                 };
             };

@@ -15,6 +15,7 @@ import { beginningOf, daysAsked, pagingOf } from '../../infra/paging.ts';
 import { explained, owedOn, refundable, refusesPayment, sharesOf } from './bill.ts';
 import type { BillCharge, IssuedBill } from './bill.ts';
 import { CancelPayment, ConfirmPayment, OpenBill, VoidBill } from './decide.ts';
+import { statementHandlers } from './day-close/http-statements.ts';
 import { ledgerHandlers } from './http-ledger.ts';
 import { refundHandlers } from './http-refunds.ts';
 import { standardHandlers } from './http-standards.ts';
@@ -58,7 +59,7 @@ export function handlersOf(context: Context<object>, machines: Machines, bankGat
   const isBank = (asked: Asked): boolean => bankGateways.includes(asked.actor.subject);
 
   return {
-    ...refundHandlers(context, submit, isBank), ...standardHandlers(context, machines.standards, shownCharge), ...moneyHandlers(context, machines.money, isBank), ...ledgerHandlers(context),
+    ...refundHandlers(context, submit, isBank), ...standardHandlers(context, machines.standards, shownCharge), ...moneyHandlers(context, machines.money, isBank), ...ledgerHandlers(context), ...statementHandlers(context, isBank, () => undefined),
 
     async openBill(asked) {
       const { caseNumber, ...told } = WindowBill.parse(asked.body);
