@@ -192,6 +192,21 @@ export function tellOfTheWindow(hallOf: () => BrowserHall): void {
       await clerk.leave();
     });
 
+    it('goes on in one tab when another has signed in anew', async () => {
+      const clerk = await begin();
+      const { page, context } = clerk;
+      const project = `换页${freshId().slice(0, 8)}`;
+      await fill(clerk, 'zywjcsdlsp', project);
+      // As after a sign-in in another tab: the browser holds a new session, and this tab still the token of the one before.
+      const other = await hallOf().staff('window-clerk-a', { address: '/staff' });
+      await context.addCookies(await other.context.cookies());
+      await page.keyboard.press('F8');
+      await page.getByText('已收件').first().waitFor();
+      expect(await casesOf(project)).toBe(1);
+      await clerk.leave();
+      await other.leave();
+    });
+
     it('gives the one notice of what is missing, and takes the supplements with the receipt in hand', async () => {
       const clerk = await begin();
       const { page } = clerk;

@@ -24,9 +24,23 @@ import { frameTexts } from './texts/frame.ts';
 const patienceMs = 20_000;
 const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
 
+/** The token an act carries; while the session has ended there is none, and the act waits for the next one. */
+async function actToken(): Promise<string> {
+  if (signIn.now().kind === 'ended') await signIn.renewed();
+  return signIn.csrf();
+}
+
+/** Whether an act was turned away only because this tab still had the token of a session that another tab has followed by a new one. */
+async function newerToken(refused: Response, sent: string): Promise<boolean> {
+  if (refused.status !== 403 || (await problemOf(refused.clone(), { zh: '', en: '' })).reason !== 'request-forged') return false;
+  await signIn.ask();
+  return signIn.csrf() !== sent;
+}
+
 async function send(request: Request): Promise<Response> {
   const again = request.clone();
-  if (!safe.has(request.method)) request.headers.set('X-Hub-Csrf', signIn.csrf());
+  const token = safe.has(request.method) ? undefined : await actToken();
+  if (token !== undefined) request.headers.set('X-Hub-Csrf', token);
   let response: Response;
   try {
     response = await fetch(request, { signal: AbortSignal.any([request.signal, AbortSignal.timeout(patienceMs)]) });
@@ -41,6 +55,7 @@ async function send(request: Request): Promise<Response> {
     await signIn.renewed();
     return send(again);
   }
+  if (token !== undefined && await newerToken(response, token)) return send(again);
   if (!response.ok) throw await problemOf(response, { zh: frameTexts.failed[0], en: frameTexts.failed[1] });
   return response;
 }
@@ -81,11 +96,12 @@ export async function takeBytes(service: string, path: string, signal?: AbortSig
 
 /** Uploads bytes with progress from 0 to 1, as XMLHttpRequest alone can tell it; resolves to the parsed answer. */
 export async function sendBytes(service: string, path: string, body: Blob, options: { method?: 'POST' | 'PUT'; headers?: Record<string, string>; progress?: (share: number) => void; signal?: AbortSignal } = {}): Promise<unknown> {
+  const token = await actToken();
   const response = await new Promise<Response>((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open(options.method ?? 'POST', documentAddress(service, path));
     request.setRequestHeader('Content-Type', 'application/octet-stream');
-    request.setRequestHeader('X-Hub-Csrf', signIn.csrf());
+    request.setRequestHeader('X-Hub-Csrf', token);
     for (const [name, value] of Object.entries(options.headers ?? {})) request.setRequestHeader(name, value);
     request.upload.addEventListener('progress', (event) => {
       if (event.lengthComputable) options.progress?.(event.loaded / event.total);
@@ -103,6 +119,7 @@ export async function sendBytes(service: string, path: string, body: Blob, optio
     await signIn.renewed();
     return sendBytes(service, path, body, options);
   }
+  if (await newerToken(response, token)) return sendBytes(service, path, body, options);
   if (!response.ok) throw await problemOf(response, { zh: frameTexts.failed[0], en: frameTexts.failed[1] });
   return response.json();
 }
