@@ -426,6 +426,11 @@ export const REFUSALS = {
     zh: '不予受理、不予许可、退回或延期必须写明理由和依据',
     en: 'A refusal, return or extension must state its reason and legal basis',
   },
+  'receipt-number-in-doubt': {
+    status: 409,
+    zh: '取票号的答复多次丢失，可能已产生废号，请收费员与财政平台核实后放行',
+    en: 'Answers to taking a receipt number were lost, so numbers may be burnt; a cashier must look into it with the fiscal platform and release it',
+  },
   'recipient-unsubscribed': {
     status: 409,
     zh: '收信人已退订此类短信',

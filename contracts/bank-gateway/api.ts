@@ -34,10 +34,211 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/fiscal/notices/{payCode}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 缴款码 · pay code */
+                payCode: components["parameters"]["PayCode"];
+            };
+            cookie?: never;
+        };
+        /**
+         * 向财政平台查询缴费状态 · how a bill stands with the fiscal platform
+         * @description 财政平台没有这张单时答 404 `unknown-bill` · 404 when the platform has no such bill.
+         */
+        get: operations["showFiscalNotice"];
+        /**
+         * 向财政平台报送电子缴款单 · tell the fiscal platform of a bill
+         * @description 同一缴款码重复报送不会产生第二张单；`payUrl` 为财政平台给出的扫码缴款地址，没有则为空。未接入财政平台时答 409 `not-configured`。
+         *     503 表示肯定没有送达，504 表示不能确定（按缴款码查询后再决定）。
+         *
+         *     The same pay code again makes no second bill. 503: surely not there. 504: perhaps there, ask before doing anything.
+         */
+        put: operations["pushFiscalNotice"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fiscal/notices/{payCode}/voidings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 缴款码 · pay code */
+                payCode: components["parameters"]["PayCode"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 告知财政平台缴款单作废 · tell the fiscal platform that a bill is void
+         * @description 正文与报送时相同 · the body is that of the notice. 只限未缴 · only while unpaid.
+         */
+        post: operations["voidFiscalNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fiscal/receipts/{payCode}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 缴款码 · pay code */
+                payCode: components["parameters"]["PayCode"];
+            };
+            cookie?: never;
+        };
+        /** 票据办到哪一步、有无废号 · how far a receipt is, and which numbers were burnt for it */
+        get: operations["showFiscalReceipt"];
+        /**
+         * 换开财政电子票据 · have the fiscal platform make the receipt of a bill
+         * @description 先取票号再换开；已换开的再次请求得到同一张票据。取号没有幂等标识：答复丢失的票号记为废号并告警（504），
+         *     再次请求时另取新号；同一张单废号达到上限后答 409 `receipt-number-in-doubt`，由人核实后放行。
+         *
+         *     First a number is taken, then the receipt is made; asked again, it is the same receipt. Taking a number cannot be repeated:
+         *     one whose answer was lost is written down as burnt and alarmed (504); the next request takes another, until as many
+         *     are burnt for one bill as may be: then a person looks (409 `receipt-number-in-doubt`).
+         */
+        put: operations["takeFiscalReceipt"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fiscal/receipts/{payCode}/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 缴款码 · pay code */
+                payCode: components["parameters"]["PayCode"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 废号核实后放行，可再取新号 · somebody has looked into the burnt numbers; another may be taken */
+        post: operations["releaseReceiptNumber"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fiscal/receipts/{payCode}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 缴款码 · pay code */
+                payCode: components["parameters"]["PayCode"];
+            };
+            cookie?: never;
+        };
+        /** 下载财政电子票据文件 · the receipt itself, as the platform made it */
+        get: operations["showFiscalReceiptDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fiscal/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 财政平台一日的到账记录 · what the fiscal platform has confirmed on one day
+         * @description 三方对账用；按 `line` 升序，`after` 为上一页最后的 `line` · for the three-way close, in the order of `line`.
+         */
+        get: operations["listFiscalRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description 缴款码，长度随省份 · pay code, its length depends on the province */
+        PayCode: string;
+        Day: string;
+        /** @description 财政平台的交易流水号 · serial of the fiscal platform */
+        FiscalSerial: string;
+        /** @description 电子缴款单；缴款人信息不写入日志与往来记录 · the bill; its payer never reaches a log */
+        FiscalNotice: {
+            caseNumber: string;
+            /** @description 开单日期 */
+            billedOn: components["schemas"]["Day"];
+            /** @description 执收单位 */
+            collectingUnit: {
+                code: string;
+                name: string;
+            };
+            /** @description 缴款人 */
+            payer: {
+                name: string;
+                creditCode: string | null;
+                mobile?: string;
+            };
+            /** @description 应缴合计 · to be paid in all */
+            amountInFen: number;
+            principalInFen: number;
+            /** @description 滞纳金 */
+            lateFeeInFen: number;
+            lines: {
+                /** @description 收入项目编码 · code of the revenue item */
+                revenueItem: string | null;
+                name: string;
+                amountInFen: number;
+                /** @description 计量单位 */
+                unit: string;
+                quantity: number;
+                /** @description 收缴标准 */
+                standard: string;
+            }[];
+            memo: string;
+        };
+        /** @description 到账确认 · what the platform says of the payment */
+        FiscalPayment: {
+            amountInFen: number;
+            confirmedOn: components["schemas"]["Day"];
+            confirmedAt: string;
+            serial: components["schemas"]["FiscalSerial"];
+            /** @description 缴款方式，平台的代码 · how it was paid, in the platform’s code */
+            payMode: string;
+        };
+        /** @description 财政电子票据：凭代码、号码、校验码查验 · checked by code, number and check code */
+        FiscalReceipt: {
+            /** @description 票据代码 */
+            code: string;
+            /** @description 票据号码 */
+            number: string;
+            /** @description 校验码 */
+            checkCode: string;
+            /** Format: date-time */
+            issuedAt: string;
+        };
         Exchange: {
             /** Format: date-time */
             at: string;
@@ -226,7 +427,12 @@ export interface components {
             };
         };
     };
-    parameters: never;
+    parameters: {
+        /** @description 缴款码 · pay code */
+        PayCode: components["schemas"]["PayCode"];
+        /** @description 同一次请求重发须用同一个键 · the same for every repetition of one command */
+        IdempotencyKey: string;
+    };
     requestBodies: never;
     headers: never;
     pathItems: never;
@@ -280,6 +486,290 @@ export interface operations {
                     "application/json": {
                         next: string | null;
                         exchanges: components["schemas"]["Exchange"][];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    showFiscalNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 缴款码 · pay code */
+                payCode: components["parameters"]["PayCode"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 财政平台的说法 · as the platform says */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        payCode: components["schemas"]["PayCode"];
+                        /**
+                         * @description 未缴、已缴、作废
+                         * @enum {string}
+                         */
+                        state: "unpaid" | "paid" | "void";
+                        payment: components["schemas"]["FiscalPayment"] | null;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    pushFiscalNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 缴款码 · pay code */
+                payCode: components["parameters"]["PayCode"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FiscalNotice"];
+            };
+        };
+        responses: {
+            /** @description 财政平台已收到 · the platform has it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        payUrl: string | null;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    voidFiscalNotice: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 同一次请求重发须用同一个键 · the same for every repetition of one command */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description 缴款码 · pay code */
+                payCode: components["parameters"]["PayCode"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FiscalNotice"];
+            };
+        };
+        responses: {
+            /** @description 财政平台已作废 · void there */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        payCode: components["schemas"]["PayCode"];
+                        /** @constant */
+                        state: "void";
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    showFiscalReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 缴款码 · pay code */
+                payCode: components["parameters"]["PayCode"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 本网关所记 · as this gateway has it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        payCode: components["schemas"]["PayCode"];
+                        /**
+                         * @description 未办、取号中、已取号、换开中、已换开
+                         * @enum {string}
+                         */
+                        state: "none" | "numbering" | "numbered" | "issuing" | "issued";
+                        receipt: components["schemas"]["FiscalReceipt"] | null;
+                        /** @description 废号：取号答复丢失，财政平台可能已给出号码 · numbers the platform may have given and we never learnt */
+                        burnt: {
+                            /** Format: date-time */
+                            askedAt: string;
+                            /** @description 取号报文的 MsgID · id of the message that asked */
+                            messageId: string;
+                            detail: string;
+                            released: {
+                                by: string;
+                                /** Format: date-time */
+                                at: string;
+                                note: string;
+                            } | null;
+                        }[];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    takeFiscalReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 缴款码 · pay code */
+                payCode: components["parameters"]["PayCode"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    notice: components["schemas"]["FiscalNotice"];
+                    payment: components["schemas"]["FiscalPayment"];
+                };
+            };
+        };
+        responses: {
+            /** @description 票据 · the receipt */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiscalReceipt"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    releaseReceiptNumber: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 同一次请求重发须用同一个键 · the same for every repetition of one command */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description 缴款码 · pay code */
+                payCode: components["parameters"]["PayCode"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description 核实情况 · what was found */
+                    note: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 已放行 · released */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        payCode: components["schemas"]["PayCode"];
+                        released: number;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    showFiscalReceiptDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 缴款码 · pay code */
+                payCode: components["parameters"]["PayCode"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 票据文件 · the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/ofd": string;
+                    "application/xml": string;
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    listFiscalRecords: {
+        parameters: {
+            query: {
+                /** @description 到账确认日 · the day confirmed */
+                day: components["schemas"]["Day"];
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页 · one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 下一页的 after；没有为空 · after of the next page */
+                        next: number | null;
+                        records: {
+                            line: number;
+                            payCode: components["schemas"]["PayCode"];
+                            serial: components["schemas"]["FiscalSerial"];
+                            amountInFen: number;
+                            /** @enum {string} */
+                            kind: "payment" | "refund" | "reversal";
+                            workDate: components["schemas"]["Day"];
+                            collectedOn: components["schemas"]["Day"];
+                        }[];
                     };
                 };
             };
