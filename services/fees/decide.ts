@@ -174,7 +174,7 @@ function confirm(bill: IssuedBill, told: z.infer<typeof ConfirmPayment>, facts: 
   const late = lateShares(bill, payment);
   const written: Posting[] = [
     ...(late.length > 0 ? [posting('late-fee', { bank, workDate }, { account: 'receivable', shares: late }, { account: 'assessed', shares: late })] : []),
-    posting('paid', { bank, workDate }, { account: claimed ? 'unidentified' : 'bank', amountInFen }, { account: 'receivable', shares: [...sharesOf(bill), ...late] }),
+    posting('paid', { bank, workDate, serial }, { account: claimed ? 'unidentified' : 'bank', amountInFen }, { account: 'receivable', shares: [...sharesOf(bill), ...late] }),
   ];
   return accept(
     { ...bill, status: 'paid', payment, postings: [...bill.postings, ...written] },
@@ -197,7 +197,7 @@ function cancel(bill: IssuedBill, asked: z.infer<typeof CancelPayment>, facts: B
   const { caseNumber, billKey, payCode } = bill;
   const late = lateShares(bill, payment);
   const written: Posting[] = [
-    posting('reversed', { bank, workDate }, { account: 'receivable', shares: [...sharesOf(bill), ...late] }, { account: 'bank', amountInFen: payment.amountInFen }),
+    posting('reversed', { bank, workDate, serial: payment.serial }, { account: 'receivable', shares: [...sharesOf(bill), ...late] }, { account: 'bank', amountInFen: payment.amountInFen }),
     // Who pays again later owes the surcharge of that day, not of this one.
     ...(late.length > 0 ? [posting('late-fee', { bank, workDate }, { account: 'assessed', shares: late }, { account: 'receivable', shares: late })] : []),
   ];

@@ -18,7 +18,8 @@ const LedgerLine = z.object({
   revenueItem: z.string().nullable(),
   collectingUnit: z.string().nullable(),
 });
-export const Posting = z.object({ occasion: z.enum(occasions), bank: z.string().nullable(), workDate: z.string().nullable(), lines: z.array(LedgerLine).min(2) });
+/** `serial` is the bank's own number of the move; a reversal bears that of the payment it takes back. */
+export const Posting = z.object({ occasion: z.enum(occasions), bank: z.string().nullable(), workDate: z.string().nullable(), serial: z.string().nullable().default(null), lines: z.array(LedgerLine).min(2) });
 export type Posting = z.infer<typeof Posting>;
 
 /** A share of an amount, by what it is and for whom it is collected. */
@@ -27,11 +28,11 @@ type Account = (typeof ledgerAccounts)[number];
 type Side = { account: Account; amountInFen: number } | { account: Account; shares: readonly Share[] };
 
 /** One posting from its two sides. Throws when they differ: that is a broken program, and nothing may be committed on it. */
-export function posting(occasion: Posting['occasion'], at: { bank?: string; workDate?: string }, debit: Side, credit: Side): Posting {
+export function posting(occasion: Posting['occasion'], at: { bank?: string; workDate?: string; serial?: string | null }, debit: Side, credit: Side): Posting {
   const lines = [...written(debit, true), ...written(credit, false)];
   const sum = lines.reduce((difference, line) => difference + line.debitInFen - line.creditInFen, 0);
   if (sum !== 0) throw new Error(`ledger: the sides of "${occasion}" differ by ${String(sum)} fen`);
-  return { occasion, bank: at.bank ?? null, workDate: at.workDate ?? null, lines };
+  return { occasion, bank: at.bank ?? null, workDate: at.workDate ?? null, serial: at.serial ?? null, lines };
 }
 
 function written(side: Side, isDebit: boolean): Posting['lines'] {
@@ -43,8 +44,8 @@ function written(side: Side, isDebit: boolean): Posting['lines'] {
 
 /** The rows of the ledger that postings make, in order. */
 export function ledgerRows(postings: readonly Posting[], payCode: string | null): LineRow[] {
-  return postings.flatMap(({ occasion, bank, workDate, lines }, at) => lines.map((line): LineRow => ({
-    posting: at + 1, occasion, account: line.account, debit_in_fen: line.debitInFen, credit_in_fen: line.creditInFen, pay_code: payCode, bank, work_date: workDate,
+  return postings.flatMap(({ occasion, bank, workDate, serial, lines }, at) => lines.map((line): LineRow => ({
+    posting: at + 1, occasion, account: line.account, debit_in_fen: line.debitInFen, credit_in_fen: line.creditInFen, pay_code: payCode, bank, work_date: workDate, serial,
     revenue_item: line.revenueItem, collecting_unit: line.collectingUnit,
   })));
 }

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { refusal } from '../../contracts/refusals.ts';
+import { chinaDate } from '../../infra/clock.ts';
 import { accept, event, ignore, refuse, takes } from '../../infra/machine.ts';
 import type { Decision, MessagesOf } from '../../infra/machine.ts';
 import { ofCase, refundable, sharesOf, type Bill, type IssuedBill, type PaidBill, type Refund } from './bill.ts';
@@ -72,7 +73,7 @@ export function decideRefund(bill: IssuedBill, message: RefundMessage, facts: { 
       const { caseNumber, billKey, payCode } = bill;
       return next(
         told,
-        [posting('refunded', { bank }, { account: 'refund-payable', shares: owedTo(bill, refund) }, { account: 'bank', amountInFen: refund.amountInFen })],
+        [posting('refunded', { bank, workDate: chinaDate(facts.now), serial }, { account: 'refund-payable', shares: owedTo(bill, refund) }, { account: 'bank', amountInFen: refund.amountInFen })],
         ofCase(bill, () => event('events.fees.payment-refunded', { caseNumber, billKey, payCode, refundNumber: number, amountInFen: refund.amountInFen, refundedAt: act.at })),
       );
     }

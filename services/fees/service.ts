@@ -17,7 +17,7 @@ import { bills as billsTable } from './migrations/0001-bills.ts';
 import { ledgerRows } from './ledger.ts';
 import { payers } from './migrations/0002-payers.ts';
 import { ledger } from './migrations/0003-ledger.ts';
-import { statements as statementsTables } from './migrations/0010-statements.ts';
+import { bankMoves, statements as statementsTables } from './migrations/0010-statements.ts';
 import { payCodeCheckDigits, payCodeOf, payCodeSeries } from './pay-code.ts';
 import { billStates, standardStates, unidentifiedMoneyStates } from './states.ts';
 import * as register from './standard-register.ts';
@@ -32,7 +32,7 @@ export const service = defineService({
     bankGateways: z.string().default('bank-gateway').transform((list) => list.split(',').map((name) => name.trim()).filter((name) => name !== ''))
       .describe('可代表银行告知缴款的令牌主体，逗号分隔 · token subjects that may speak for banks, by comma'),
   }),
-  migrations: [billsTable, payers, ledger, statementsTables],
+  migrations: [billsTable, payers, ledger, statementsTables, bankMoves],
   putBackByTwo: true,
   build(context) {
     const { divisionCode, payCodeCheckDigit, bankGateways } = context.settings;

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { refusal } from '../../contracts/refusals.ts';
+import { chinaDate } from '../../infra/clock.ts';
 import { accept, call, ignore, refuse, takes } from '../../infra/machine.ts';
 import type { Decision, MessagesOf } from '../../infra/machine.ts';
 import { outcomeOf } from '../../infra/outcome-message.ts';
@@ -99,7 +100,7 @@ export function decide(money: UnidentifiedMoney | undefined, message: MessagesOf
       if (outcome === 'failed') return next({ status: 'found', proposal: null, setBack: note });
       return next({
         status: 'returned', returned: { ...done, serial: message.data.serial },
-        postings: [...money.postings, posting('returned', { bank }, { account: 'unidentified', amountInFen }, { account: 'bank', amountInFen })],
+        postings: [...money.postings, posting('returned', { bank, workDate: chinaDate(now), serial: message.data.serial }, { account: 'unidentified', amountInFen }, { account: 'bank', amountInFen })],
       });
     }
   }

@@ -4,6 +4,15 @@ import type { Migration } from '../../../infra/database.ts';
 const code = (length: number): string => `VARCHAR(${String(length)}) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`;
 const ascii = (length: number): string => `VARCHAR(${String(length)}) CHARACTER SET ascii COLLATE ascii_bin`;
 
+/** The bank's own number of each move, and the ledger in the order of a bank's day: what a day is compared by is read from this index alone. */
+export const bankMoves: Migration = {
+  name: '0011-bank-moves',
+  async up(database) {
+    await database.raw(`ALTER TABLE ledger_entries ADD COLUMN serial ${code(64)} NULL,
+      ADD KEY by_work_date (work_date, account, bank, serial, occasion, pay_code, debit_in_fen, credit_in_fen)`);
+  },
+};
+
 export const statements: Migration = {
   name: '0010-statements',
   async up(database) {
