@@ -351,6 +351,11 @@ export const REFUSALS = {
     zh: '系统尚未配置此功能，请联系集成运维按文档补充设置',
     en: 'This has not been configured; ask the operator to add the setting the documents name',
   },
+  'not-confirmed-yet': {
+    status: 409,
+    zh: '财政平台尚未确认到账，不能开具票据',
+    en: 'The fiscal platform has not confirmed the money yet; there is no receipt before that',
+  },
   'not-found': {
     status: 404,
     zh: '没有找到所请求的内容',

@@ -80,6 +80,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bills/{payCode}/fiscal-confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 缴款码 · pay code */
+                payCode: components["parameters"]["PayCode"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 财政平台到账确认 · the fiscal platform says that the money has arrived
+         * @description 只有银行网关可以调用。已缴的单转为“到账确认”；尚未接到银行告知的，以财政平台为准，同时入账（财政记录效力高于缴款渠道）。
+         *     同一流水号再次告知得到相同答复。金额、缴款人、日期相符方予采信；不能入单的来款登记为不明款，答 409。
+         *
+         *     Only for the bank gateway. A paid bill becomes confirmed; one no bank has told of is settled by it, for the fiscal record
+         *     outranks the channel. The same serial is answered the same. Believed only when amount, payer and date agree; money the bill
+         *     cannot take goes onto the book of unidentified money, and is answered 409.
+         */
+        post: operations["confirmFiscally"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bills/{payCode}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 缴款码 · pay code */
+                payCode: components["parameters"]["PayCode"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 再次申请换开票据 · ask for the receipt again, after a refusal or a lost answer */
+        post: operations["takeReceipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/receipts/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 财政电子票据查验 · whether a receipt is genuine
+         * @description 票据代码、号码、校验码三项全对方为真；查无与校验码不符答复相同 · all three must be right; a wrong check code is answered like a number nobody knows.
+         */
+        get: operations["checkReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/bills/{payCode}/cancellations": {
         parameters: {
             query?: never;
@@ -646,6 +714,68 @@ export interface components {
             settledAt: string;
             /** @description 由不明款认领 · it was unidentified money before */
             claimed: boolean;
+            /**
+             * @description 由银行、财政平台或对账文件告知；财政平台先告知的，银行代码记为 FISCAL · who said so; FISCAL stands for the bank while only the platform has
+             * @enum {string}
+             */
+            toldBy: "bank" | "fiscal" | "file";
+        };
+        /**
+         * @description issued 待缴 · paid 已缴（银行已收）· confirmed 到账确认（财政平台已确认）· receipted 票据已出 · reversed 已冲正，可再缴 · void 作废。
+         *     已缴与否看 `payment`，不看状态 · whether money stands on it is said by `payment`.
+         * @enum {string}
+         */
+        BillState: "issued" | "paid" | "confirmed" | "receipted" | "reversed" | "void";
+        /** @description 财政平台的到账确认 · the fiscal platform's word that the money has arrived */
+        FiscalConfirmation: {
+            serial: string;
+            confirmedOn: components["schemas"]["Day"];
+            /** @description 平台的时刻 · time by the platform's clock */
+            confirmedAt: string;
+            payMode: string;
+            /**
+             * Format: date-time
+             * @description 入账时间 · when we committed it
+             */
+            at: string;
+        };
+        /** @description 财政电子票据：代码、号码、校验码由财政平台给出 · numbered by the platform; code, number and check code prove it */
+        Receipt: {
+            /** @description 票据代码 */
+            code: string;
+            /** @description 票据号码 */
+            number: string;
+            /** @description 校验码 */
+            checkCode: string;
+            /** Format: date-time */
+            issuedAt: string;
+        };
+        /** @description 缴款单在财政平台的情况 · how the bill stands with the fiscal platform */
+        FiscalStanding: {
+            /**
+             * @description 报送中、已报送、被拒、作废中、已作废、作废被拒
+             * @enum {string}
+             */
+            notice: "asked" | "told" | "refused" | "voiding" | "voided" | "void-refused";
+            /** @description 财政平台的扫码缴款地址 · where the payer may pay by the platform's own page */
+            payUrl: string | null;
+            /**
+             * @description 未申请、换开中、结果未明、被拒；已换开的见 receipt · of a receipt not there yet
+             * @enum {string}
+             */
+            receipt: "none" | "asked" | "in-doubt" | "refused";
+            /** @description 被拒或未明的原因 */
+            why: string | null;
+        };
+        /** @description 本单未能收下的来款，已登记不明款 · money it could not take, on the book of unidentified money */
+        Surplus: {
+            bank: components["schemas"]["BankCode"];
+            serial: components["schemas"]["BankSerial"];
+            amountInFen: number;
+            workDate: components["schemas"]["Day"];
+            why: components["schemas"]["UnplacedReason"];
+            /** Format: date-time */
+            at: string;
         };
         Bill: {
             payCode: components["schemas"]["PayCode"];
@@ -670,11 +800,7 @@ export interface components {
             refunds: components["schemas"]["Refund"][];
             /** @description 还可申请退付的金额 · what of the payment may still be asked back */
             refundableInFen: number;
-            /**
-             * @description issued 待缴 · paid 已缴 · reversed 已冲正，可再缴 · void 作废
-             * @enum {string}
-             */
-            state: "issued" | "paid" | "reversed" | "void";
+            state: components["schemas"]["BillState"];
             /**
              * @description 为何现在不能缴款 · why it cannot be paid now; null when it can
              * @enum {string|null}
@@ -703,6 +829,11 @@ export interface components {
                 reason: string;
             } | null;
             payment: components["schemas"]["Payment"] | null;
+            confirmation: components["schemas"]["FiscalConfirmation"] | null;
+            receipt: components["schemas"]["Receipt"] | null;
+            /** @description 未接入财政平台为空 · null without a platform */
+            fiscal: components["schemas"]["FiscalStanding"] | null;
+            surplus: components["schemas"]["Surplus"][];
             reversals: {
                 bank: components["schemas"]["BankCode"];
                 serial: components["schemas"]["BankSerial"];
@@ -983,10 +1114,10 @@ export interface components {
             payCode: string;
             why: components["schemas"]["UnplacedReason"];
             /**
-             * @description 银行通知、对账文件、窗口录入
+             * @description 银行通知、对账文件、窗口录入、财政平台
              * @enum {string}
              */
-            toldBy: "notice" | "file" | "window";
+            toldBy: "notice" | "file" | "window" | "fiscal";
             /** Format: date-time */
             foundAt: string;
             proposal: {
@@ -1022,7 +1153,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            occasion: "issued" | "voided" | "late-fee" | "paid" | "reversed" | "refund-approved" | "refunded" | "refund-failed" | "found" | "claimed" | "returned";
+            occasion: "issued" | "voided" | "late-fee" | "paid" | "confirmed" | "reversed" | "refund-approved" | "refunded" | "refund-failed" | "found" | "claimed" | "returned";
             account: components["schemas"]["LedgerAccount"];
             /** @description 借方 */
             debitInFen: number;
@@ -1192,7 +1323,7 @@ export interface operations {
                 caseNumber?: string;
                 /** @description 缴款码、办件编号或缴款人 · pay code, case number or payer */
                 q?: string;
-                state?: "issued" | "paid" | "reversed" | "void";
+                state?: components["schemas"]["BillState"];
                 /** @description 起始日（含），北京时间 · first day, China time */
                 from?: string;
                 /** @description 截止日（含）· last day, counted */
@@ -1329,6 +1460,132 @@ export interface operations {
                         amountInFen: number;
                         /** Format: date-time */
                         settledAt: string;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    confirmFiscally: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 同一键只做一次 · the same key does a thing once */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description 缴款码 · pay code */
+                payCode: components["parameters"]["PayCode"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    confirmedOn: components["schemas"]["Day"];
+                    /** @description 平台的时刻 · time by the platform's clock */
+                    confirmedAt: string;
+                    amountInFen: number;
+                    serial: components["schemas"]["BankSerial"];
+                    /** @description 缴款方式，平台的代码 · how it was paid, in the platform’s code */
+                    payMode: string;
+                    payerName?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description 已确认 · committed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        payCode: components["schemas"]["PayCode"];
+                        caseNumber: string;
+                        serial: components["schemas"]["BankSerial"];
+                        amountInFen: number;
+                        /**
+                         * Format: date-time
+                         * @description 入账时间 · when we committed it
+                         */
+                        confirmedAt: string;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    takeReceipt: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 同一键只做一次 · the same key does a thing once */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description 缴款码 · pay code */
+                payCode: components["parameters"]["PayCode"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 已申请，或已有票据 · asked for, or there already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        payCode: components["schemas"]["PayCode"];
+                        /** @enum {string} */
+                        state: "asked" | "receipted";
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    checkReceipt: {
+        parameters: {
+            query: {
+                /** @description 票据代码 */
+                code: string;
+                /** @description 票据号码 */
+                number: string;
+                /** @description 校验码 */
+                checkCode: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 查验结果 · the result */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        genuine: boolean;
+                        /** @description 只示必要信息；缴款人为个人的姓名脱敏 · the least that proves it, a person's name masked */
+                        receipt: {
+                            code: string;
+                            number: string;
+                            /** Format: date-time */
+                            issuedAt: string;
+                            amountInFen: number;
+                            /** @description 其后已退付的金额 · what was given back since */
+                            refundedInFen: number;
+                            payerName: string;
+                            item: string;
+                        } | null;
                     };
                 };
             };

@@ -49,6 +49,10 @@ export const PaymentReversed = z.object({
 export const PaymentRefunded = z.object({
   caseNumber, billKey: z.string(), payCode: z.string(), refundNumber: z.string(), amountInFen: z.number().int().positive(), refundedAt: z.iso.datetime({ offset: true }),
 });
+/** The fiscal platform has issued the receipt 财政电子票据; its check code is not for the bus. */
+export const ReceiptIssued = z.object({
+  caseNumber, billKey: z.string(), payCode: z.string(), receiptCode: z.string(), receiptNumber: z.string(), issuedAt: z.iso.datetime({ offset: true }),
+});
 export const BillRefused = z.object({ caseNumber, billKey: z.string(), reason: z.string(), zh: z.string(), en: z.string() });
 
 export const commands = { 'commands.fees.collect-fee': CollectFee };
@@ -57,5 +61,6 @@ export const events = {
   'events.fees.payment-settled': PaymentSettled,
   'events.fees.payment-reversed': PaymentReversed,
   'events.fees.payment-refunded': PaymentRefunded,
+  'events.fees.receipt-issued': ReceiptIssued,
   'events.fees.bill-refused': BillRefused,
 };

@@ -101,7 +101,7 @@ function comparePayments(cases: readonly AskedCase[], outside: OutsideView, find
       const taken = outside.payments.filter((payment) => payment.payCode === bill.payCode && payment.state === 'confirmed');
       once(taken.length, 'payment in the books of the bank', bill.payCode);
       const [payment] = taken;
-      if (bill.state !== 'paid' || bill.payment === null) find('lost', 'payment in the books of the hub', bill.payCode);
+      if (bill.payment === null) find('lost', 'payment in the books of the hub', bill.payCode);
       else if (payment !== undefined && bill.payment.serial !== payment.serial) find('unexplained', `the hub booked serial ${bill.payment.serial}, the bank ${payment.serial}`, bill.payCode);
       const amounts = new Set([one.feeInFen, bill.amountInFen, one.bill?.amountInFen, bill.payment?.amountInFen, payment?.amountInFen].filter((amount) => amount !== undefined));
       if (amounts.size > 1) find('unexplained', `amounts differ: ${[...amounts].join(', ')} fen`, bill.payCode);

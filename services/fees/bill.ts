@@ -36,8 +36,43 @@ export const Payment = z.object({
   settledAt: moment,
   /** It was money nobody could place, until two people gave it to this bill. */
   claimed: z.boolean().default(false),
+  /** Who said so: the bank, or the fiscal platform alone (paid by its own QR code, or the bank's word was lost). */
+  toldBy: z.enum(['bank', 'fiscal', 'file']).default('bank'),
+  /** Who paid, where the channel says so. */
+  payerName: z.string().nullable().default(null),
 });
 export type Payment = z.infer<typeof Payment>;
+
+/** The fiscal platform's word that the money has arrived 到账确认: only then may a receipt be asked for. */
+export const Confirmation = z.object({
+  serial: z.string(), confirmedOn: day, confirmedAt: z.string(), payMode: z.string(), payerName: z.string().nullable(),
+  /** When we committed it. */
+  at: moment,
+});
+export type Confirmation = z.infer<typeof Confirmation>;
+
+/** A fiscal electronic receipt 财政电子票据: the platform numbers it, and code, number and check code together prove it. */
+export const Receipt = z.object({ code: z.string(), number: z.string(), checkCode: z.string(), issuedAt: moment });
+export type Receipt = z.infer<typeof Receipt>;
+
+/** Money told for this bill that it could not take; it stands on the book of unidentified money under its bank and serial. */
+export const Surplus = z.object({
+  bank: z.string(), serial: z.string(), amountInFen: fen, workDate: day, collectedOn: day, why: z.enum(['already-paid', 'bill-void', 'bill-overdue', 'amount-differs']), at: moment,
+  /** The other party's name for the same money, once both have told of it. */
+  alsoTold: z.string().nullable().default(null),
+});
+export type Surplus = z.infer<typeof Surplus>;
+
+/** How the bill stands with the fiscal platform, where one is connected. */
+export const Fiscal = z.object({
+  notice: z.enum(['asked', 'told', 'refused', 'voiding', 'voided', 'void-refused']),
+  /** Where the payer may pay by the platform's own page. */
+  payUrl: z.string().nullable().default(null),
+  receipt: z.enum(['none', 'asked', 'in-doubt', 'refused']).default('none'),
+  /** What was said when it said no, or why nobody knows. */
+  why: z.string().nullable().default(null),
+});
+export type Fiscal = z.infer<typeof Fiscal>;
 
 const act = z.object({ by: z.string(), at: moment });
 /** Money given back 退付: asked for by one person, approved by another, sent to the bank that took it, and told by it. */
@@ -75,19 +110,23 @@ const issued = {
   /** Payments that their bank took back, in order. */
   reversals: z.array(Payment.extend({ reversedAt: moment })),
   refunds: z.array(Refund).default([]),
+  surplus: z.array(Surplus).default([]),
+  fiscal: Fiscal.nullable().default(null),
   /** All this bill has written into the ledger, in order. */
   postings: z.array(Posting).default([]),
 };
 
-/** A bill that was issued; it has a payment exactly while it is paid. */
+/** A bill that was issued; it has a payment once a bank or the fiscal platform has said so, and keeps it until it is reversed. */
 export const IssuedBill = z.discriminatedUnion('status', [
   z.object({ ...issued, status: z.literal('issued') }),
   z.object({ ...issued, status: z.literal('paid'), payment: Payment }),
+  z.object({ ...issued, status: z.literal('confirmed'), payment: Payment, confirmation: Confirmation }),
+  z.object({ ...issued, status: z.literal('receipted'), payment: Payment, confirmation: Confirmation, receipt: Receipt }),
   z.object({ ...issued, status: z.literal('reversed') }),
   z.object({ ...issued, status: z.literal('void'), voided: z.object({ by: z.string(), at: moment, reason: z.string() }) }),
 ]);
 export type IssuedBill = z.infer<typeof IssuedBill>;
-export type PaidBill = Extract<IssuedBill, { status: 'paid' }>;
+export type PaidBill = Extract<IssuedBill, { payment: Payment }>;
 
 /** A bill, or the note that one was asked for which the published standard does not allow. */
 export const Bill = z.discriminatedUnion('status', [
@@ -96,9 +135,17 @@ export const Bill = z.discriminatedUnion('status', [
 ]);
 export type Bill = z.infer<typeof Bill>;
 
+/** Whether money stands on the bill. */
+export const isPaid = (bill: IssuedBill): bill is PaidBill => 'payment' in bill;
+/** The fiscal platform's word on it, if it was given. */
+export const confirmationOf = (bill: IssuedBill): Confirmation | null => ('confirmation' in bill ? bill.confirmation : null);
+export const receiptOf = (bill: IssuedBill): Receipt | null => (bill.status === 'receipted' ? bill.receipt : null);
+/** Where the money of a bill lies: at the bank until the fiscal platform has confirmed its arrival. */
+export const whereMoneyLies = (bill: PaidBill): 'bank' | 'fiscal' => (confirmationOf(bill) ? 'fiscal' : 'bank');
+
 /** Why a bill takes no payment on a day (yyyy-MM-dd), or null when it does. Where a standard has a late fee, a late payment is taken with it. */
 export function refusesPayment(bill: IssuedBill, on: string): 'already-paid' | 'bill-void' | 'bill-overdue' | null {
-  if (bill.status === 'paid') return 'already-paid';
+  if (isPaid(bill)) return 'already-paid';
   if (bill.status === 'void') return 'bill-void';
   return daysLate(bill, on) > 0 && !bill.charges.some(({ assessed }) => assessed?.standard.lateFee) ? 'bill-overdue' : null;
 }
@@ -128,7 +175,7 @@ export function belonging(bill: Pick<IssuedBill, 'department'>, { assessed }: Bi
 
 /** What of a payment has been given back or is on its way back; what is left may be asked for. */
 export function refundable(bill: IssuedBill): number {
-  if (bill.status !== 'paid') return 0;
+  if (!isPaid(bill)) return 0;
   const bound = bill.refunds.filter(({ state }) => state !== 'failed' && state !== 'rejected');
   return bound.reduce((left, { amountInFen }) => left - amountInFen, bill.payment.amountInFen);
 }

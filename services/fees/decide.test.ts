@@ -36,7 +36,12 @@ function accepted(decision: Decision<Bill>): Bill {
   if (decision.kind !== 'accept') throw new Error(`not accepted: ${JSON.stringify(decision)}`);
   return decision.next;
 }
-const reason = (decision: Decision<Bill>): string => (decision.kind === 'refuse' ? decision.refusal.reason : decision.kind);
+/** Why it was said no: by refusal, or with the money put onto the book of unidentified money. */
+function reason(decision: Decision<Bill>): string {
+  if (decision.kind === 'refuse') return decision.refusal.reason;
+  const { reply } = decision.kind === 'wait' ? { reply: null } : decision;
+  return typeof reply === 'object' && reply !== null && 'refused' in reply ? String(reply.refused) : decision.kind;
+}
 const said = (decision: Decision<Bill>): string[] => (decision.kind === 'accept' ? decision.outputs.map((output) => ('type' in output ? output.type : output.name)) : []);
 
 const issued = accepted(collect());
@@ -83,6 +88,19 @@ describe('a bill', () => {
     expect(reason(pay(issued, {}, { serialPaid: 'C9:1' }))).toBe('serial-already-used');
   });
 
+  it('keeps what it cannot take: told once, told again the same, and never taken later under the same serial', () => {
+    const second = pay(paid, { bank: 'BANKB', serial: 'S2' });
+    expect(said(second)).toEqual(['place-surplus']);
+    const kept = accepted(second);
+    expect(kept).toMatchObject({ status: 'paid', payment: { bank: 'BANKA' }, surplus: [{ bank: 'BANKB', serial: 'S2', why: 'already-paid' }] });
+    expect(said(pay(kept, { bank: 'BANKB', serial: 'S2' }))).toEqual([]);
+    const open = accepted(cancel(kept));
+    expect(reason(pay(open, { bank: 'BANKB', serial: 'S2' }))).toBe('already-paid');
+    expect(accepted(pay(open, { bank: 'BANKB', serial: 'S3' }))).toMatchObject({ status: 'paid', payment: { serial: 'S3' } });
+    const late = pay(issued, { collectedOn: '2026-02-05' });
+    expect([reason(late), said(late)]).toEqual(['bill-overdue', ['place-surplus']]);
+  });
+
   it('is not paid after its last day, by the bank’s date and not by ours', () => {
     expect(reason(pay(issued, { collectedOn: '2026-02-05' }))).toBe('bill-overdue');
     const told = decide(issued, { type: 'http.confirm-payment', id: 'm', data: { bank: 'BANKA', serial: 'S1', amountInFen: 9_500, workDate: '2026-02-04', collectedOn: '2026-02-04' } }, { now: new Date('2026-02-06T00:00:00Z') });
@@ -116,6 +134,76 @@ describe('a bill', () => {
     expect(empty).toMatchObject({ status: 'void', voided: { by: 'cashier-a' } });
     expect(reason(pay(empty))).toBe('bill-void');
     expect(reason(decide(empty, voiding, { now }))).toBe('ignore');
+  });
+});
+
+describe('the fiscal platform’s word', () => {
+  const arrive = (bill: Bill, changes: object = {}, facts: BillFacts = {}): Decision<Bill> =>
+    decide(bill, { type: 'http.confirm-fiscally', id: 'm', data: { serial: 'S1', amountInFen: 9_500, confirmedOn: today, confirmedAt: '09:31:00', payMode: '51', payerName: null, ...changes } }, { now, ...facts });
+  const platform = { fiscalPlatform: true };
+  const receipt = { code: '43010126', number: '0000000001', checkCode: 'a1b2c3', issuedAt: now.toISOString() };
+  const taken = (bill: Bill, outcome: object): Decision<Bill> => decide(bill, { type: 'outcome.take-receipt', id: 'm', data: { callId: 'c', request: { payCode }, outcome: outcome as never } }, { now, ...platform });
+
+  it('moves the money into the fiscal account, and asks for a receipt where there is a platform', () => {
+    expect(accepted(arrive(paid))).toMatchObject({ status: 'confirmed', confirmation: { serial: 'S1' }, fiscal: null });
+    const decision = arrive(paid, {}, platform);
+    expect(said(decision)).toEqual(['take-receipt']);
+    const confirmed = accepted(decision);
+    expect(confirmed).toMatchObject({ status: 'confirmed', fiscal: { receipt: 'asked' } });
+    if (confirmed.status !== 'confirmed') throw new Error();
+    expect(confirmed.postings.at(-1)).toMatchObject({ occasion: 'confirmed', lines: [{ account: 'fiscal', debitInFen: 9_500 }, { account: 'bank', creditInFen: 9_500 }] });
+    expect(reason(arrive(confirmed))).toBe('ignore');
+    expect(reason(cancel(confirmed))).toBe('wrong-state');
+  });
+  it('is believed only when amount, payer and date agree', () => {
+    expect(reason(arrive(paid, { amountInFen: 9_501 }))).toBe('amount-differs');
+    expect(reason(arrive(paid, { serial: 'F9', confirmedOn: '2026-01-03' }))).toBe('wrong-state');
+    expect(accepted(arrive(paid, { serial: 'F9', confirmedOn: '2026-01-07' }))).toMatchObject({ status: 'confirmed' });
+    const confirmed = accepted(arrive(paid));
+    expect(reason(arrive(confirmed, { serial: 'F9' }))).toBe('already-paid');
+  });
+  it('settles a bill no bank has told of, and the bank’s own word makes it no second payment', () => {
+    const decision = arrive(issued, { serial: 'F1' }, platform);
+    expect(said(decision)).toEqual(['events.fees.payment-settled', 'take-receipt']);
+    const confirmed = accepted(decision);
+    expect(confirmed).toMatchObject({ status: 'confirmed', payment: { bank: 'FISCAL', serial: 'F1', toldBy: 'fiscal' } });
+    const told = accepted(pay(confirmed, { bank: 'BANKB', serial: 'B7' }));
+    expect(told).toMatchObject({ status: 'confirmed', payment: { bank: 'BANKB', serial: 'B7', toldBy: 'bank' }, surplus: [] });
+    expect(reason(pay(told, { bank: 'BANKB', serial: 'B7' }))).toBe('ignore');
+    expect(reason(pay(told, { bank: 'BANKC', serial: 'C1' }))).toBe('already-paid');
+  });
+  it('counts a second payment once, whoever tells of it first', () => {
+    const confirmed = accepted(arrive(paid));
+    const byBank = accepted(pay(confirmed, { bank: 'BANKB', serial: 'S2' }));
+    expect(accepted(arrive(byBank, { serial: 'F2' }))).toMatchObject({ surplus: [{ bank: 'BANKB', alsoTold: 'FISCAL:F2' }] });
+    const byPlatform = accepted(arrive(confirmed, { serial: 'F2' }));
+    const both = pay(byPlatform, { bank: 'BANKB', serial: 'S2' });
+    expect([reason(both), said(both)]).toEqual(['already-paid', []]);
+    expect(accepted(both)).toMatchObject({ surplus: [{ bank: 'FISCAL', serial: 'F2', alsoTold: 'BANKB:S2' }] });
+  });
+  it('is followed by the receipt the platform numbers, stated once; a lost answer waits and is asked about', () => {
+    const confirmed = accepted(arrive(paid, {}, platform));
+    const doubted = taken(confirmed, { kind: 'in-doubt', detail: 'no answer' });
+    expect(said(doubted)).toEqual(['receipt-in-doubt']);
+    expect(accepted(doubted)).toMatchObject({ status: 'confirmed', fiscal: { receipt: 'in-doubt' } });
+    expect(said(decide(accepted(doubted), { type: 'reminder.receipt-in-doubt', id: 'm', data: null }, { now, ...platform }))).toEqual(['take-receipt']);
+    expect(accepted(taken(confirmed, { kind: 'refused', reason: 'receipt-number-in-doubt', detail: '' }))).toMatchObject({ status: 'confirmed', fiscal: { receipt: 'refused', why: 'receipt-number-in-doubt' } });
+    const done = taken(confirmed, { kind: 'done', value: receipt });
+    expect(said(done)).toEqual(['events.fees.receipt-issued']);
+    expect(accepted(done)).toMatchObject({ status: 'receipted', receipt });
+    expect(reason(taken(accepted(done), { kind: 'done', value: receipt }))).toBe('ignore');
+  });
+  it('is asked for when it stays away, and a bill voided meanwhile is told void', () => {
+    const told = collect({}, undefined);
+    expect(said(told)).toEqual(['events.fees.bill-issued']);
+    const asked = decide(undefined, { type: 'commands.fees.collect-fee', id: 'm', data: order }, { now, payCode, ...platform });
+    expect(said(asked)).toEqual(['events.fees.bill-issued', 'push-notice']);
+    const settled = pay(accepted(asked), {}, platform);
+    expect(said(settled)).toEqual(['events.fees.payment-settled', 'fiscal-silent']);
+    expect(said(decide(accepted(settled), { type: 'reminder.fiscal-silent', id: 'm', data: null }, { now, ...platform }))).toEqual(['ask-fiscal']);
+    const empty = accepted(decide(accepted(asked), { type: 'http.void-bill', id: 'm', data: { reason: '开错' } }, { now, ...platform }));
+    const pushed = decide(empty, { type: 'outcome.push-notice', id: 'm', data: { callId: 'c', request: { payCode }, outcome: { kind: 'done', value: { payUrl: null } } } }, { now, ...platform });
+    expect(said(pushed)).toEqual(['void-notice']);
   });
 });
 
@@ -182,7 +270,7 @@ describe('money, whatever the order of messages', () => {
             if (change === 1 && decision.next.status === 'paid') settledSerials.push(`${key}/${decision.next.payment.bank}/${decision.next.payment.serial}`);
           }
         }
-        if (decision.kind === 'accept' || decision.kind === 'ignore') {
+        if (['accept', 'ignore'].includes(reason(decision))) {
           if (step.do === 'pay') believed.set(key, `${step.bank}/S${step.serial}`);
           if (step.do === 'cancel') believed.delete(key);
         }

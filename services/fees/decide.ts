@@ -1,28 +1,23 @@
 /**
- * What becomes of a bill, by rule and nothing else. Promises: only a bank's word makes it paid, at exactly what is owed that day; one
- * payment at a time; the same serial again changes nothing; no fee outside a standard; each move of money is a posting of the ledger.
- * Giving money back is decided in `refund.ts`.
+ * What becomes of a bill, by rule and nothing else. Promises: no fee outside a standard; each move of money is a posting of the ledger; a bill
+ * somebody has paid is never voided. What money does to it is decided in `settlement.ts`, how it stands with the fiscal platform in
+ * `fiscal-standing.ts`, giving money back in `refund.ts`.
  */
 import { z } from 'zod';
 import { CollectFee } from '../../contracts/fees/messages.ts';
 import { refusal } from '../../contracts/refusals.ts';
-import type { Refusal, RefusalReason } from '../../contracts/refusals.ts';
+import type { Refusal } from '../../contracts/refusals.ts';
 import { accept, event, ignore, refuse, takes } from '../../infra/machine.ts';
-import type { Decision, MessagesOf } from '../../infra/machine.ts';
-import { belonging, ofCase, owedOn, refusesPayment, sharesOf } from './bill.ts';
-import type { Bill, BillCharge, IssuedBill, Payment } from './bill.ts';
-import { posting, type Posting, type Share } from './ledger.ts';
+import type { Decision, MessagesOf, Output } from '../../infra/machine.ts';
+import { outcomeOf } from '../../infra/outcome-message.ts';
+import { isPaid, sharesOf } from './bill.ts';
+import type { Bill, BillCharge, IssuedBill } from './bill.ts';
+import { decideFiscal, fiscalMessages, tellsNotice, voidsNotice, type FiscalMessage } from './fiscal-standing.ts';
+import { posting } from './ledger.ts';
 import { decideRefund, refundMessages, type RefundMessage } from './refund.ts';
+import { bare, cancel, CancelPayment, confirm, ConfirmPayment, fiscalTeller, PlaceSurplus, type SettlementFacts } from './settlement.ts';
 import { assess, Standard, Wanted } from './standard.ts';
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
-
-/** A bank's word that it has taken money for a bill. */
-export const ConfirmPayment = z.object({
-  bank: z.string().min(1), serial: z.string().min(1), amountInFen: z.number().int().nonnegative(), workDate: day, collectedOn: day,
-});
-/** A bank's wish to take its payment back. */
-export const CancelPayment = z.object({ bank: z.string().min(1), workDate: day, serial: z.string().optional() });
 /** A cashier's decision that nobody shall pay a bill any more. */
 export const VoidBill = z.object({ reason: z.string().min(2) });
 /** A bill made at the window: several charges of one case or project on one sheet (一票制), each by its standard. */
@@ -44,24 +39,19 @@ export const accepts = {
   'http.cancel-payment': takes(CancelPayment, byHandler),
   'http.void-bill': takes(VoidBill, byHandler),
   'claim.payment-assigned': takes(AssignPayment, byHandler),
+  'outcome.place-surplus': takes(outcomeOf(PlaceSurplus, z.unknown()), byHandler),
+  ...fiscalMessages,
   ...refundMessages,
 };
 export type BillMessage = MessagesOf<typeof accepts>;
 
 /** What the decision must know beside the bill. */
-export interface BillFacts {
+export interface BillFacts extends Omit<SettlementFacts, 'now'> {
   /** A fresh pay code, for a bill that is to be issued. */
   payCode?: string;
-  /** The bill that a bank's serial has paid already, if any. */
-  serialPaid?: string;
-  /** Whether the bill's payment has been reconciled with its bank. */
-  reconciled?: boolean;
   /** The standards in force today among those asked for. */
   standards?: ReadonlyMap<string, Standard>;
 }
-
-/** What a bank is answered, the same each time. */
-interface PaymentReply { payCode: string; caseNumber: string; bank: string; serial: string; amountInFen: number }
 
 export function decide(bill: Bill | undefined, message: BillMessage, facts: BillFacts & { now: Date }): Decision<Bill> {
   if (message.type === 'commands.fees.collect-fee') return collect(bill, message.data, facts);
@@ -69,16 +59,19 @@ export function decide(bill: Bill | undefined, message: BillMessage, facts: Bill
   if (!bill || bill.status === 'rejected') return refuse(refusal('unknown-bill'));
   switch (message.type) {
     case 'http.confirm-payment': return confirm(bill, message.data, facts);
-    case 'claim.payment-assigned': return confirm(bill, message.data, facts, true);
+    case 'claim.payment-assigned': return confirm(bill, message.data, facts, { toldBy: message.data.bank === fiscalTeller ? 'fiscal' : 'bank', claimed: true, payerName: null });
+    case 'outcome.place-surplus': return ignore('on the book of unidentified money');
     case 'http.cancel-payment': return cancel(bill, message.data, facts);
     case 'http.void-bill': {
-      if (bill.status === 'paid') return refuse(refusal('already-paid'));
+      if (isPaid(bill)) return refuse(refusal('already-paid'));
       if (bill.status === 'void') return ignore('void already', { payCode: bill.payCode, state: 'void' });
       const voided = { by: message.actor?.subject ?? '', at: facts.now.toISOString(), reason: message.data.reason };
       const written = posting('voided', {}, { account: 'assessed', shares: sharesOf(bill) }, { account: 'receivable', shares: sharesOf(bill) });
-      return accept({ ...bill, status: 'void', voided, postings: [...bill.postings, written] }, [], { payCode: bill.payCode, state: 'void' });
+      const told = voidsNotice(bill);
+      return accept<Bill>({ ...bare(bill), status: 'void', voided, fiscal: told.fiscal, postings: [...bill.postings, written] }, told.outputs, { payCode: bill.payCode, state: 'void' });
     }
-    default: return decideRefund(bill, message satisfies RefundMessage, facts);
+    case 'http.request-refund': case 'http.approve-refund': case 'http.reject-refund': case 'http.send-refund': case 'http.tell-refund': return decideRefund(bill, message satisfies RefundMessage, facts);
+    default: return decideFiscal(bill, message satisfies FiscalMessage, facts);
   }
 }
 
@@ -96,8 +89,8 @@ function collect(bill: Bill | undefined, asked: CollectFee, facts: BillFacts & {
     return accept({ status: 'rejected', billKey, caseNumber, reason }, [event('events.fees.bill-refused', { caseNumber, billKey, reason, zh, en })]);
   }
   const { payer, item, department, dueBy } = asked;
-  const next = issue({ billKey, caseNumber, payer, item, department, charges, dueBy, origin: 'case', projectCode: null }, facts);
-  return accept(next, [event('events.fees.bill-issued', { caseNumber, billKey, payCode: next.payCode, amountInFen: next.amountInFen, dueBy })]);
+  const { next, outputs } = issue({ billKey, caseNumber, payer, item, department, charges, dueBy, origin: 'case', projectCode: null }, facts);
+  return accept<Bill>(next, [event('events.fees.bill-issued', { caseNumber, billKey, payCode: next.payCode, amountInFen: next.amountInFen, dueBy }), ...outputs]);
 }
 
 function open(bill: Bill | undefined, asked: z.infer<typeof OpenBill>, facts: BillFacts & { now: Date }): Decision<Bill> {
@@ -113,20 +106,21 @@ function open(bill: Bill | undefined, asked: z.infer<typeof OpenBill>, facts: Bi
   if (sumOf(charges) === 0) return refuse(refusal('amount-outside-standard', { field: 'charges', detail: { zh: '各项均已免征，无需开具缴款单', en: 'everything is exempt: there is nothing to bill' } }));
   const { collectingUnit, code, name } = first.assessed.standard;
   const { billKey, caseNumber, projectCode, payer, dueBy } = asked;
-  const next = issue({
+  const { next, outputs } = issue({
     billKey, caseNumber, projectCode, payer, dueBy, charges, origin: 'window', department: collectingUnit,
     item: { code, name: charges.length === 1 ? name : `${name}等 ${String(charges.length)} 项` },
   }, facts);
-  return accept(next, [], { payCode: next.payCode });
+  return accept<Bill>(next, outputs, { payCode: next.payCode });
 }
 
 type Ordered = Pick<IssuedBill, 'billKey' | 'caseNumber' | 'origin' | 'projectCode' | 'payer' | 'item' | 'department' | 'charges' | 'dueBy'>;
-function issue(ordered: Ordered, facts: BillFacts & { now: Date }): Extract<Bill, { status: 'issued' }> {
+function issue(ordered: Ordered, facts: BillFacts & { now: Date }): { next: Extract<Bill, { status: 'issued' }>; outputs: Output[] } {
   if (facts.payCode === undefined) throw new Error('a bill cannot be issued without a pay code');
   const bill: Extract<Bill, { status: 'issued' }> = {
-    status: 'issued', ...ordered, payCode: facts.payCode, amountInFen: sumOf(ordered.charges), issuedAt: facts.now.toISOString(), reversals: [], refunds: [], postings: [],
+    status: 'issued', ...ordered, payCode: facts.payCode, amountInFen: sumOf(ordered.charges), issuedAt: facts.now.toISOString(), reversals: [], refunds: [], surplus: [], fiscal: null, postings: [],
   };
-  return { ...bill, postings: [posting('issued', {}, { account: 'receivable', shares: sharesOf(bill) }, { account: 'assessed', shares: sharesOf(bill) })] };
+  const { fiscal, outputs } = tellsNotice(bill, facts.fiscalPlatform);
+  return { outputs, next: { ...bill, fiscal, postings: [posting('issued', {}, { account: 'receivable', shares: sharesOf(bill) }, { account: 'assessed', shares: sharesOf(bill) })] } };
 }
 
 const sumOf = (charges: readonly { amountInFen: number }[]): number => charges.reduce((sum, { amountInFen }) => sum + amountInFen, 0);
@@ -156,76 +150,4 @@ export function chargeBy(standard: Standard | undefined, wanted: Wanted): BillCh
   if ('reason' in counted) return counted;
   const { amountInFen, lines } = counted;
   return { name: standard.name, standard: standard.words, unitAmountInFen: amountInFen, quantity: 1, amountInFen, assessed: { standard, wanted, lines } };
-}
-
-function confirm(bill: IssuedBill, told: z.infer<typeof ConfirmPayment>, facts: BillFacts & { now: Date }, claimed = false): Decision<Bill> {
-  const { bank, serial, amountInFen, workDate, collectedOn } = told;
-  if (bill.status === 'paid' && isSame(bill.payment, told)) {
-    return bill.payment.amountInFen === amountInFen ? ignore('the same payment again', paidReply(bill, bill.payment)) : no('amount-differs');
-  }
-  // A payment that was taken back is over: saying yes to a late repetition would let bank and hub disagree about it.
-  if (bill.reversals.some((payment) => isSame(payment, told)) || (facts.serialPaid !== undefined && facts.serialPaid !== bill.billKey)) return no('serial-already-used');
-  // By the bank's date, so that a payment taken in time and told late, after an outage of ours, still counts.
-  const not = refusesPayment(bill, collectedOn);
-  if (not) return no(not);
-  if (amountInFen !== owedOn(bill, collectedOn).amountInFen) return no('amount-differs');
-  const payment: Payment = { bank, serial, amountInFen, workDate, collectedOn, settledAt: facts.now.toISOString(), claimed };
-  const { caseNumber, billKey, payCode } = bill;
-  const late = lateShares(bill, payment);
-  const written: Posting[] = [
-    ...(late.length > 0 ? [posting('late-fee', { bank, workDate }, { account: 'receivable', shares: late }, { account: 'assessed', shares: late })] : []),
-    posting('paid', { bank, workDate, serial }, { account: claimed ? 'unidentified' : 'bank', amountInFen }, { account: 'receivable', shares: [...sharesOf(bill), ...late] }),
-  ];
-  return accept(
-    { ...bill, status: 'paid', payment, postings: [...bill.postings, ...written] },
-    ofCase(bill, () => event('events.fees.payment-settled', { caseNumber, billKey, payCode, amountInFen, paidAt: payment.settledAt, bankSerial: serial })),
-    paidReply(bill, payment),
-  );
-}
-
-function cancel(bill: IssuedBill, asked: z.infer<typeof CancelPayment>, facts: BillFacts & { now: Date }): Decision<Bill> {
-  const { bank, workDate } = asked;
-  const last = bill.reversals.at(-1);
-  if (bill.status === 'reversed' && last && last.bank === bank && last.workDate === workDate && (asked.serial === undefined || asked.serial === last.serial)) return ignore('reversed already', reversedReply(bill, last));
-  if (bill.status !== 'paid' || bill.payment.bank !== bank || bill.payment.claimed || (asked.serial !== undefined && asked.serial !== bill.payment.serial)) return no('payment-unknown');
-  if (bill.payment.workDate !== workDate) {
-    return refuse(refusal('wrong-state', { field: 'workDate', detail: { zh: '冲正只限缴款当日（银行工作日），此后请走退付流程', en: 'a reversal is only for the work date of the payment; ask for a refund' } }));
-  }
-  if (facts.reconciled) return no('already-reconciled');
-  const { payment, status: _paid, ...rest } = bill;
-  const reversal = { ...payment, reversedAt: facts.now.toISOString() };
-  const { caseNumber, billKey, payCode } = bill;
-  const late = lateShares(bill, payment);
-  const written: Posting[] = [
-    posting('reversed', { bank, workDate, serial: payment.serial }, { account: 'receivable', shares: [...sharesOf(bill), ...late] }, { account: 'bank', amountInFen: payment.amountInFen }),
-    // Who pays again later owes the surcharge of that day, not of this one.
-    ...(late.length > 0 ? [posting('late-fee', { bank, workDate }, { account: 'assessed', shares: late }, { account: 'receivable', shares: late })] : []),
-  ];
-  return accept(
-    { ...rest, status: 'reversed', reversals: [...bill.reversals, reversal], postings: [...bill.postings, ...written] },
-    ofCase(bill, () => event('events.fees.payment-reversed', { caseNumber, billKey, payCode, amountInFen: payment.amountInFen, reversedAt: reversal.reversedAt, bankSerial: payment.serial })),
-    reversedReply(bill, reversal),
-  );
-}
-
-/** What of a payment was surcharge, by the charge it belongs to. */
-function lateShares(bill: IssuedBill, { collectedOn }: Payment): Share[] {
-  return owedOn(bill, collectedOn).lateFees.flatMap(({ charge, line }) => {
-    const of = bill.charges[charge];
-    return of ? [{ ...belonging(bill, of), amountInFen: line.amountInFen }] : [];
-  });
-}
-
-const no = (reason: RefusalReason): Decision<never> => refuse(refusal(reason));
-
-function isSame(payment: Payment, told: { bank: string; serial: string }): boolean {
-  return payment.bank === told.bank && payment.serial === told.serial;
-}
-
-function paidReply({ payCode, caseNumber }: IssuedBill, { bank, serial, amountInFen, settledAt }: Payment): PaymentReply & { settledAt: string } {
-  return { payCode, caseNumber, bank, serial, amountInFen, settledAt };
-}
-
-function reversedReply({ payCode, caseNumber }: IssuedBill, { bank, serial, amountInFen, reversedAt }: Payment & { reversedAt: string }): PaymentReply & { reversedAt: string } {
-  return { payCode, caseNumber, bank, serial, amountInFen, reversedAt };
 }

@@ -4,6 +4,7 @@
  */
 import { refusal } from '../../contracts/refusals.ts';
 import type { components } from '../../contracts/fees/api.ts';
+import { derivedId } from '../../infra/chance.ts';
 import { chinaDate } from '../../infra/clock.ts';
 import { contentHash } from '../../infra/http-server.ts';
 import type { Answer, Asked, Handlers } from '../../infra/http-server.ts';
@@ -12,16 +13,18 @@ import type { Context } from '../../infra/runner.ts';
 import type { AnyMachine } from '../../infra/machine.ts';
 import { maskName } from '../../infra/mask.ts';
 import { beginningOf, daysAsked, pagingOf } from '../../infra/paging.ts';
-import { explained, owedOn, refundable, refusesPayment, sharesOf } from './bill.ts';
-import type { BillCharge, IssuedBill } from './bill.ts';
-import { CancelPayment, ConfirmPayment, OpenBill, VoidBill } from './decide.ts';
+import { confirmationOf, explained, isPaid, owedOn, receiptOf, refundable, refusesPayment, sharesOf } from './bill.ts';
+import type { BillCharge, IssuedBill, Payment } from './bill.ts';
+import { OpenBill, VoidBill } from './decide.ts';
 import { statementHandlers } from './day-close/http-statements.ts';
 import { ledgerHandlers } from './http-ledger.ts';
 import { refundHandlers } from './http-refunds.ts';
 import { standardHandlers } from './http-standards.ts';
 import { moneyHandlers } from './http-unidentified-money.ts';
 import { reconcile, totalsOf } from './reconciliation.ts';
-import { billByKey, billByPayCode, billKeyOf, pageOfBills, paymentDays } from './store.ts';
+import { CancelPayment, ConfirmFiscally, ConfirmPayment, surplusToTakeBack } from './settlement.ts';
+import { billByKey, billByPayCode, billByReceipt, billKeyOf, pageOfBills, paymentDays } from './store.ts';
+import { foundMoney, moneyId } from './unidentified-money.ts';
 import { z } from 'zod';
 
 const Range = z.object({ bank: z.string(), from: z.string(), to: z.string() });
@@ -32,6 +35,9 @@ const seesPayers = new Set(['cashier', 'window-clerk', 'service']);
 const WindowBill = OpenBill.omit({ billKey: true }).extend({ caseNumber: z.string().nullable() });
 const longestSpanMs = 366 * 86_400_000;
 const Told = Range.extend({ amountInFen: z.number().int() });
+
+const Refused = z.object({ refused: z.enum(['already-paid', 'bill-void', 'bill-overdue', 'amount-differs']) });
+const ReceiptQuery = z.object({ code: z.string(), number: z.string(), checkCode: z.string() });
 
 /** What a bill answered, and whether the same request had been answered before. */
 export interface Submitted { answer: Answer; known: boolean }
@@ -52,7 +58,24 @@ export function handlersOf(context: Context<object>, machines: Machines, bankGat
     const settlement = await context.submit(bills, type, key, data, {
       messageId: asked.messageId ?? '', requestHash: contentHash(payCode, ask), actor: asked.actor,
     });
-    return { answer: answerTo(settlement, (reply) => ({ status: 200, body: reply })), known: settlement.kind === 'settled' && settlement.known };
+    // Money the bill could not take: it is on the book of unidentified money, and the bank hears why, each time the same.
+    const taken = (reply: unknown): Answer => { const spare = Refused.safeParse(reply); return spare.success ? { refusal: refusal(spare.data.refused) } : { status: 200, body: reply }; };
+    return { answer: answerTo(settlement, taken), known: settlement.kind === 'settled' && settlement.known };
+  }
+
+  /** A bank reverses money that stands as unidentified under this pay code; null when there is none. */
+  async function takeBackSurplus(asked: Asked, told: z.infer<typeof CancelPayment>): Promise<Answer | null> {
+    const payCode = asked.params['payCode'] ?? '';
+    const bill = await billByPayCode(database, payCode);
+    const spare = bill ? surplusToTakeBack(bill, told) : undefined;
+    if (!bill || !spare) return null;
+    const { bank, serial, amountInFen, workDate, collectedOn, why } = spare;
+    const id = moneyId(spare);
+    const messageId = (act: string): string => derivedId(`fees/${act}`, id, 0);
+    // It may not have reached its book yet; told twice, it is there once.
+    await context.submit(machines.money, 'http.found-money', id, foundMoney({ bank, serial, amountInFen, workDate, collectedOn, payCode, why }), { messageId: messageId('surplus-found') });
+    const settlement = await context.submit(machines.money, 'bank.take-back', id, { serial }, { messageId: messageId('surplus-taken-back') });
+    return answerTo(settlement, () => ({ status: 200, body: { payCode, caseNumber: bill.caseNumber, bank, serial, amountInFen, reversedAt: clock.now().toISOString() } }));
   }
 
   const mayName = (asked: Asked): boolean => asked.actor.roles.some((role) => seesPayers.has(role));
@@ -106,7 +129,7 @@ export function handlersOf(context: Context<object>, machines: Machines, bankGat
       const { answer, known } = await submit(asked, 'http.confirm-payment', told, { bank, serial, amountInFen });
       if (known && 'status' in answer) {
         const bill = await billByPayCode(database, asked.params['payCode'] ?? '');
-        if (bill?.status !== 'paid' || bill.payment.bank !== bank || bill.payment.serial !== serial) {
+        if (!bill || !isPaid(bill) || bill.payment.bank !== bank || bill.payment.serial !== serial) {
           return { refusal: refusal('serial-already-used', { field: 'serial', detail: { zh: '该笔缴款已冲正', en: 'the payment was reversed' } }) };
         }
       }
@@ -120,11 +143,34 @@ export function handlersOf(context: Context<object>, machines: Machines, bankGat
       if (known && 'status' in answer) {
         const bill = await billByPayCode(database, asked.params['payCode'] ?? '');
         // Reversed once under this key, and paid anew since: a yes would not be true, and reversing the new payment was not asked.
-        if (bill?.status === 'paid') {
+        if (bill && isPaid(bill)) {
           return { refusal: refusal('wrong-state', { field: 'headers.Idempotency-Key', detail: { zh: '该冲正请求已处理，此后又有新的缴款', en: 'this reversal was done, and the bill was paid again since' } }) };
         }
       }
+      // What this bank means may be money the bill never took: then it is that which it has taken back.
+      if ('refusal' in answer && answer.refusal.reason === 'payment-unknown') return (await takeBackSurplus(asked, told)) ?? answer;
       return answer;
+    },
+
+    async confirmFiscally(asked) {
+      if (!isBank(asked)) return { refusal: refusal('wrong-role') };
+      const told = ConfirmFiscally.parse(asked.body);
+      return (await submit(asked, 'http.confirm-fiscally', told, told)).answer;
+    },
+
+    async takeReceipt(asked) { return (await submit(asked, 'http.take-receipt', {}, {})).answer; },
+
+    async checkReceipt(asked) {
+      const { code, number, checkCode } = ReceiptQuery.parse(asked.query);
+      const bill = await billByReceipt(database, code, number);
+      // A wrong check code is told like an unknown number: nobody shall find out numbers by trying.
+      if (bill?.status !== 'receipted' || bill.receipt.checkCode.toLowerCase() !== checkCode.toLowerCase()) return { status: 200, body: { genuine: false, receipt: null } };
+      const { payer, payment, item, receipt, refunds } = bill;
+      const refundedInFen = refunds.reduce((sum, { state, amountInFen }) => (state === 'refunded' ? sum + amountInFen : sum), 0);
+      return { status: 200, body: { genuine: true, receipt: {
+        code: receipt.code, number: receipt.number, issuedAt: receipt.issuedAt, amountInFen: payment.amountInFen, refundedInFen, item: item.name,
+        payerName: payer.creditCode === null ? maskName(payer.name) : payer.name,
+      } } };
     },
 
     async voidBill(asked) {
@@ -149,17 +195,24 @@ export function handlersOf(context: Context<object>, machines: Machines, bankGat
 /** A bill as the contract shows it. A payer without a credit code is a person. */
 function shown(bill: IssuedBill, now: Date, plain: boolean): components['schemas']['Bill'] {
   const { payCode, billKey, caseNumber, origin, projectCode, amountInFen, payer, item, department, charges, issuedAt, dueBy, reversals, refunds } = bill;
-  const payment = bill.status === 'paid' ? bill.payment : null;
+  const payment = isPaid(bill) ? bill.payment : null;
+  const confirmation = confirmationOf(bill);
   const today = chinaDate(now);
   const owed = owedOn(bill, payment?.collectedOn ?? today);
   return {
     payCode, billKey, caseNumber, origin, projectCode, state: bill.status, refusesPayment: refusesPayment(bill, today), amountInFen,
     owedInFen: owed.amountInFen, lateFees: owed.lateFees.map(({ line }) => line),
     payer: plain || payer.creditCode !== null ? payer : { ...payer, name: maskName(payer.name) }, item, department,
-    charges: charges.map(shownCharge), split: sharesOf(bill), issuedAt, dueBy, paidAt: payment?.settledAt ?? null, payment, reversals, refunds, refundableInFen: refundable(bill),
+    charges: charges.map(shownCharge), split: sharesOf(bill), issuedAt, dueBy, paidAt: payment?.settledAt ?? null, refunds,
+    payment: payment && { ...shownPayment(payment), toldBy: payment.toldBy }, reversals: reversals.map((one) => ({ ...shownPayment(one), reversedAt: one.reversedAt })),
+    confirmation: confirmation && { serial: confirmation.serial, confirmedOn: confirmation.confirmedOn, confirmedAt: confirmation.confirmedAt, payMode: confirmation.payMode, at: confirmation.at },
+    receipt: receiptOf(bill), fiscal: bill.fiscal, surplus: bill.surplus.map(({ bank, serial, amountInFen: fen, workDate, why, at }) => ({ bank, serial, amountInFen: fen, workDate, why, at })),
+    refundableInFen: refundable(bill),
     voided: bill.status === 'void' ? bill.voided : null,
   };
 }
+
+const shownPayment = ({ bank, serial, amountInFen, workDate, collectedOn, settledAt, claimed }: Payment): Omit<components['schemas']['Payment'], 'toldBy'> => ({ bank, serial, amountInFen, workDate, collectedOn, settledAt, claimed });
 
 /** A charge as the contract shows it, with how it comes about. */
 function shownCharge(charge: BillCharge): components['schemas']['Charge'] {

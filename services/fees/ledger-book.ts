@@ -7,6 +7,7 @@ import type { components } from '../../contracts/fees/api.ts';
 import { beginningOf, pageOf, type Paging } from '../../infra/paging.ts';
 import type { Database } from '../../infra/database.ts';
 import { ledgerAccounts, occasions } from './ledger.ts';
+import { fiscalTeller } from './settlement.ts';
 
 type Schemas = components['schemas'];
 
@@ -56,20 +57,28 @@ export async function parity(database: Database): Promise<Schemas['Parity']> {
     const held = new Map(z.array(z.object({ account: z.enum(ledgerAccounts), balance: number })).parse(
       await transaction('ledger_entries').groupBy('account').select('account', transaction.raw('CAST(SUM(debit_in_fen) AS SIGNED) - CAST(SUM(credit_in_fen) AS SIGNED) AS balance'))).map(({ account, balance }) => [account, balance]));
     const sum = async (what: Promise<unknown>): Promise<number> => z.object({ fen: number.nullable() }).parse(await what).fen ?? 0;
-    const open = await sum(transaction('bills').whereIn('status', ['issued', 'reversed']).sum({ fen: 'amount_in_fen' }).first());
-    const paid = await sum(transaction('bills').where({ status: 'paid' }).sum({ fen: 'paid_in_fen' }).first());
-    const money = async (...states: string[]): Promise<number> => sum(transaction('unidentified_money').whereIn('status', states).sum({ fen: 'amount_in_fen' }).first());
-    const refunds = async (...states: string[]): Promise<number> => sum(transaction.raw(
+    const open = await sum(transaction('bills').whereNotIn('status', ['void', 'rejected']).whereNull('paid_serial').sum({ fen: 'amount_in_fen' }).first());
+    const paid = await sum(transaction('bills').sum({ fen: 'paid_in_fen' }).first());
+    const arrived = ['confirmed', 'receipted'];
+    const paidAndArrived = await sum(transaction('bills').whereIn('status', arrived).sum({ fen: 'paid_in_fen' }).first());
+    const money = async (): Promise<{ all: number; fiscal: number }> => {
+      const query = (): ReturnType<typeof transaction> => transaction('unidentified_money').whereIn('status', ['found', 'proposed', 'placing', 'returning']);
+      return { all: await sum(query().sum({ fen: 'amount_in_fen' }).first()), fiscal: await sum(query().where({ bank: fiscalTeller }).sum({ fen: 'amount_in_fen' }).first()) };
+    };
+    const refunds = async (onlyArrived: boolean, ...states: string[]): Promise<number> => sum(transaction.raw(
       `SELECT SUM(r.fen) AS fen FROM bills b, JSON_TABLE(b.document, '$.refunds[*]' COLUMNS (fen BIGINT PATH '$.amountInFen', state VARCHAR(20) PATH '$.state')) r
-       WHERE b.refund_state IS NOT NULL AND r.state IN (${states.map(() => '?').join(',')})`, states).then((result: unknown) => z.tuple([z.array(z.unknown()).min(1)]).rest(z.unknown()).parse(result)[0][0]));
+       WHERE b.refund_state IS NOT NULL AND r.state IN (${states.map(() => '?').join(',')})${onlyArrived ? " AND b.status IN ('confirmed', 'receipted')" : ''}`, states).then((result: unknown) => z.tuple([z.array(z.unknown()).min(1)]).rest(z.unknown()).parse(result)[0][0]));
     // A claim may be on the bill before the money's own record hears of it: what a bill took is no longer unidentified.
-    const claimed = await sum(transaction('bills').join('unidentified_money as m', (join) => join.on('m.bank', 'bills.paid_bank').andOn(transaction.raw("m.id = CONCAT(bills.paid_bank, ':', bills.paid_serial)")))
-      .where('bills.status', 'paid').whereIn('m.status', ['placing', 'found', 'proposed']).sum({ fen: 'm.amount_in_fen' }).first());
-    const [owedBack, givenBack] = [await refunds('approved', 'sent'), await refunds('refunded')];
-    const unidentified = (await money('found', 'proposed', 'placing', 'returning')) - claimed;
-    const inBank = paid - givenBack + unidentified;
+    const claims = (): ReturnType<typeof transaction> => transaction('bills').join('unidentified_money as m', (join) => join.on('m.bank', 'bills.paid_bank').andOn(transaction.raw("m.id = CONCAT(bills.paid_bank, ':', bills.paid_serial)")))
+      .whereIn('m.status', ['placing', 'found', 'proposed']);
+    const claimed = { all: await sum(claims().sum({ fen: 'm.amount_in_fen' }).first()), fiscal: await sum(claims().where('m.bank', fiscalTeller).sum({ fen: 'm.amount_in_fen' }).first()) };
+    const [owedBack, givenBack, givenBackByFiscal] = [await refunds(false, 'approved', 'sent'), await refunds(false, 'refunded'), await refunds(true, 'refunded')];
+    const found = await money();
+    const unidentified = { all: found.all - claimed.all, fiscal: found.fiscal - claimed.fiscal };
+    const inFiscal = paidAndArrived - givenBackByFiscal + unidentified.fiscal;
+    const inBank = paid - givenBack + unidentified.all - inFiscal;
     const expected: Record<(typeof ledgerAccounts)[number], number> = {
-      receivable: open, bank: inBank, fiscal: 0, 'refund-payable': -owedBack, unidentified: -unidentified, assessed: -(open + paid - owedBack - givenBack),
+      receivable: open, bank: inBank, fiscal: inFiscal, 'refund-payable': -owedBack, unidentified: -unidentified.all, assessed: -(open + paid - owedBack - givenBack),
     };
     const accounts = ledgerAccounts.map((account) => ({ account, balanceInFen: held.get(account) ?? 0, expectedInFen: expected[account] === 0 ? 0 : expected[account] }));
     return {

@@ -7,7 +7,7 @@ import type { LineRow } from '../../infra/machine.ts';
 
 /** 应缴款 · 应收非税收入 · 银行待划转 · 财政专户 · 应退款 · 不明款 */
 export const ledgerAccounts = ['receivable', 'assessed', 'bank', 'fiscal', 'refund-payable', 'unidentified'] as const;
-export const occasions = ['issued', 'voided', 'late-fee', 'paid', 'reversed', 'refund-approved', 'refunded', 'refund-failed', 'found', 'claimed', 'returned'] as const;
+export const occasions = ['issued', 'voided', 'late-fee', 'paid', 'confirmed', 'reversed', 'refund-approved', 'refunded', 'refund-failed', 'found', 'claimed', 'returned'] as const;
 
 const fen = z.number().int().positive();
 const LedgerLine = z.object({

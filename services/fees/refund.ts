@@ -8,7 +8,7 @@ import { refusal } from '../../contracts/refusals.ts';
 import { chinaDate } from '../../infra/clock.ts';
 import { accept, event, ignore, refuse, takes } from '../../infra/machine.ts';
 import type { Decision, MessagesOf } from '../../infra/machine.ts';
-import { ofCase, refundable, sharesOf, type Bill, type IssuedBill, type PaidBill, type Refund } from './bill.ts';
+import { isPaid, ofCase, refundable, sharesOf, whereMoneyLies, type Bill, type IssuedBill, type PaidBill, type Refund } from './bill.ts';
 import { divided, posting, type Posting, type Share } from './ledger.ts';
 
 const byHandler = (): string => '';
@@ -30,7 +30,7 @@ export const refundMessages = {
 export type RefundMessage = MessagesOf<typeof refundMessages>;
 
 export function decideRefund(bill: IssuedBill, message: RefundMessage, facts: { reconciled?: boolean; now: Date }): Decision<Bill> {
-  if (bill.status !== 'paid') return refuse(refusal('payment-unknown'));
+  if (!isPaid(bill)) return refuse(refusal('payment-unknown'));
   const act = { by: message.actor?.subject ?? '', at: facts.now.toISOString() };
   if (message.type === 'http.request-refund') {
     const { amountInFen, reason, refundableInFen } = message.data;
@@ -73,7 +73,7 @@ export function decideRefund(bill: IssuedBill, message: RefundMessage, facts: { 
       const { caseNumber, billKey, payCode } = bill;
       return next(
         told,
-        [posting('refunded', { bank, workDate: chinaDate(facts.now), serial }, { account: 'refund-payable', shares: owedTo(bill, refund) }, { account: 'bank', amountInFen: refund.amountInFen })],
+        [posting('refunded', { bank, workDate: chinaDate(facts.now), serial }, { account: 'refund-payable', shares: owedTo(bill, refund) }, { account: whereMoneyLies(bill), amountInFen: refund.amountInFen })],
         ofCase(bill, () => event('events.fees.payment-refunded', { caseNumber, billKey, payCode, refundNumber: number, amountInFen: refund.amountInFen, refundedAt: act.at })),
       );
     }

@@ -4,12 +4,13 @@
 import { z } from 'zod';
 import { DivisionCode } from '../../contracts/identifiers.ts';
 import { chinaDate } from '../../infra/clock.ts';
+import { SettingsError } from '../../infra/config.ts';
 import { derivedId } from '../../infra/chance.ts';
 import { machine } from '../../infra/machine.ts';
 import { done, refused } from '../../infra/outcome.ts';
 import { defineService } from '../../infra/runner.ts';
 import type { Serials } from '../../infra/serials.ts';
-import { Bill } from './bill.ts';
+import { Bill, isPaid, receiptOf } from './bill.ts';
 import { accepts, AssignPayment, decide } from './decide.ts';
 import type { BillFacts } from './decide.ts';
 import { handlersOf } from './http.ts';
@@ -17,11 +18,15 @@ import { bills as billsTable } from './migrations/0001-bills.ts';
 import { ledgerRows } from './ledger.ts';
 import { payers } from './migrations/0002-payers.ts';
 import { ledger } from './migrations/0003-ledger.ts';
+import { receipts } from './migrations/0004-receipts.ts';
 import { bankMoves, statements as statementsTables } from './migrations/0010-statements.ts';
 import { payCodeCheckDigits, payCodeOf, payCodeSeries } from './pay-code.ts';
 import { billStates, standardStates, unidentifiedMoneyStates } from './states.ts';
 import * as register from './standard-register.ts';
-import { billKeyOf, billPaidBy, isReconciled, standardsOn } from './store.ts';
+import { billKeyOf, billPaidBy, isReconciled, receiptKey, standardsOn } from './store.ts';
+import { fiscalCalls, type GatewayPaths } from './fiscal-calls.ts';
+import { fiscalTeller, PlaceSurplus } from './settlement.ts';
+import { foundMoney } from './unidentified-money.ts';
 import * as unidentified from './unidentified-money.ts';
 
 export const service = defineService({
@@ -31,12 +36,17 @@ export const service = defineService({
     payCodeCheckDigit: z.enum(payCodeCheckDigits).default('none').describe('缴款码第 20 位校验：none 或 mod-11-10 · check digit in position 20'),
     bankGateways: z.string().default('bank-gateway').transform((list) => list.split(',').map((name) => name.trim()).filter((name) => name !== ''))
       .describe('可代表银行告知缴款的令牌主体，逗号分隔 · token subjects that may speak for banks, by comma'),
+    bankGatewayUrl: z.url().optional().describe('银行网关地址，接财政平台时必填 · address of the bank gateway, needed with a fiscal platform'),
+    fiscalPlatform: z.string().regex(/^(none|[a-z0-9-]{2,30})$/).default('none').describe('财政平台接入：none 或接入名称 · the fiscal platform that is connected, or none'),
   }),
-  migrations: [billsTable, payers, ledger, statementsTables, bankMoves],
+  migrations: [billsTable, payers, ledger, receipts, statementsTables, bankMoves],
   putBackByTwo: true,
   build(context) {
     const { divisionCode, payCodeCheckDigit, bankGateways } = context.settings;
     const { database } = context;
+    const fiscalPlatform = context.settings.fiscalPlatform !== 'none';
+    if (fiscalPlatform && context.settings.bankGatewayUrl === undefined) throw new SettingsError('HUB_BANK_GATEWAY_URL: 接财政平台时必填 needed with HUB_FISCAL_PLATFORM');
+    const rules: BillFacts = { fiscalPlatform };
     const freshPayCode = async (serials: Serials, now: Date): Promise<string> => {
       const year = Number(chinaDate(now).slice(0, 4));
       return payCodeOf(divisionCode, year, await serials.next(payCodeSeries(divisionCode, year)), payCodeCheckDigit);
@@ -45,13 +55,28 @@ export const service = defineService({
       name: 'bills', states: billStates, record: Bill, accepts, decide,
       journal: { table: 'ledger_entries', of: (bill) => (bill.status === 'rejected' ? [] : ledgerRows(bill.postings, bill.payCode)) },
       columns: (bill) => {
-        const payment = bill.status === 'paid' ? bill.payment : undefined;
         const known = bill.status === 'rejected' ? null : bill;
+        const payment = known && isPaid(known) ? known.payment : undefined;
+        const receipt = known ? receiptOf(known) : null;
         return {
           case_number: bill.caseNumber, pay_code: known?.payCode ?? null, payer_name: known ? [...known.payer.name].slice(0, 190).join('') : null,
           paid_bank: payment?.bank ?? null, paid_serial: payment?.serial ?? null, paid_on: payment?.workDate ?? null, paid_in_fen: payment?.amountInFen ?? null,
           amount_in_fen: known?.amountInFen ?? null, refund_state: known?.refunds.at(-1)?.state ?? null,
+          receipt_key: receipt ? receiptKey(receipt) : null,
         };
+      },
+      calls: {
+        ...(context.settings.bankGatewayUrl === undefined ? {} : fiscalCalls(context, context.client<GatewayPaths>(context.settings.bankGatewayUrl, 40_000))),
+        'place-surplus': {
+          // Bank and serial name the money: told twice, it is found once.
+          repeatable: true, target: 'unidentified-money', timeoutMs: 30_000,
+          async perform(data, { id }) {
+            const settlement = await context.submit(money, 'http.found-money', unidentified.moneyId(PlaceSurplus.parse(data)), foundMoney(PlaceSurplus.parse(data)), { messageId: derivedId('fees/surplus', id, 0) });
+            if (settlement.kind === 'refused') return refused(settlement.refusal.reason, settlement.refusal.zh);
+            if (settlement.kind !== 'settled') throw new Error(`the money did not find its place: ${settlement.kind}`);
+            return done(null);
+          },
+        },
       },
       async gather(message, bill, { transaction, serials, now }): Promise<BillFacts> {
         switch (message.type) {
@@ -60,18 +85,22 @@ export const service = defineService({
             if (bill) return {};
             const wanted = message.data.charges.flatMap((charge) => ('standardCode' in charge ? [charge.standardCode] : charge.wanted ? [charge.wanted.standardCode] : []));
             const standards = await standardsOn(transaction, wanted, chinaDate(now));
-            return { standards, payCode: await freshPayCode(serials, now) };
+            return { ...rules, standards, payCode: await freshPayCode(serials, now) };
           }
           case 'http.confirm-payment':
           case 'claim.payment-assigned': {
             const serialPaid = await billPaidBy(transaction, message.data.bank, message.data.serial);
-            return serialPaid === undefined ? {} : { serialPaid };
+            return serialPaid === undefined ? rules : { ...rules, serialPaid };
+          }
+          case 'http.confirm-fiscally': {
+            const serialPaid = await billPaidBy(transaction, fiscalTeller, message.data.serial);
+            return serialPaid === undefined ? rules : { ...rules, serialPaid };
           }
           case 'http.cancel-payment':
           case 'http.request-refund':
-            return bill?.status === 'paid' ? { reconciled: await isReconciled(transaction, bill.payment.bank, bill.payment.serial) } : {};
+            return bill && bill.status !== 'rejected' && isPaid(bill) ? { reconciled: await isReconciled(transaction, bill.payment.bank, bill.payment.serial) } : {};
           default:
-            return {};
+            return rules;
         }
       },
     });

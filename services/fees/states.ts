@@ -1,14 +1,17 @@
 /** The states of a bill 缴款单, a standard 收费标准 and money nobody could place 不明款, and every legal move between them. */
 
 /**
- * issued 待缴 · paid 已缴 · reversed 已冲正 (its bank took the payment back; it may be paid again) · void 作废 ·
- * rejected 开单被拒 (never had a pay code).
+ * issued 待缴 · paid 已缴 (a bank has said so) · confirmed 到账确认 (the fiscal platform has said so) · receipted 票据已出 · reversed 已冲正
+ * (its bank took the payment back; it may be paid again) · void 作废 · rejected 开单被拒 (never had a pay code).
+ * Who pays by the platform's own page goes straight to confirmed.
  */
 export const billStates = {
   none: ['issued', 'rejected'],
-  issued: ['paid', 'void'],
-  paid: ['reversed'],
-  reversed: ['paid', 'void'],
+  issued: ['paid', 'confirmed', 'void'],
+  paid: ['confirmed', 'reversed'],
+  confirmed: ['receipted'],
+  receipted: [],
+  reversed: ['paid', 'confirmed', 'void'],
   void: [],
   rejected: [],
 } as const;
@@ -18,12 +21,13 @@ export const standardStates = { none: ['published'], published: ['withdrawn'], w
 
 /**
  * found 待认领 · proposed 待复核 (one person has said what to do) · placing 入单中 · returning 退回中 (a second has agreed) · claimed 已认领 ·
- * returned 已退回. What comes to nothing is found again.
+ * returned 已退回. What comes to nothing is found again;
+ * its bank may take it back by itself until it is being placed.
  */
 export const unidentifiedMoneyStates = {
   none: ['found'],
-  found: ['proposed'],
-  proposed: ['found', 'placing', 'returning'],
+  found: ['proposed', 'returned'],
+  proposed: ['found', 'placing', 'returning', 'returned'],
   placing: ['claimed', 'found'],
   returning: ['returned', 'found'],
   claimed: [],

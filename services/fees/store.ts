@@ -2,7 +2,7 @@
 import type { Database, Transaction } from '../../infra/database.ts';
 import { anywhere, madeWithin, recordPage, type Paging } from '../../infra/paging.ts';
 import { documentOf } from '../../infra/records.ts';
-import { IssuedBill, type PaidBill } from './bill.ts';
+import { isPaid, IssuedBill, type PaidBill } from './bill.ts';
 import { inForceOn, RegisteredStandard } from './standard-register.ts';
 import type { Standard } from './standard.ts';
 import { UnidentifiedMoney } from './unidentified-money.ts';
@@ -98,12 +98,19 @@ export async function standardByCode(database: Database, code: string): Promise<
   return row ? RegisteredStandard.parse(documentOf(row.document)) : null;
 }
 
+/** The bill a receipt was issued for; code and number name it. */
+export async function billByReceipt(database: Database, code: string, number: string): Promise<IssuedBill | null> {
+  const row: BillRow | undefined = await database('bills').where({ receipt_key: receiptKey({ code, number }) }).first('id', 'document');
+  return row ? IssuedBill.parse(documentOf(row.document)) : null;
+}
+export const receiptKey = ({ code, number }: { code: string; number: string }): string => `${code}:${number}`;
+
 /** Bills by the state of their latest refund, newest bill first. */
 export async function pageOfRefunds(database: Database, state: string | undefined, paging: Paging): Promise<{ bills: PaidBill[]; next: string | null }> {
-  const query = database('bills').where({ status: 'paid' });
+  const query = database('bills').whereNotNull('paid_serial');
   if (state === undefined) void query.whereNotNull('refund_state'); else void query.where({ refund_state: state });
   const { rows, next } = await recordPage(query, paging, 'desc');
-  return { bills: rows.flatMap((row) => { const bill = IssuedBill.parse(documentOf(row.document)); return bill.status === 'paid' ? [bill] : []; }), next };
+  return { bills: rows.flatMap((row) => { const bill = IssuedBill.parse(documentOf(row.document)); return isPaid(bill) ? [bill] : []; }), next };
 }
 
 /** Money no bill took, newest first. */

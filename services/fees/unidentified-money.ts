@@ -9,8 +9,11 @@ import { accept, call, ignore, refuse, takes } from '../../infra/machine.ts';
 import type { Decision, MessagesOf } from '../../infra/machine.ts';
 import { outcomeOf } from '../../infra/outcome-message.ts';
 import { Posting, posting } from './ledger.ts';
+import { fiscalTeller, type PlaceSurplus } from './settlement.ts';
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+/** Where it lies: what the fiscal platform tells of is in its account already. */
+const held = ({ bank }: { bank: string }): 'bank' | 'fiscal' => (bank === fiscalTeller ? 'fiscal' : 'bank');
 const act = z.object({ by: z.string(), at: z.iso.datetime({ offset: true }) });
 
 /** Why no bill took it. */
@@ -19,8 +22,12 @@ export const reasonsUnplaced = ['already-paid', 'bill-void', 'bill-overdue', 'am
 /** What a bank has told: money it keeps for us whatever we say. */
 export const FoundMoney = z.object({
   bank: z.string().min(1), serial: z.string().min(1), amountInFen: z.number().int().positive(), workDate: day, collectedOn: day,
-  payCode: z.string(), why: z.enum(reasonsUnplaced), toldBy: z.enum(['notice', 'file', 'window']),
+  payCode: z.string(), why: z.enum(reasonsUnplaced), toldBy: z.enum(['notice', 'file', 'window', 'fiscal']),
 });
+/** What a bill could not take, as it is found. */
+export function foundMoney({ why, ...money }: z.infer<typeof PlaceSurplus>): z.infer<typeof FoundMoney> {
+  return { ...money, why: z.enum(reasonsUnplaced).parse(why), toldBy: money.bank === fiscalTeller ? 'fiscal' : 'notice' };
+}
 /** What somebody wants done with it: give it to a bill, or send it back. */
 const Proposal = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('claim'), payCode: z.string(), reason: z.string().min(2) }),
@@ -49,6 +56,7 @@ export const accepts = {
   'http.approve-placing': takes(z.object({ amountInFen: z.number().int() }), byHandler),
   'http.reject-placing': takes(z.object({ reason: z.string().min(2) }), byHandler),
   'http.tell-return': takes(z.object({ outcome: z.enum(['returned', 'failed']), serial: z.string(), note: z.string() }), byHandler),
+  'bank.take-back': takes(z.object({ serial: z.string() }), byHandler),
   'outcome.assign-payment': takes(outcomeOf(Assign, z.object({ payCode: z.string() })), byHandler),
 };
 
@@ -60,7 +68,7 @@ export function decide(money: UnidentifiedMoney | undefined, message: MessagesOf
     if (money) return money.amountInFen === data.amountInFen ? ignore('known', shown(money)) : refuse(refusal('amount-differs', { field: 'amountInFen' }));
     const next: UnidentifiedMoney = {
       ...data, status: 'found', foundAt: done.at, proposal: null, setBack: null, returned: null,
-      postings: [posting('found', data, { account: 'bank', amountInFen: data.amountInFen }, { account: 'unidentified', amountInFen: data.amountInFen })],
+      postings: [posting('found', data, { account: held(data), amountInFen: data.amountInFen }, { account: 'unidentified', amountInFen: data.amountInFen })],
     };
     return accept(next, [], shown(next));
   }
@@ -93,6 +101,15 @@ export function decide(money: UnidentifiedMoney | undefined, message: MessagesOf
       if (outcome.kind === 'done') return next({ status: 'claimed' });
       return next({ status: 'found', proposal: null, setBack: outcome.kind === 'refused' ? outcome.reason : outcome.detail });
     }
+    case 'bank.take-back': {
+      // Its bank reversed on its own what no bill had taken: nothing is left to place.
+      if (money.status === 'returned') return ignore('taken back already', shown(money));
+      if (money.status === 'placing' || money.status === 'claimed') return wrongState();
+      return next({
+        status: 'returned', proposal: null, returned: { by: bank, at: done.at, serial: message.data.serial },
+        postings: [...money.postings, posting('returned', { bank, workDate: money.workDate, serial: message.data.serial }, { account: 'unidentified', amountInFen }, { account: held(money), amountInFen })],
+      });
+    }
     case 'http.tell-return': {
       const { outcome, note } = message.data;
       if (money.status === 'returned') return money.returned?.serial === message.data.serial ? ignore('told already', shown(money)) : wrongState();
@@ -100,7 +117,7 @@ export function decide(money: UnidentifiedMoney | undefined, message: MessagesOf
       if (outcome === 'failed') return next({ status: 'found', proposal: null, setBack: note });
       return next({
         status: 'returned', returned: { ...done, serial: message.data.serial },
-        postings: [...money.postings, posting('returned', { bank, workDate: chinaDate(now), serial: message.data.serial }, { account: 'unidentified', amountInFen }, { account: 'bank', amountInFen })],
+        postings: [...money.postings, posting('returned', { bank, workDate: chinaDate(now), serial: message.data.serial }, { account: 'unidentified', amountInFen }, { account: held(money), amountInFen })],
       });
     }
   }

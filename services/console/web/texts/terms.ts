@@ -69,6 +69,8 @@ export const terms = {
     asked: ['开单中', 'Being issued'],
     issued: ['待缴款', 'To be paid'],
     paid: ['已缴款', 'Paid'],
+    confirmed: ['到账确认', 'Confirmed'],
+    receipted: ['票据已出', 'Receipted'],
     reversed: ['已冲正', 'Reversed'],
     void: ['已作废', 'Void'],
     rejected: ['未开出', 'Not issued'],

@@ -108,12 +108,12 @@ function BillSheet({ bill }: { bill: Bill }): ReactNode {
           {bill.reversals.map((one) => <Payment key={`${one.bank} ${one.serial}`} payment={one} reversedAt={one.reversedAt} />)}
         </div>
       </section>
-      {bill.state === 'paid' && <Refunds bill={bill} />}
+      {bill.payment && <Refunds bill={bill} />}
     </div>
   );
 }
 
-function Payment({ payment, reversedAt }: { payment: components['schemas']['Payment']; reversedAt?: string }): ReactNode {
+function Payment({ payment, reversedAt }: { payment: Omit<components['schemas']['Payment'], 'toldBy'>; reversedAt?: string }): ReactNode {
   const w = useWords(billsTexts);
   return (
     <dl className="hub-facts">
