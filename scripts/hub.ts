@@ -23,7 +23,7 @@ import { sampleZone } from './sample-zone.ts';
 import { prepareSample } from './sample-work.ts';
 
 /** The simulators of the outside that a hub is started with. */
-export const counterpartNames = ['province', 'carrier', 'bank-teller', 'province-database', 'province-soap', 'province-ten-events'] as const;
+export const counterpartNames = ['province', 'carrier', 'bank-teller', 'fiscal', 'province-database', 'province-soap', 'province-ten-events'] as const;
 export type CounterpartName = (typeof counterpartNames)[number];
 
 export interface HubOptions {
@@ -106,6 +106,9 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     'carrier',
     'carrier-control',
     'bank-teller-control',
+    'fiscal',
+    'fiscal-wire',
+    'fiscal-control',
     'far-database',
     'province-database-control',
     'province-soap',
@@ -155,7 +158,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
         command: process.execPath,
         args: built.simulator(name),
         env: { ...nodeEnvironment, ...settings, ...options.counterpartSettings?.[name] },
-        ready: `${control}${name === 'bank-teller' ? '/health' : '/ledger'}`,
+        ready: `${control}${name === 'bank-teller' || name === 'fiscal' ? '/health' : '/ledger'}`,
         wave: 1,
         restart: options.restart ?? 'never',
       }),

@@ -37,6 +37,9 @@ const divisionCode = '533902';
 const zoneCreditCode = '115339029900030159';
 const requesterId = 'YL-ZONE-HUB';
 const bankUser = 'YLBANK01';
+/** Node codes on the fiscal platform: ours and its own. */
+const unitNode = `K${divisionCode}0001`;
+const fiscalNode = `F${divisionCode}`;
 const soapAccount = 'YL-ZONE';
 /** The exchange database of the invented province: our account, and its reader's. */
 const exchange = { schema: 'exchange', zone: 'yl_zone', reader: 'province' };
@@ -217,6 +220,21 @@ export function sampleZone({ runDirectory, credentials, port, platforms = 'one' 
         HUB_BOOKS_FILE: join(outside, 'bank-books.ndjson'),
       },
     }),
+    fiscal: () => ({
+      control: url('fiscal-control'),
+      settings: {
+        HUB_PORT: String(port('fiscal')),
+        HUB_CONTROL_PORT: String(port('fiscal-control')),
+        HUB_GATEWAY_PORT: String(port('fiscal-wire')),
+        HUB_TOKEN: secret('fiscal-token'),
+        HUB_NODE: fiscalNode,
+        HUB_UNIT_NODE: unitNode,
+        HUB_DIVISION: divisionCode,
+        HUB_BOOKS_FILE: join(outside, 'fiscal-books.ndjson'),
+        // Its agent bank: what that confirms is money that has arrived.
+        HUB_BANK_BOOKS_FILE: join(outside, 'bank-books.ndjson'),
+      },
+    }),
   };
 
   return {
@@ -246,6 +264,12 @@ export function sampleZone({ runDirectory, credentials, port, platforms = 'one' 
         adapter: 'zone-nontax',
         profile: null,
         counterpart: withCounterparts ? url('bank-teller-control') : null,
+      },
+      'bank-gateway/fiscal': {
+        listen: `tcp://127.0.0.1:${port('fiscal-wire')}`,
+        adapter: 'cnnontax',
+        profile: 'cnnontax',
+        counterpart: withCounterparts ? url('fiscal-control') : null,
       },
       'sms-gateway': {
         listen: url('sms-gateway'),

@@ -16,12 +16,13 @@ import { defaultRunDirectory, privateDirectory, projectRoot, readIfThere, writeP
 import { sampleZone } from './sample-zone.ts';
 import { program as bankTeller } from './simulators/bank-teller.ts';
 import { program as carrier } from './simulators/carrier.ts';
+import { program as fiscal } from './simulators/fiscal.ts';
 import { program as province } from './simulators/province.ts';
 import { program as provinceDatabase } from './simulators/province-database.ts';
 import { program as provinceSoap } from './simulators/province-soap.ts';
 import { program as provinceTenEvents } from './simulators/province-ten-events.ts';
 
-const systems = { province, 'province-soap': provinceSoap, 'province-ten-events': provinceTenEvents, 'province-database': provinceDatabase, carrier, 'bank-teller': bankTeller };
+const systems = { province, 'province-soap': provinceSoap, 'province-ten-events': provinceTenEvents, 'province-database': provinceDatabase, carrier, 'bank-teller': bankTeller, fiscal };
 type System = keyof typeof systems;
 const isSystem = (word: string | undefined): word is System => word !== undefined && Object.hasOwn(systems, word);
 
@@ -42,7 +43,7 @@ const description: CommandDescription = {
       help: '对中台的端口（银行柜员程序：控制端口）port the hub connects to; for the bank teller, its control port',
     },
     shape: { type: 'string', value: 'S', help: '前置库的表结构 national 或 shandong（仅 province-database）which tables, for province-database only' },
-    gateway: { type: 'string', value: 'HOST:PORT', help: '银行网关地址（仅银行柜员程序）the bank gateway, for the bank teller only' },
+    gateway: { type: 'string', value: 'HOST:PORT', help: '银行网关地址（银行柜员程序、财政平台）where the bank gateway listens, for the bank teller and the fiscal platform' },
     json: { type: 'boolean', help: '就绪后标准输出只含一个 JSON 文档 one JSON document on stdout when ready' },
   },
 };
@@ -73,15 +74,16 @@ const zone = sampleZone({
 });
 const settings: Record<string, string> = { ...zone.counterpart(name).settings, HUB_FAULTS: faults.join(',') };
 if (port !== undefined && name !== 'province-database') settings[name === 'bank-teller' ? 'HUB_CONTROL_PORT' : 'HUB_PORT'] = port;
-if (name === 'bank-teller') {
+if (name === 'bank-teller' || name === 'fiscal') {
   const [host, gatewayPort] = (line.value('gateway') ?? '').split(':');
   if (host !== undefined && host !== '') settings['HUB_GATEWAY_HOST'] = host;
   if (gatewayPort !== undefined) settings['HUB_GATEWAY_PORT'] = gatewayPort;
-  if (settings['HUB_GATEWAY_PORT'] === '0')
+  if (settings['HUB_GATEWAY_PORT'] === '0' && name === 'bank-teller')
     rejectCall(description, '没有运行中的银行网关：请用 --gateway HOST:PORT 指明 no bank gateway is running: say --gateway HOST:PORT');
 }
 
 // What the hub's own simulator keeps is not ours to write in.
+if (settings['HUB_GATEWAY_PORT'] === '0') delete settings['HUB_GATEWAY_PORT'];
 for (const variable of ['HUB_LEDGER_FILE', 'HUB_BOOKS_FILE']) {
   const file = settings[variable];
   if (file !== undefined) settings[variable] = join(dirname(file), `alone-${basename(file)}`);

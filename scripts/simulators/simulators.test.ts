@@ -11,6 +11,7 @@ import type { StartedSimulator } from '../simulator-program.ts';
 import { freePort } from '../instances/ports.ts';
 import { program as bankTeller } from './bank-teller.ts';
 import { program as carrier } from './carrier.ts';
+import { program as fiscal } from './fiscal.ts';
 import { program as provinceSoap } from './province-soap.ts';
 import { program as provinceTenEvents } from './province-ten-events.ts';
 import { program as province } from './province.ts';
@@ -51,13 +52,14 @@ const settings = async (): Promise<Record<string, Record<string, string>>> => ({
     HUB_BANK_PASSWORD: 'p',
     HUB_BOOKS_FILE: join(folder, 'books'),
   },
+  fiscal: { HUB_PORT: String(await freePort()), HUB_CONTROL_PORT: String(await freePort()), HUB_TOKEN: 't', HUB_NODE: 'F430603', HUB_UNIT_NODE: 'K4306030001', HUB_DIVISION: '430603', HUB_BOOKS_FILE: join(folder, 'fiscal-books') },
 });
 
-describe.each([province, provinceSoap, provinceTenEvents, carrier, bankTeller])('the simulator $name', (program) => {
+describe.each([province, provinceSoap, provinceTenEvents, carrier, bankTeller, fiscal])('the simulator $name', (program) => {
   it('stands alone and shows what it keeps over its control endpoint', async () => {
     const one = await program.start((await settings())[program.name] ?? {});
     started.push(one);
-    const answer = await axios.get<unknown>(`${one.controlUrl}${program === bankTeller ? '/books' : '/ledger'}`, { proxy: false });
+    const answer = await axios.get<unknown>(`${one.controlUrl}${program === bankTeller || program === fiscal ? '/books' : '/ledger'}`, { proxy: false });
     expect(answer.status).toBe(200);
   });
 
