@@ -1070,12 +1070,52 @@ export interface components {
             exerciseLevel: components["schemas"]["Coded"];
             powerSource: components["schemas"]["Coded"];
             legalBasis: string;
+            /** @description 设定依据逐条 · the legal basis article by article */
+            legalGrounds?: {
+                law: string;
+                article: string | null;
+                words: string | null;
+            }[];
+            /** @description 委托部门 · who has entrusted it */
+            entrustedBody?: string | null;
+            /** @description 联办机构 · bodies that take part */
+            jointDepartments?: {
+                name: string;
+                code: string | null;
+            }[];
             statutoryLimit: components["schemas"]["Limit"];
+            /** @description 法定时限说明 */
+            statutoryLimitNote?: string | null;
             promisedLimit: components["schemas"]["Limit"];
+            /** @description 承诺时限说明 */
+            promisedLimitNote?: string | null;
             handlingType: components["schemas"]["Coded"];
             /** @enum {string} */
             handlingWord: "immediate" | "promised" | "joint" | "reported" | "other";
             servedKinds: components["schemas"]["Coded"][];
+            /** @description 办理形式 · at the window, online, by post */
+            handlingForms?: components["schemas"]["Coded"][];
+            /** @description 办理流程 */
+            handlingFlow?: string | null;
+            /** @description 特别程序 */
+            specialProcedures?: string | null;
+            /** @description 数量限制 */
+            quantityLimit?: string | null;
+            /** @description 通办范围 */
+            handlingArea?: string | null;
+            /** @description 中介服务 */
+            intermediaryServices?: string | null;
+            /** @description 监督投诉方式 */
+            supervision?: string | null;
+            /** @description 网上办理地址 */
+            onlineAddress?: string | null;
+            /** @description 必须现场办理原因 */
+            visitsNote?: string | null;
+            /** @description 常见问题 · questions people ask */
+            questions?: {
+                question: string;
+                answer: string;
+            }[];
             conditions: string | null;
             address: string | null;
             openingHours: string | null;
@@ -1088,6 +1128,20 @@ export interface components {
                 copies: number | null;
                 source: string | null;
                 acceptanceStandard: string | null;
+                /** @description 材料类型 */
+                kind?: string | null;
+                /** @description 页面规格 */
+                pageFormat?: string | null;
+                /** @description 来源说明 */
+                sourceNote?: string | null;
+                /** @description 要求提供材料的依据 */
+                basis?: string | null;
+                /** @description 填报须知 */
+                fillingNote?: string | null;
+                /** @description 空白表 */
+                blankForm?: string | null;
+                /** @description 样表 */
+                sample?: string | null;
             }[];
             charges: {
                 name: string;
@@ -1096,11 +1150,17 @@ export interface components {
                 unit: string | null;
                 basis: string | null;
                 reliefAllowed: boolean;
+                /** @description 减免说明 */
+                reliefNote?: string | null;
             }[];
             result: {
                 /** @enum {string} */
                 type: "certificate" | "approval-document" | "other" | "none";
                 name: string | null;
+                /** @description 结果样本 */
+                sample?: string | null;
+                /** @description 结果有效期 */
+                validity?: string | null;
             };
             /** @description 省级平台对该版本内容的标记 The province's own mark of this version's content */
             digest?: string | null;

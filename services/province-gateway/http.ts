@@ -80,9 +80,9 @@ export function handlers(options: {
       const { caseNumber, sequence } = address(asked);
       const row = await queue.find(caseNumber, sequence);
       if (!row) return { refusal: refusal('not-found', { field: 'sequence' }) };
-      if (row.state === 'acknowledged' || row.state === 'not-carried') return { status: 200, body: { receipt: row.receipt, alreadyThere: true, revision: row.revision, ...(row.state === 'not-carried' ? { notCarried: true } : {}) } };
+      if (row.state === 'acknowledged' || row.state === 'not-carried') return { status: 200, body: { receipt: row.receipt, alreadyThere: true, revision: row.given, ...(row.state === 'not-carried' ? { notCarried: true } : {}) } };
       if (row.state === 'refused') return answerOf({ kind: 'refused', reason: row.outcome, detail: row.detail });
-      return { status: 202, body: { state: row.state, revision: row.revision, heldUntil: queue.stateOf(row.platform).pause?.to.toISOString() ?? null, zh: '已登记，按顺序自动上报', en: 'Written down; it is told by itself in its turn' } };
+      return { status: 202, body: { state: row.state, revision: row.given, heldUntil: queue.stateOf(row.platform).pause?.to.toISOString() ?? null, zh: '已登记，按顺序自动上报', en: 'Written down; it is told by itself in its turn' } };
     },
     listItems: async (asked) => answerOf(await province.listItems(query.parse(asked.query).cursor ?? null)),
     listItemDigests: async (asked) => answerOf(await province.publishedDigests(query.parse(asked.query).cursor ?? null)),

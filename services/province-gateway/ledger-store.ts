@@ -24,8 +24,11 @@ const OPEN: readonly DivergenceState[] = ['open', 'healing'];
 const openKeyOf = (platform: string, one: Pick<Difference, 'caseNumber' | 'sequence' | 'nature' | 'field'>): string =>
   createHash('sha256').update([platform, one.caseNumber, String(one.sequence), one.nature, one.field].join('\n')).digest('hex');
 
-/** Writes what a comparison of whole cases has found: new differences, those that changed, and those that are gone. Returns how many are new. */
-export async function writeDifferences(database: Database, platform: string, cases: readonly string[], found: readonly (Difference & { winner: Winner })[], now: Date): Promise<number> {
+/**
+ * Writes what a comparison of whole cases has found: new differences, those that changed, and those that are gone. Returns how many are new. What is
+ * known of a step that `waits`, still on its way there, stays as it is: nobody has seen yet whether it arrived.
+ */
+export async function writeDifferences(database: Database, platform: string, cases: readonly string[], found: readonly (Difference & { winner: Winner })[], now: Date, waits: (caseNumber: string, sequence: number) => boolean = () => false): Promise<number> {
   if (cases.length === 0) return 0;
   const before: (Row & { open_key: string })[] = await database('divergences').where({ platform }).whereIn('case_number', [...cases]).whereIn('state', [...OPEN]).select();
   const known = new Map(before.map((row) => [row.open_key, row]));
@@ -42,14 +45,16 @@ export async function writeDifferences(database: Database, platform: string, cas
       await database.raw(
         'INSERT IGNORE INTO divergences (platform, case_number, sequence, kind, nature, field, ours, theirs, winner, state, found_at, changed_at, open_key) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)',
         [platform, one.caseNumber, one.sequence, one.kind, one.nature, one.field, one.ours, one.theirs, one.winner, 'open', now, now, openKey] as string[]);
-    } else if (row.ours !== one.ours || row.theirs !== one.theirs) await database('divergences').where({ number: row.number }).update({ ours: one.ours, theirs: one.theirs, state: 'open', changed_at: now });
+    // Found again though it was told again and acknowledged: it is open once more, else nobody would ever heal it.
+    } else if (row.state === 'healing' || row.ours !== one.ours || row.theirs !== one.theirs) await database('divergences').where({ number: row.number }).update({ ours: one.ours, theirs: one.theirs, state: 'open', changed_at: now });
   }
-  for (const row of known.values()) await database('divergences').where({ number: row.number }).update({ state: row.state === 'healing' ? 'healed' : 'gone', changed_at: now, open_key: null });
+  for (const row of known.values()) if (!waits(row.case_number, Number(row.sequence))) await database('divergences').where({ number: row.number }).update({ state: row.state === 'healing' ? 'healed' : 'gone', changed_at: now, open_key: null });
   return fresh;
 }
 
-export async function openDivergences(database: Database, filter: { platform?: string | undefined; caseNumber?: string | undefined; states?: readonly DivergenceState[] }, limit: number): Promise<Divergence[]> {
+export async function openDivergences(database: Database, filter: { platform?: string | undefined; caseNumber?: string | undefined; states?: readonly DivergenceState[]; after?: number }, limit: number): Promise<Divergence[]> {
   const query = database('divergences').whereIn('state', [...(filter.states ?? OPEN)]).orderBy('number').limit(limit);
+  if (filter.after !== undefined) void query.where('number', '>', filter.after);
   if (filter.platform !== undefined) void query.where('platform', filter.platform);
   if (filter.caseNumber !== undefined) void query.where('case_number', filter.caseNumber);
   const rows: Row[] = await query.select();
@@ -82,7 +87,7 @@ export interface LedgerRow extends Outgoing {
   readonly position: number; readonly content: ProvinceStep; readonly provenance: number; readonly takenAt: Date; readonly acknowledgedAt: Date | null; readonly acknowledgedRevision: number | null; readonly theirs: string; readonly checkedAt: Date | null;
 }
 type FullRow = Parameters<typeof outgoingOf>[0] & { content: unknown; provenance: number; taken_at: Date; acknowledged_at: Date | null; acknowledged_revision: number | null; theirs: string; checked_at: Date | null };
-const columns = 'position, platform, case_number, sequence, kind, revision, digest, state, attempts, refusals, due_at, receipt, outcome, detail, content, provenance, taken_at, acknowledged_at, acknowledged_revision, theirs, checked_at';
+const columns = 'position, platform, case_number, sequence, kind, revision, given_revision, digest, state, attempts, refusals, due_at, receipt, outcome, detail, content, provenance, taken_at, acknowledged_at, acknowledged_revision, theirs, checked_at';
 const ledgerRowOf = (row: FullRow): LedgerRow => ({
   ...outgoingOf(row), content: provinceStep.parse(documentOf(row.content)), provenance: Number(row.provenance), takenAt: new Date(row.taken_at), acknowledgedAt: row.acknowledged_at && new Date(row.acknowledged_at),
   acknowledgedRevision: row.acknowledged_revision === null ? null : Number(row.acknowledged_revision), theirs: row.theirs, checkedAt: row.checked_at && new Date(row.checked_at),

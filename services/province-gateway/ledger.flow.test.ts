@@ -98,6 +98,15 @@ describe('the two-way ledger', () => {
     expect(await ask('get', `/ledger/cases/${caseNumber(2)}`)).toMatchObject({ data: { platform: 'city', steps: [{ sequence: 1, ours: { revision: 2 }, theirs: { revision: 2, seen: 'equal' } }, { sequence: 2 }], divergences: [] } });
     expect(city.ledger().entries.filter((entry) => entry.projectNo === caseNumber(1)).map((entry) => entry.kind)).toEqual(['accept', 'process']);
   });
+  it('takes the next revision of a step that was healed: whoever hands over counts for itself', async () => {
+    expect(await hand(2, 1, { ...acceptBody('direct'), promisedOn: '2026-12-30', revision: 2 })).toMatchObject({ status: 200 });
+    expect(await ask('get', `/ledger/cases/${caseNumber(2)}`)).toMatchObject({ data: { steps: [{ sequence: 1, ours: { revision: 3 }, theirs: { revision: 3 } }, {}] } });
+    // The same once more is the same; an older one says nothing any more.
+    expect(await hand(2, 1, { ...acceptBody('direct'), promisedOn: '2026-12-30', revision: 2 })).toMatchObject({ status: 200, data: { alreadyThere: true } });
+    expect(await ask('get', `/cases/${caseNumber(2)}/steps/1`)).toMatchObject({ status: 200, data: { revision: 2 } });
+    expect(await hand(2, 1, { ...acceptBody('direct'), promisedOn: '2026-12-29' })).toMatchObject({ status: 409 });
+    expect(await ask('post', '/ledger/sweeps', {})).toMatchObject({ data: { swept: [{ found: 0 }, { found: 0 }] } });
+  });
   it('says where each field came from, and how much is still typed by hand', async () => {
     const whole = await ask('get', `/ledger/cases/${caseNumber(3)}`);
     const fields = (whole.data['steps'] as { fields: { field: string; source: string }[] }[])[0]?.fields ?? [];
@@ -151,5 +160,24 @@ describe('a platform that is closed or lost', () => {
     expect(await ask('post', `/ledger/divergences/${String(extra?.['number'])}/settlement`, { note: '省级平台已删除错误记录' })).toMatchObject({ status: 200 });
     await ask('post', '/ledger/sweeps', {});
     expect((await open()).map((one) => one['nature'])).toEqual(['missing']);
+  });
+  it('finds more than a hundred differences in one sweep and heals them by one command; what is lost again on the way is healed again', { timeout: 240_000 }, async () => {
+    const many = Array.from({ length: 120 }, (_, at) => 1_000 + at);
+    await Promise.all(many.map((serial) => hand(serial, 1, acceptBody('direct'))));
+    for (const serial of many) city.alter(caseNumber(serial), 1, { project_name: '改过的摘要' });
+    await ask('post', '/ledger/sweeps', {});
+    // Those, and the step of before, which that province shows under another number for good.
+    expect(await platformNow('city')).toMatchObject({ divergences: 121 });
+    const differing = async (): Promise<unknown[]> => (await open()).filter((one) => one['nature'] === 'differs').map((one) => one['state']);
+    expect(await ask('post', '/ledger/healing', {})).toMatchObject({ status: 200, data: { left: 0 } });
+    const told = (): Promise<boolean> => platformNow('city').then((one) => (one['steps'] as { waiting: number; doubtful: number }).waiting + (one['steps'] as { doubtful: number }).doubtful === 0);
+    await eventually('all of them were told again', told, 90_000);
+    for (const serial of many.slice(0, 3)) city.alter(caseNumber(serial), 1, { project_name: '改过的摘要' });
+    await ask('post', '/ledger/sweeps', {});
+    expect(await differing()).toEqual(['open', 'open', 'open']);
+    expect(await ask('post', '/ledger/healing', {})).toMatchObject({ status: 200 });
+    await eventually('those as well', told, 90_000);
+    await ask('post', '/ledger/sweeps', {});
+    expect(await differing()).toEqual([]);
   });
 });

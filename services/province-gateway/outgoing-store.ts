@@ -50,16 +50,24 @@ export const outgoingMigrations: readonly Migration[] = [
       await createRecordTable(database, 'notices');
     },
   },
+  {
+    // A healing that corrects raises the revision the province is told; what was handed over keeps its own count.
+    name: '0004-revision-handed-over',
+    async up(database) {
+      await database.raw('ALTER TABLE outgoing_steps ADD COLUMN given_revision TINYINT UNSIGNED NOT NULL DEFAULT 1 AFTER revision');
+      await database.raw('UPDATE outgoing_steps SET given_revision = revision');
+    },
+  },
 ];
 
 export interface StoredStep extends Outgoing { readonly position: number; readonly content: ProvinceStep }
 interface Row {
-  position: number; platform: string; case_number: string; sequence: number; kind: StepKind; revision: number; digest: string; state: OutgoingState; attempts: number; refusals: number;
+  position: number; platform: string; case_number: string; sequence: number; kind: StepKind; revision: number; given_revision: number; digest: string; state: OutgoingState; attempts: number; refusals: number;
   due_at: Date; receipt: string; outcome: string; detail: string; content?: unknown;
 }
-const columns = 'position, platform, case_number, sequence, kind, revision, digest, state, attempts, refusals, due_at, receipt, outcome, detail';
+const columns = 'position, platform, case_number, sequence, kind, revision, given_revision, digest, state, attempts, refusals, due_at, receipt, outcome, detail';
 export const outgoingOf = (row: Row): Outgoing & { position: number } => ({
-  position: Number(row.position), platform: row.platform, caseNumber: row.case_number, sequence: Number(row.sequence), kind: row.kind, revision: Number(row.revision), digest: row.digest, state: row.state,
+  position: Number(row.position), platform: row.platform, caseNumber: row.case_number, sequence: Number(row.sequence), kind: row.kind, revision: Number(row.revision), given: Number(row.given_revision), digest: row.digest, state: row.state,
   attempts: Number(row.attempts), refusals: Number(row.refusals), dueAt: new Date(row.due_at), receipt: row.receipt, outcome: row.outcome, detail: row.detail,
 });
 const storedOf = (row: Row): StoredStep => ({ ...outgoingOf(row), content: provinceStep.parse(documentOf(row.content)) });
@@ -82,9 +90,9 @@ export interface NewStep { readonly row: Outgoing; readonly content: ProvinceSte
 export async function insertSteps(on: Database, steps: readonly NewStep[], now: Date): Promise<NewStep[]> {
   if (steps.length === 0) return [];
   const touched = await affectedBy(on,
-    `INSERT IGNORE INTO outgoing_steps (platform, case_number, sequence, kind, revision, digest, content, provenance, state, attempts, due_at, claim, claimed_until, taken_at, acknowledged_at) VALUES ${steps.map(() => `(${marks(15)})`).join(',')}`,
+    `INSERT IGNORE INTO outgoing_steps (platform, case_number, sequence, kind, revision, given_revision, digest, content, provenance, state, attempts, due_at, claim, claimed_until, taken_at, acknowledged_at) VALUES ${steps.map(() => `(${marks(16)})`).join(',')}`,
     steps.flatMap(({ row, content, provenance, claim, claimedUntil }) => [
-      row.platform, row.caseNumber, row.sequence, row.kind, row.revision, row.digest, JSON.stringify(content), provenance, row.state, row.attempts, row.dueAt, claim, claimedUntil, now, row.state === 'not-carried' ? now : null,
+      row.platform, row.caseNumber, row.sequence, row.kind, row.revision, row.given, row.digest, JSON.stringify(content), provenance, row.state, row.attempts, row.dueAt, claim, claimedUntil, now, row.state === 'not-carried' ? now : null,
     ]) as string[]);
   if (touched === steps.length) return [];
   const there = await rowsOf<{ case_number: string; sequence: number; claim: string }>(on,
@@ -97,9 +105,9 @@ export async function insertSteps(on: Database, steps: readonly NewStep[], now: 
 export async function replaceStep(on: Database, before: Outgoing, step: NewStep): Promise<boolean> {
   const { row } = step;
   return await affectedBy(on,
-    `UPDATE outgoing_steps SET revision = ?, digest = ?, content = ?, provenance = ?, state = ?, attempts = ?, refusals = 0, due_at = ?, claim = ?, claimed_until = ?, outcome = '', detail = '', tell_from = NULL
+    `UPDATE outgoing_steps SET revision = ?, given_revision = ?, digest = ?, content = ?, provenance = ?, state = ?, attempts = ?, refusals = 0, due_at = ?, claim = ?, claimed_until = ?, outcome = '', detail = '', tell_from = NULL
      WHERE case_number = ? AND sequence = ? AND revision = ? AND state = ? AND digest = ?`,
-    [row.revision, row.digest, JSON.stringify(step.content), step.provenance, row.state, row.attempts, row.dueAt, step.claim, step.claimedUntil, row.caseNumber, row.sequence, before.revision, before.state, before.digest] as string[]) === 1;
+    [row.revision, row.given, row.digest, JSON.stringify(step.content), step.provenance, row.state, row.attempts, row.dueAt, step.claim, step.claimedUntil, row.caseNumber, row.sequence, before.revision, before.state, before.digest] as string[]) === 1;
 }
 
 export interface Settling { readonly row: Outgoing; readonly claim: string; /** Whether intake must be told by an event; false where an answer tells it. */ readonly tell: boolean }

@@ -14,7 +14,7 @@ const process = (sequence: number, opinion = '同意', revision = 1): ProvinceSt
 const taker = (over: Partial<Taker> = {}): Taker => ({ name: 'province', carries: new Set(STEP_KINDS), delivery: usualDelivery, open: true, ...over });
 const digest = (step: ProvinceStep): string => JSON.stringify({ ...step, revision: 0 });
 const row = (step: ProvinceStep, over: Partial<Outgoing> = {}): Outgoing => ({
-  platform: 'province', caseNumber: step.caseNumber, sequence: step.sequence, kind: step.kind, revision: step.revision, digest: digest(step), state: 'acknowledged', attempts: 1, refusals: 0, dueAt: now, receipt: 'HZ1', outcome: 'done', detail: '', ...over,
+  platform: 'province', caseNumber: step.caseNumber, sequence: step.sequence, kind: step.kind, revision: step.revision, given: step.revision, digest: digest(step), state: 'acknowledged', attempts: 1, refusals: 0, dueAt: now, receipt: 'HZ1', outcome: 'done', detail: '', ...over,
 });
 const ends: Outcome<Acknowledgement>[] = [done({ receipt: 'HZ1', alreadyThere: false }), done({ receipt: '', alreadyThere: false, awaiting: true }), refused('step-differs', 'res-409'), refused('not-found', ''), unavailable('ECONNREFUSED'), inDoubt('timeout')];
 

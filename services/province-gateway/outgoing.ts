@@ -16,7 +16,10 @@ export interface Outgoing {
   readonly caseNumber: string;
   readonly sequence: number;
   readonly kind: StepKind;
+  /** Under which the province is told of it; a healing that corrects raises it. */
   readonly revision: number;
+  /** Under which it was handed over: whoever hands over counts for itself and knows nothing of healings. */
+  readonly given: number;
   /** Of the content; the same step has the same. */
   readonly digest: string;
   readonly state: OutgoingState;
@@ -59,7 +62,7 @@ export function toldNow(step: ProvinceStep, rules: Pick<DeliveryRules, 'openSpec
 export function take(step: ProvinceStep, digest: string, ofCase: readonly Outgoing[], taker: Taker, now: Date): Taking {
   const earlier = ofCase.find((row) => row.sequence === step.sequence);
   const fresh: Outgoing = {
-    platform: taker.name, caseNumber: step.caseNumber, sequence: step.sequence, kind: step.kind, revision: step.revision, digest, state: 'waiting', attempts: 0, refusals: 0,
+    platform: taker.name, caseNumber: step.caseNumber, sequence: step.sequence, kind: step.kind, revision: step.revision, given: step.revision, digest, state: 'waiting', attempts: 0, refusals: 0,
     dueAt: now, receipt: earlier?.receipt ?? '', outcome: '', detail: '',
   };
   if (!earlier) {
@@ -68,22 +71,23 @@ export function take(step: ProvinceStep, digest: string, ofCase: readonly Outgoi
   }
   if (earlier.state === 'not-carried') return { kind: 'known', row: earlier };
   if (earlier.kind !== step.kind) return { kind: 'refused', reason: 'step-differs', detail: `${earlier.kind}, ${step.kind}` };
-  if (earlier.digest === digest && earlier.revision >= step.revision) {
+  const told = Math.max(step.revision, earlier.revision);
+  if (earlier.digest === digest && earlier.given >= step.revision) {
     if (earlier.state === 'acknowledged') return { kind: 'known', row: earlier };
     // Somebody has dealt with what was refused and hands it over again.
-    if (earlier.state === 'refused') return goes({ ...fresh, revision: earlier.revision }, 'replace', step, ofCase, taker);
+    if (earlier.state === 'refused') return goes({ ...fresh, revision: earlier.revision, given: earlier.given }, 'replace', step, ofCase, taker);
     return { kind: 'held', row: earlier, write: null, step };
   }
-  if (step.revision < earlier.revision) return { kind: 'refused', reason: 'step-differs', detail: `${String(earlier.revision)} > ${String(step.revision)}` };
+  if (step.revision < earlier.given) return { kind: 'refused', reason: 'step-differs', detail: `${String(earlier.given)} > ${String(step.revision)}` };
   // Refused: what the province does not have may be another under the same revision only after a refusal.
-  if (earlier.state === 'refused') return goes(fresh, 'replace', step, ofCase, taker);
-  if (step.revision === earlier.revision) return { kind: 'refused', reason: 'step-differs', detail: `revision ${String(step.revision)}` };
+  if (earlier.state === 'refused') return goes({ ...fresh, revision: told }, 'replace', step, ofCase, taker);
+  if (step.revision === earlier.given) return { kind: 'refused', reason: 'step-differs', detail: `revision ${String(step.revision)}` };
   // What waits is certainly not there in this revision: the newer takes its place.
-  if (earlier.state === 'waiting') return goes(fresh, 'replace', step, ofCase, taker);
+  if (earlier.state === 'waiting') return goes({ ...fresh, revision: told }, 'replace', step, ofCase, taker);
   // The province has or may have the older one.
   if (!taker.delivery.corrections) return { kind: 'refused', reason: 'not-supported', detail: `revision ${String(step.revision)}` };
   if (earlier.state !== 'acknowledged') return { kind: 'later', detail: `the revision before it is ${earlier.state}` };
-  return goes(fresh, 'replace', step, ofCase, taker);
+  return goes({ ...fresh, revision: Math.max(step.revision, earlier.revision + 1) }, 'replace', step, ofCase, taker);
 }
 
 function goes(row: Outgoing, write: 'insert' | 'replace', step: ProvinceStep, ofCase: readonly Outgoing[], taker: Taker): Taking {

@@ -235,6 +235,8 @@ export type CodedValue = z.infer<typeof codedValue>;
 /** Months and years are counted out by the adapter (1 month = 30, 1 year = 365 calendar days, as provinces do). */
 export const limit = z.object({ amount: z.number().int().min(1), unit: z.enum(['working-day', 'calendar-day']) });
 
+const note = (longest: number) => z.string().max(longest).nullable().default(null);
+
 export const provinceMaterial = z.object({
   name: z.string().min(1),
   required: z.boolean(),
@@ -242,6 +244,8 @@ export const provinceMaterial = z.object({
   copies: z.number().int().min(0).nullable(),
   source: z.string().nullable(),
   acceptanceStandard: z.string().nullable(),
+  /** 材料类型, 页面规格, 来源说明, 依据, 填报须知, 空白表, 样表. */
+  kind: note(100), pageFormat: note(100), sourceNote: note(1000), basis: note(2000), fillingNote: note(2000), blankForm: note(500), sample: note(500),
 });
 
 export const provinceCharge = z.object({
@@ -253,6 +257,7 @@ export const provinceCharge = z.object({
   unit: z.string().nullable(),
   basis: z.string().nullable(),
   reliefAllowed: z.boolean(),
+  reliefNote: note(1000),
 });
 
 /** One version of one item as the province publishes it. Codes are not judged here: the catalogue does that. */
@@ -283,7 +288,13 @@ export const provinceItem = z.object({
   visits: z.number().int().min(0).nullable(),
   materials: z.array(provinceMaterial),
   charges: z.array(provinceCharge),
-  result: z.object({ type: z.enum(WORDS['result-type']), name: z.string().nullable() }),
+  result: z.object({ type: z.enum(WORDS['result-type']), name: z.string().nullable(), sample: note(500), validity: note(500) }),
+  /** What a 实施清单 says besides; empty where the province does not tell it. */
+  legalGrounds: z.array(z.object({ law: text(300), article: note(100), words: note(5000) })).max(100).default([]),
+  entrustedBody: note(200), jointDepartments: z.array(z.object({ name: text(200), code: z.string().max(18).nullable() })).max(50).default([]),
+  statutoryLimitNote: note(1000), promisedLimitNote: note(1000), handlingForms: z.array(codedValue).max(20).default([]), handlingFlow: note(5000), specialProcedures: note(2000), quantityLimit: note(1000),
+  handlingArea: note(200), intermediaryServices: note(1000), supervision: note(1000), onlineAddress: note(500), visitsNote: note(1000),
+  questions: z.array(z.object({ question: text(1000), answer: text(5000) })).max(100).default([]),
   /** The province's own mark of this version's content, the same as in `publishedDigests`; null where it gives none. */
   digest: z.string().nullable().default(null),
 });

@@ -53,6 +53,9 @@ const USUAL_LIMIT_MS = 30_000;
 const FAILURES_TO_DOWN = 5;
 const AT_ONCE = 16;
 const LOOK_EVERY_MS = 500;
+/** What was just written of a case is remembered so long, and of so many cases: its next step needs no reading then. */
+const REMEMBERED_MS = 30_000;
+const REMEMBERED_CASES = 2_000;
 
 /** Of a step's content, whatever its revision and whichever way it came. */
 export function digestOf(step: ProvinceStep): string {
@@ -121,8 +124,26 @@ export function openQueue(options: { database: Database; platforms: Platforms; p
 
   // --- taking -------------------------------------------------------------------------------------------------------
 
-  interface Given { step: ProvinceStep; digest: string; provenance: number }
-  type Taken = { kind: 'answer'; answer: HandedOver } | { kind: 'send'; line: Line; row: Outgoing; claim: string; content: ProvinceStep };
+  /** `read`: what is known of the case is read first; without it only what is remembered is asked, and the table's own key tells whether that was enough. */
+  interface Given { step: ProvinceStep; digest: string; provenance: number; read: boolean }
+  type Taken = { kind: 'read-first' } | { kind: 'answer'; answer: HandedOver } | { kind: 'send'; line: Line; row: Outgoing; claim: string; content: ProvinceStep };
+
+  const remembered = new Map<string, { rows: readonly Outgoing[]; at: number }>();
+  function remember(row: Outgoing, first: boolean): void {
+    const known = remembered.get(row.caseNumber);
+    // Only whole cases are remembered: from their first step on.
+    if (!known && !first) return;
+    remembered.delete(row.caseNumber);
+    remembered.set(row.caseNumber, { rows: [...(known?.rows ?? []).filter((one) => one.sequence !== row.sequence), row], at: elapsedMs() });
+    for (const [oldest] of remembered) { if (remembered.size <= REMEMBERED_CASES) break; remembered.delete(oldest); }
+  }
+  /** Everything of a case, if it was written here a moment ago; nothing where this is its first step; undefined where it must be read. */
+  function recalled(step: ProvinceStep): readonly Outgoing[] | undefined {
+    const known = remembered.get(step.caseNumber);
+    if (known && elapsedMs() - known.at < REMEMBERED_MS) return known.rows;
+    remembered.delete(step.caseNumber);
+    return step.kind === 'accept' && step.sequence === 1 ? [] : undefined;
+  }
 
   const takeGrouped = grouped<Given, Taken>(async (givens) => {
     const begun: string[] = [];
@@ -131,6 +152,7 @@ export function openQueue(options: { database: Database; platforms: Platforms; p
     } catch (error) {
       // The rows may be committed though the answer was lost: what is not in our hands must be found when its claim lapses.
       for (const key of begun) inHand.delete(key);
+      for (const { step } of givens) remembered.delete(step.caseNumber);
       throw error;
     }
   });
@@ -138,19 +160,23 @@ export function openQueue(options: { database: Database; platforms: Platforms; p
   /** `begun`: what was taken into our hands, named before anything is written. */
   async function takeAll(givens: readonly Given[], begun: string[]): Promise<Taken[]> {
     const now = clock.now();
-    const known = await stepsOfCases(database, [...new Set(givens.map(({ step }) => step.caseNumber))]);
+    const toRead = [...new Set(givens.filter(({ read }) => read).map(({ step }) => step.caseNumber))];
+    const known = toRead.length === 0 ? [] : await stepsOfCases(database, toRead);
     const fresh: { at: number; step: NewStep }[] = [];
     const taken = new Set<string>();
-    const settled = await Promise.allSettled(givens.map(async ({ step, digest, provenance }, at): Promise<Taken> => {
+    const settled = await Promise.allSettled(givens.map(async ({ step, digest, provenance, read }, at): Promise<Taken> => {
       const answer = (given: HandedOver): Taken => ({ kind: 'answer', answer: given });
       // The same step twice in one group, or two of one case: the second comes again and finds the first written.
       if (taken.has(step.caseNumber)) return answer({ kind: 'later', detail: 'another step of this case is being taken' });
       taken.add(step.caseNumber);
-      const ofCase = known.filter((row) => row.caseNumber === step.caseNumber);
+      const ofCase = read ? known.filter((row) => row.caseNumber === step.caseNumber) : recalled(step);
+      if (!ofCase) return { kind: 'read-first' };
       const line = choose(step, ofCase);
-      if (!line) return answer({ kind: 'refused', reason: 'unknown-case', detail: 'accept' });
+      if (!line) return read ? answer({ kind: 'refused', reason: 'unknown-case', detail: 'accept' }) : { kind: 'read-first' };
       const { province } = line.platform;
       const taking = take(step, digest, ofCase, { name: line.platform.name, carries: province.carries, delivery: province.delivery, open: isOpen(line, now) }, now);
+      // What is remembered decides nothing but the plain next step: for all else the ledger is read.
+      if (!read && !(taking.kind === 'send' && taking.write === 'insert')) return { kind: 'read-first' };
       switch (taking.kind) {
         case 'refused': case 'later': return answer(taking);
         case 'known': return answer(acknowledgedAnswer(taking.row, true));
@@ -161,6 +187,7 @@ export function openQueue(options: { database: Database; platforms: Platforms; p
           if (taking.write === 'replace') {
             const before = ofCase.find((row) => row.sequence === step.sequence);
             if (!before || !await replaceStep(database, before, written)) return answer({ kind: 'later', detail: 'the step changed meanwhile' });
+            remember(taking.row, false);
           }
           if (taking.kind === 'send') {
             inHand.add(keyOf(taking.row));
@@ -175,9 +202,10 @@ export function openQueue(options: { database: Database; platforms: Platforms; p
     const results = settled.map((one) => { if (one.status === 'rejected') throw one.reason; return one.value; });
     const lost = await insertSteps(database, fresh.map(({ step }) => step), now);
     for (const { at, step } of fresh) {
-      if (!lost.includes(step)) continue;
+      if (!lost.includes(step)) { remember(step.row, step.row.sequence === 1); continue; }
       inHand.delete(keyOf(step.row));
-      results[at] = { kind: 'answer', answer: { kind: 'later', detail: 'another copy took the step' } };
+      remembered.delete(step.row.caseNumber);
+      results[at] = givens[at]?.read === true ? { kind: 'answer', answer: { kind: 'later', detail: 'another copy took the step' } } : { kind: 'read-first' };
     }
     return results;
   }
@@ -218,7 +246,11 @@ export function openQueue(options: { database: Database; platforms: Platforms; p
       const now = clock.now();
       const after = pushing ? afterPush(row, outcome, province.delivery, now) : afterInquiry(row, outcome, province.delivery, now);
       await settle({ row: after, claim, tell: tell && (after.state === 'acknowledged' || after.state === 'refused') });
+      remember(after, false);
       return { row: after, outcome };
+    } catch (error) {
+      remembered.delete(row.caseNumber);
+      throw error;
     } finally { inHand.delete(keyOf(row)); }
   }
 
@@ -338,7 +370,10 @@ export function openQueue(options: { database: Database; platforms: Platforms; p
   return {
     async handOver(step, provenance) {
       const pattern = await patterns.numberOf(step.kind, patternOf(step, provenance));
-      const taken = await takeGrouped({ step, digest: digestOf(step), provenance: pattern });
+      const given = { step, digest: digestOf(step), provenance: pattern };
+      const quick = recalled(step) ? await takeGrouped({ ...given, read: false }) : { kind: 'read-first' as const };
+      const taken = quick.kind === 'read-first' ? await takeGrouped({ ...given, read: true }) : quick;
+      if (taken.kind === 'read-first') throw new Error('a step was read and not decided');
       if (taken.kind === 'answer') return taken.answer;
       const { line, claim, content } = taken;
       const hand = perform(line, taken.row, content, claim, false);

@@ -66,9 +66,9 @@ export const service = defineService({
       database, platforms, patterns, clock, log,
       tellings: {
         settled(row) {
-          const { caseNumber, sequence, kind, revision, platform } = row;
+          const { caseNumber, sequence, kind, given: revision, platform } = row;
           const told = { caseNumber, sequence, kind, revision, platform };
-          const id = `${caseNumber}/${String(sequence)}/${String(revision)}/${String(row.attempts)}`;
+          const id = `${caseNumber}/${String(sequence)}/${String(row.revision)}/${String(row.attempts)}`;
           return row.state === 'refused' ? say('ledger.step-refused', `${id}/r`, { ...told, reason: row.outcome, detail: row.detail })
             : say('ledger.step-acknowledged', id, { ...told, receipt: row.receipt, at: clock.now().toISOString() });
         },
@@ -79,7 +79,7 @@ export const service = defineService({
     const ledger = openLedger({
       database, platforms, clock, log, isServed: (name) => ['open', 'draining'].includes(queue.stateOf(name).state), wake: () => { queue.wake(); },
       corrected(row, field, value) {
-        const { caseNumber, sequence, kind, revision, platform } = row;
+        const { caseNumber, sequence, kind, given: revision, platform } = row;
         const at = clock.now().toISOString();
         return say('ledger.step-corrected', `${caseNumber}/${String(sequence)}/${field}/${at}`.slice(-96), { caseNumber, sequence, kind, revision, platform, field, value, at });
       },

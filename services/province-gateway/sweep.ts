@@ -2,7 +2,7 @@
  * Goes over both ledgers again and again: today's and yesterday's steps each time, older days and cases in turn. First the numbers of a day,
  * then its list, then each case that does not fit, asked about whole: nothing counts as a difference that was not seen in the whole case.
  */
-import { chinaDate, type Clock } from '../../infra/clock.ts';
+import { chinaDate, elapsedMs, type Clock } from '../../infra/clock.ts';
 import type { Database } from '../../infra/database.ts';
 import type { Log } from '../../infra/log.ts';
 import { compareCase, fieldsThatDiffer, winnerOf, withField, type OurStep } from './ledger.ts';
@@ -14,9 +14,17 @@ import { provinceStep, STEP_KINDS, type RecordedStep } from './port.ts';
 export interface Swept { readonly platform: string; readonly supported: boolean; readonly steps: number; readonly cases: number; readonly found: number }
 export interface Healed { readonly toldAgain: number; readonly takenOver: number; readonly left: number }
 
-/** Pages of a day's list in one sweep; the next goes on where this one stopped. */
-const PAGES_AT_ONCE = 20;
-const CASES_AT_ONCE = 100;
+/** What differs is found within a minute of a sweep: so long may one read lists and ask about cases; the next goes on where it stopped. */
+const READING_MS = 20_000;
+const SWEEP_MS = 45_000;
+/** Cases asked about at a time: a platform far away answers slowly, and thousands of differences must not wait for one another. */
+const ASKED_AT_ONCE = 8;
+/** Looked at in turn beside what does not fit. */
+const IN_TURN = 10;
+const IN_TURN_WITHOUT_LISTS = 100;
+/** Known differences that are looked at again in one sweep: all that are being healed, and so many of the others in turn. */
+const HEALING_AT_ONCE = 10_000;
+const OPEN_AT_ONCE = 200;
 const DAY_MS = 86_400_000;
 /** How far back days are counted in turn, where the platform keeps everything. */
 const DAYS_BACK = 30;
@@ -36,12 +44,15 @@ export function openLedger(options: {
   /** Where the list of a day goes on, and what of it was seen so far. */
   const places = new Map<string, { cursor: string | null; seen: Set<string> }>();
   const turns = new Map<string, number>();
+  /** Up to which number the open differences were looked at again. */
+  const lookedUpTo = new Map<string, number>();
 
   const ourStep = (platform: Platform, row: LedgerRow): OurStep => ({ ...row, expected: row.state === 'acknowledged' ? platform.province.expectedFields({ ...row.content, revision: row.revision }) : {} });
 
   async function sweepPlatform(platform: Platform): Promise<Swept> {
     const { name, province } = platform;
     const now = clock.now();
+    const began = elapsedMs();
     const suspects = new Set<string>();
     let steps = 0;
     let supported = false;
@@ -61,33 +72,41 @@ export function openLedger(options: {
       // A day long past whose numbers fit is not read through again.
       if (fits && day !== days[0] && day !== days[1]) continue;
       if (fits && [...ours.values()].every((n) => n === 0)) continue;
-      const listed = await readDay(platform, day, suspects);
+      const listed = await readDay(platform, day, suspects, began + READING_MS);
       if (listed === null) continue;
       supported = true;
       steps += listed;
     }
-    for (const one of await openDivergences(database, { platform: name }, 200)) suspects.add(one.caseNumber);
-    if (suspects.size < CASES_AT_ONCE) for (const one of await leastChecked(database, name, supported ? 10 : CASES_AT_ONCE)) suspects.add(one);
+    for (const one of await openDivergences(database, { platform: name, states: ['healing'] }, HEALING_AT_ONCE)) suspects.add(one.caseNumber);
+    const again = await openDivergences(database, { platform: name, states: ['open'], after: lookedUpTo.get(name) ?? 0 }, OPEN_AT_ONCE);
+    lookedUpTo.set(name, again.length < OPEN_AT_ONCE ? 0 : again.at(-1)?.number ?? 0);
+    for (const one of again) suspects.add(one.caseNumber);
+    for (const one of await leastChecked(database, name, supported ? IN_TURN : IN_TURN_WITHOUT_LISTS)) suspects.add(one);
     let found = 0;
     let cases = 0;
-    for (const caseNumber of [...suspects].slice(0, CASES_AT_ONCE)) {
-      const fresh = await checkCase(platform, caseNumber);
-      if (fresh === null) break;
-      supported = true;
-      cases += 1;
-      found += fresh;
-    }
+    const waiting = [...suspects];
+    await Promise.all(Array.from({ length: ASKED_AT_ONCE }, async () => {
+      for (let caseNumber = waiting.shift(); caseNumber !== undefined && elapsedMs() - began < SWEEP_MS; caseNumber = waiting.shift()) {
+        const fresh = await checkCase(platform, caseNumber);
+        // It does not answer: nobody asks on.
+        if (fresh === null) { waiting.length = 0; break; }
+        supported = true;
+        cases += 1;
+        found += fresh;
+      }
+    }));
+    if (waiting.length > 0) log.warn({ platform: name, left: waiting.length }, 'not every case that may differ was asked about in this sweep; the next goes on');
     if (found > 0) log.warn({ platform: name, found }, 'the two ledgers differ');
     return { platform: name, supported, steps, cases, found };
   }
 
   /** Reads the list of a day as far as one sweep goes and notes the cases that do not fit; null when the platform gives none. */
-  async function readDay(platform: Platform, day: string, suspects: Set<string>): Promise<number | null> {
+  async function readDay(platform: Platform, day: string, suspects: Set<string>, until: number): Promise<number | null> {
     const { name, province } = platform;
     const key = `${name}/${day}`;
     const place = places.get(key) ?? { cursor: null, seen: new Set<string>() };
     let steps = 0;
-    for (let pages = 0; pages < PAGES_AT_ONCE; pages += 1) {
+    while (elapsedMs() < until) {
       const asOf = clock.now();
       const page = await province.recordedOn(day, place.cursor);
       if (page.kind !== 'done') { places.delete(key); return page.kind === 'refused' && steps === 0 ? null : steps; }
@@ -128,11 +147,12 @@ export function openLedger(options: {
     const theirs = await province.recordedSteps(caseNumber);
     if (theirs.kind !== 'done') return null;
     const rows = (await ledgerOfCases(database, [caseNumber])).filter((row) => row.platform === platform.name);
+    const isLooked = (row: LedgerRow): boolean => row.state === 'acknowledged' && row.acknowledgedAt !== null && row.acknowledgedAt < asOf;
     const { keepsDays, corrections } = province.delivery;
     const keptFrom = keepsDays === null ? null : new Date(asOf.getTime() - keepsDays * DAY_MS);
     const differences = compareCase(rows.map((row) => ourStep(platform, row)), theirs.value, { asOf, keptFrom, corrections });
-    const found = await writeDifferences(database, platform.name, [caseNumber], differences.map((one) => ({ ...one, winner: winnerOf(one, province.delivery) })), asOf);
-    const looked = rows.filter((row) => row.state === 'acknowledged' && row.acknowledgedAt !== null && row.acknowledgedAt < asOf);
+    const found = await writeDifferences(database, platform.name, [caseNumber], differences.map((one) => ({ ...one, winner: winnerOf(one, province.delivery) })), asOf, (_case, sequence) => rows.some((row) => row.sequence === sequence && !isLooked(row)));
+    const looked = rows.filter((row) => isLooked(row));
     const of = (row: LedgerRow): 'equal' | 'differs' | 'missing' => {
       const own = differences.filter((one) => one.sequence === row.sequence);
       return own.length === 0 ? 'equal' : own.some((one) => one.nature === 'missing') ? 'missing' : 'differs';
@@ -141,14 +161,18 @@ export function openLedger(options: {
     return found;
   }
 
+  /** One sweep of a platform at a time: whoever asks for one meanwhile has theirs after it. */
+  const underWay = new Map<string, Promise<unknown>>();
+  function sweepInTurn(platform: Platform): Promise<Swept> {
+    const mine = (underWay.get(platform.name) ?? Promise.resolve()).then(() => sweepPlatform(platform));
+    underWay.set(platform.name, mine.catch(() => undefined));
+    return mine;
+  }
+
   return {
     async sweep(only) {
-      const swept: Swept[] = [];
-      for (const platform of platforms.all) {
-        if ((only !== undefined && platform.name !== only) || !options.isServed(platform.name)) continue;
-        swept.push(await sweepPlatform(platform));
-      }
-      return swept;
+      // One that answers slowly does not hold up what is to be found at another.
+      return Promise.all(platforms.all.filter(({ name }) => (only === undefined || name === only) && options.isServed(name)).map((platform) => sweepInTurn(platform)));
     },
     async check(name, caseNumber) {
       const platform = platforms.byName(name);

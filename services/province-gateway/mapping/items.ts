@@ -16,11 +16,22 @@ const ITEM_FIELDS = {
   statutoryAmount: {}, statutoryUnit: { list: 'limit-unit' }, promisedAmount: {}, promisedUnit: { list: 'limit-unit' },
   handlingType: { list: 'handling-type' }, servedKinds: { list: 'served-kind' }, conditions: {}, address: {}, openingHours: {}, telephone: {},
   visits: {}, resultType: { list: 'result-type' }, resultName: {},
+  entrustedBody: {}, jointDepartments: {}, statutoryLimitNote: {}, promisedLimitNote: {}, handlingForms: { list: 'handling-form' }, handlingFlow: {}, specialProcedures: {}, quantityLimit: {},
+  handlingArea: {}, intermediaryServices: {}, supervision: {}, onlineAddress: {}, visitsNote: {}, resultSample: {}, resultValidity: {},
 } as const;
+/** What a province may have besides: a profile that does not name them says nothing there. */
+const BESIDES = [
+  'entrustedBody', 'jointDepartments', 'statutoryLimitNote', 'promisedLimitNote', 'handlingForms', 'handlingFlow', 'specialProcedures', 'quantityLimit', 'handlingArea', 'intermediaryServices', 'supervision', 'onlineAddress',
+  'visitsNote', 'resultSample', 'resultValidity', 'kind', 'pageFormat', 'sourceNote', 'fillingNote', 'blankForm', 'sample', 'reliefNote', 'materialBasis', 'article', 'words',
+] as const;
 export type ItemField = keyof typeof ITEM_FIELDS;
 const ITEM_LISTS: Partial<Record<ItemField, string>> = Object.fromEntries(Object.entries(ITEM_FIELDS).flatMap(([name, about]) => ('list' in about ? [[name, about.list]] : [])));
-/** The code lists items are read with, for the check of a profile. */
-export const ITEM_LISTS_NEEDED = [...new Set(Object.values(ITEM_LISTS))].map((list) => ({ list, zh: '事项需要此代码表', en: 'items need this code list' }));
+/** Lists asked for with their column alone; the others every profile needs. */
+const OWN_LIST_ONLY = new Set<string>(['handling-form']);
+const ITEM_LISTS_NEEDED = [...new Set(Object.values(ITEM_LISTS))].filter((list) => !OWN_LIST_ONLY.has(list)).map((list) => ({ list, zh: '事项需要此代码表', en: 'items need this code list' }));
+
+/** Lists that only a province with such a column needs. */
+export const itemListsNeeded = (columns: { readonly handlingForms?: string | null } | undefined): typeof ITEM_LISTS_NEEDED => (columns?.handlingForms ? [...ITEM_LISTS_NEEDED, { list: 'handling-form', zh: '办理形式一列需要此代码表', en: 'the column of forms of handling needs this code list' }] : ITEM_LISTS_NEEDED);
 
 /** Columns of the given names, each of them needed. */
 export const columnsOf = <Name extends string>(rule: CaseRule, names: readonly [Name, ...Name[]]) => z.strictObject(
@@ -32,15 +43,19 @@ const MAY_LACK = new Set(['handlingCode', 'effectiveOn', 'cancelledOn', 'servedK
 const someColumnsOf = <Name extends string>(rule: CaseRule, names: readonly [Name, ...Name[]]) => {
   const column = columnNameOf(rule).nullable();
   const needed = column.refine((name) => name !== null, '此项须有对应的列 this needs a column');
-  return z.strictObject(Object.fromEntries(names.map((name) => [name, MAY_LACK.has(name) ? column : needed])) as Record<Name, typeof column>);
+  const besides = new Set<string>(BESIDES);
+  return z.strictObject(Object.fromEntries(names.map((name) => [name, besides.has(name) ? column.default(null) : MAY_LACK.has(name) ? column : needed])) as Record<Name, typeof column>);
 };
 
 /** The part of a profile that says how items are read; `materials.rows` and `charges.rows` name where the nested rows stand. */
 export function itemSections(rule: CaseRule) {
   return {
     columns: someColumnsOf(rule, Object.keys(ITEM_FIELDS) as [ItemField, ...ItemField[]]),
-    materials: someColumnsOf(rule, ['rows', 'name', 'required', 'form', 'copies', 'source', 'acceptanceStandard']),
-    charges: someColumnsOf(rule, ['rows', 'name', 'standard', 'unitAmountYuan', 'unit', 'basis', 'reliefAllowed']),
+    materials: someColumnsOf(rule, ['rows', 'name', 'required', 'form', 'copies', 'source', 'acceptanceStandard', 'kind', 'pageFormat', 'sourceNote', 'materialBasis', 'fillingNote', 'blankForm', 'sample']),
+    charges: someColumnsOf(rule, ['rows', 'name', 'standard', 'unitAmountYuan', 'unit', 'basis', 'reliefAllowed', 'reliefNote']),
+    /** 设定依据 article by article, and 常见问题, where the province gives them as rows. */
+    grounds: someColumnsOf(rule, ['rows', 'law', 'article', 'words']).nullable().default(null),
+    questions: someColumnsOf(rule, ['rows', 'question', 'answer']).nullable().default(null),
     /** Joins several codes in one column (服务对象). */
     separator: z.string().min(1),
     /** The province's own mark of a version's content, where it gives one. */
@@ -138,7 +153,17 @@ function readItem(raw: unknown, items: ItemMapping, mapping: Pick<Mapping, 'code
     if (!rows.success) throw new UnreadableField(field, '不是记录的列表', 'not a list of records');
     return rows.data;
   };
-  const { materials, charges, separator } = items;
+  const { materials, charges, grounds, questions, separator } = items;
+  const codesIn = (field: ItemField): CodedValue[] => text(field).split(separator).filter((code) => code !== '').map((code) => {
+    const { word: _word, ...value } = entry(field, code);
+    return value;
+  });
+  /** 通办范围 comes as a code where the profile has a list for it, else in words. */
+  const areaOf = (): string | null => {
+    const list = mapping.codeLists['handling-area'];
+    if (!list || text('handlingArea') === '') return orNull('handlingArea');
+    return text('handlingArea').split(separator).map((code) => list.codes[code]?.meaning ?? (() => { throw new UnreadableField('handlingArea', `代码 ${code} 不在代码表中`, `code ${code} is not in the code list`); })()).join('、');
+  };
   const built = {
     catalogCode: text('catalogCode'), taskCode: text('taskCode'), handlingCode: orNull('handlingCode'), name: text('name'),
     version: whole('version', text('version')), state: wordOf('state', WORDS['item-state']),
@@ -147,16 +172,21 @@ function readItem(raw: unknown, items: ItemMapping, mapping: Pick<Mapping, 'code
     exerciseLevel: coded('exerciseLevel'), powerSource: coded('powerSource'), legalBasis: text('legalBasis'),
     statutoryLimit: limitOf('statutoryAmount', 'statutoryUnit'), promisedLimit: limitOf('promisedAmount', 'promisedUnit'),
     handlingType: coded('handlingType'), handlingWord: wordOf('handlingType', WORDS['handling-type']),
-    servedKinds: text('servedKinds').split(separator).filter((code) => code !== '').map((code) => {
-      const { word: _word, ...value } = entry('servedKinds', code);
-      return value;
-    }),
+    servedKinds: codesIn('servedKinds'), handlingForms: codesIn('handlingForms'),
+    entrustedBody: orNull('entrustedBody'),
+    jointDepartments: text('jointDepartments').split(/[\^、，,;；]/).map((name) => name.trim()).filter((name) => name !== '').map((name) => ({ name, code: null })),
+    statutoryLimitNote: orNull('statutoryLimitNote'), promisedLimitNote: orNull('promisedLimitNote'), handlingFlow: orNull('handlingFlow'), specialProcedures: orNull('specialProcedures'), quantityLimit: orNull('quantityLimit'),
+    handlingArea: areaOf(), intermediaryServices: orNull('intermediaryServices'), supervision: orNull('supervision'), onlineAddress: orNull('onlineAddress'), visitsNote: orNull('visitsNote'),
+    legalGrounds: grounds === null ? [] : rowsOf(grounds.rows ?? '', 'grounds').map((row) => ({ law: row[grounds.law ?? ''] ?? '', article: row[grounds.article ?? ''] || null, words: row[grounds.words ?? ''] || null })),
+    questions: questions === null ? [] : rowsOf(questions.rows ?? '', 'questions').map((row) => ({ question: row[questions.question ?? ''] ?? '', answer: row[questions.answer ?? ''] ?? '' })),
     conditions: orNull('conditions'), address: orNull('address'), openingHours: orNull('openingHours'), telephone: orNull('telephone'),
     visits: text('visits') === '' ? null : whole('visits', text('visits')),
     materials: rowsOf(materials.rows ?? '', 'materials').map((row) => ({
       name: row[materials.name ?? ''] ?? '', required: row[materials.required ?? ''] === '1', form: row[materials.form ?? ''] || null,
       copies: row[materials.copies ?? ''] ? whole('materials.copies', row[materials.copies ?? ''] ?? '') : null,
       source: row[materials.source ?? ''] || null, acceptanceStandard: row[materials.acceptanceStandard ?? ''] || null,
+      kind: row[materials.kind ?? ''] || null, pageFormat: row[materials.pageFormat ?? ''] || null, sourceNote: row[materials.sourceNote ?? ''] || null, basis: row[materials.materialBasis ?? ''] || null,
+      fillingNote: row[materials.fillingNote ?? ''] || null, blankForm: row[materials.blankForm ?? ''] || null, sample: row[materials.sample ?? ''] || null,
     })),
     charges: rowsOf(charges.rows ?? '', 'charges').map((row) => {
       const yuan = row[charges.unitAmountYuan ?? ''] ?? '';
@@ -164,10 +194,10 @@ function readItem(raw: unknown, items: ItemMapping, mapping: Pick<Mapping, 'code
       if (fen === undefined) throw new UnreadableField('charges.unitAmountYuan', `${yuan} 不是金额`, `${yuan} is not an amount`);
       return {
         name: row[charges.name ?? ''] ?? '', standard: row[charges.standard ?? ''] ?? '', unitAmountInFen: fen, unit: row[charges.unit ?? ''] || null,
-        basis: row[charges.basis ?? ''] || null, reliefAllowed: row[charges.reliefAllowed ?? ''] === '1',
+        basis: row[charges.basis ?? ''] || null, reliefAllowed: row[charges.reliefAllowed ?? ''] === '1', reliefNote: row[charges.reliefNote ?? ''] || null,
       };
     }),
-    result: { type: wordOf('resultType', WORDS['result-type']), name: orNull('resultName') },
+    result: { type: wordOf('resultType', WORDS['result-type']), name: orNull('resultName'), sample: orNull('resultSample'), validity: orNull('resultValidity') },
     digest: items.digest === null ? null : (parsed.data[items.digest] ?? '').trim() || null,
   };
   const item = provinceItem.safeParse(built);

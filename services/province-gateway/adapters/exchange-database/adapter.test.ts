@@ -490,14 +490,17 @@ describe('the item list of the national shape', () => {
     expect(new Set(digests.map((one) => one.code)).size).toBe(digests.length);
     const known = new Map(found.map((one) => [`${one.handlingCode ?? one.taskCode}/${String(one.version)}`, one.digest]));
     for (const one of digests) expect(known.get(`${one.code}/${String(one.version)}`)).toBe(one.digest);
-    await simulator.publish([{ ...item, task_version: 2, task_name: '新版本' }]);
+    await simulator.publish([{ ...item, task_version: 2, task_name: '新版本', entrust_name: '云岭市住房和城乡建设局', other_dept: '云岭市水务局、云岭市交通运输局', limit_explain: '每年 10 件', result_guid: 'sample.pdf' }]);
     await simulator.publish([{ ...rows[1], task_version: 2, cd_operation: 'D' }]);
     const later = await eventually('the change has settled', async () => {
       const page = await province.listItems(cursor);
       return page.kind === 'done' && page.value.items.length === 2 && page.value;
     });
     expect(later.items.toSorted((a, b) => (a.state < b.state ? 1 : -1))).toMatchObject([{ version: 2, name: '新版本', state: 'in-use' }, { state: 'cancelled' }]);
-    expect(await province.publishedItem(item.task_handle_item)).toMatchObject({ kind: 'done', value: { version: 2, name: '新版本' } });
+    expect(await province.publishedItem(item.task_handle_item)).toMatchObject({ kind: 'done', value: {
+      version: 2, name: '新版本', entrustedBody: '云岭市住房和城乡建设局', jointDepartments: [{ name: '云岭市水务局', code: null }, { name: '云岭市交通运输局', code: null }], quantityLimit: '每年 10 件',
+      handlingForms: [{ code: '1' }, { code: '2' }], handlingArea: '全市', result: { sample: 'sample.pdf' }, questions: [{ answer: expect.any(String) as string }],
+    } });
     expect(await province.publishedItem('0'.repeat(33))).toMatchObject({ kind: 'refused', reason: 'not-found' });
     await sql('UPDATE dn_task_general_basic SET task_type = ? WHERE task_name = ?', ['77', '新版本']);
     expect(await province.listItems(cursor)).toMatchObject({ kind: 'done', value: { unreadable: [{ field: 'type', code: item.task_handle_item }] } });

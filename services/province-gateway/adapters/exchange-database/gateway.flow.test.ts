@@ -113,7 +113,12 @@ describe('the gateway with two provinces behind exchange databases', () => {
     await far.shandong.alter(caseNumber(2001), 'process', { NODEADV: '不同意' });
     await far.national.alter(caseNumber(1002), 'accept', null);
     expect(await swept()).toMatchObject([{ platform: 'national', found: 2 }, { platform: 'shandong', found: 1 }]);
+    far.national.setFaults([{ kind: 'slow', waitMs: 300 }]);
     expect(await ask('post', '/ledger/healing', {})).toMatchObject({ status: 200, data: { toldAgain: 3, left: 0 } });
+    // A row that was written again and lies there unread is no end of the difference.
+    await swept();
+    expect((await ask('get', '/ledger/divergences?state=open')).data['divergences']).toEqual(expect.arrayContaining([expect.objectContaining({ caseNumber: caseNumber(1002), nature: 'missing', state: 'healing' })]));
+    far.national.setFaults([]);
     await eventually('both ledgers are equal', async () => {
       const again = await swept();
       return Array.isArray(again) && (await ask('get', '/ledger/divergences?state=open')).data['divergences'] instanceof Array && ((await ask('get', '/ledger/divergences?state=open')).data['divergences'] as unknown[]).length === 0;

@@ -72,9 +72,13 @@ export function readFrom(profile: Profile, ask: Asking, database: ExchangeDataba
       if (found.kind !== 'done') return found;
       rows = rows.map((row, at) => ({ ...found.value[at]?.[0], ...row }));
     }
-    const [materials, charges] = [await beside(rows, items.materialRows), await beside(rows, items.chargeRows)];
-    if (materials.kind !== 'done') return materials;
-    if (charges.kind !== 'done') return charges;
+    const parts: { name: string; columns: Readonly<Record<string, string | null>>; rows: Texts[][] }[] = [];
+    for (const [part, columns, usual] of [[items.materialRows, items.materials, 'materials'], [items.chargeRows, items.charges, 'charges'], [items.groundRows, items.grounds, 'grounds'], [items.questionRows, items.questions, 'questions']] as const) {
+      if (columns === null) continue;
+      const found = await beside(rows, part);
+      if (found.kind !== 'done') return found;
+      parts.push({ name: columns.rows ?? usual, columns, rows: found.value });
+    }
     const named = (row: Texts, columns: Readonly<Record<string, string | null>>): Record<string, string> => Object.fromEntries(
       Object.values(columns).flatMap((column) => (column === null ? [] : [[column, Object.hasOwn(row, column.toLowerCase()) && row[column.toLowerCase()] === undefined ? broken : of(row, column)]])));
     const cancelled = Object.entries(profile.codeLists['item-state']?.codes ?? {}).find(([, { word }]) => word === 'cancelled')?.[0];
@@ -84,8 +88,7 @@ export function readFrom(profile: Profile, ask: Asking, database: ExchangeDataba
       if (gone && items.columns.state !== null && cancelled !== undefined) item[items.columns.state] = cancelled;
       // Bytes of another set would become a name nobody gave: the row is unreadable instead, by the field that must not be empty.
       if (Object.values(item).includes(broken) && items.columns.name !== null) item[items.columns.name] = '';
-      item[items.materials.rows ?? 'materials'] = (materials.value[at] ?? []).map((one) => named(one, items.materials));
-      item[items.charges.rows ?? 'charges'] = (charges.value[at] ?? []).map((one) => named(one, items.charges));
+      for (const part of parts) item[part.name] = (part.rows[at] ?? []).map((one) => named(one, part.columns));
       return item;
     }) };
   }

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { isRefusalReason } from '../../../../contracts/refusals.ts';
 import { APPLICATION_LISTS_NEEDED, applicationSections } from '../../mapping/applications.ts';
-import { ITEM_LISTS_NEEDED, itemSections } from '../../mapping/items.ts';
+import { itemListsNeeded, itemSections } from '../../mapping/items.ts';
 import { CASE_RULES, CHARSETS, columnNameOf, mappingProblems, mappingSections, readProfile, type ProfileProblem } from '../../mapping/profile.ts';
 import { inEach } from '../../mapping/rows.ts';
 import { STEP_KINDS, type StepKind } from '../../port.ts';
@@ -40,6 +40,8 @@ const items = z.strictObject({
   joined: z.array(beside).default([]),
   materialRows: beside.nullable().default(null),
   chargeRows: beside.nullable().default(null),
+  groundRows: beside.nullable().default(null),
+  questionRows: beside.nullable().default(null),
   ...itemSections('any'),
 });
 export type ItemTables = z.infer<typeof items>;
@@ -121,7 +123,7 @@ export function parseProfile(raw: unknown, source = 'profile'): Profile {
 type Parts = Partial<z.infer<typeof shapes.shape>>;
 function problemsOf(profile: Parts): ProfileProblem[] {
   return [
-    ...mappingProblems(profile, [...(profile.items ? ITEM_LISTS_NEEDED : []), ...(profile.applications ? APPLICATION_LISTS_NEEDED : [])], true),
+    ...mappingProblems(profile, [...(profile.items ? itemListsNeeded(profile.items.columns) : []), ...(profile.applications ? APPLICATION_LISTS_NEEDED : [])], true),
     ...caseProblems(profile), ...tableProblems(profile), ...failureProblems(profile), ...applicationProblems(profile),
   ];
 }

@@ -33,6 +33,8 @@ function wantedOf(profile: Profile): Map<string, Set<string>> {
     for (const one of items.joined) want(one.table, one.on);
     if (items.materialRows) want(items.materialRows.table, [...items.materialRows.on, items.materialRows.order, ...namesIn(items.materials)]);
     if (items.chargeRows) want(items.chargeRows.table, [...items.chargeRows.on, items.chargeRows.order, ...namesIn(items.charges)]);
+    if (items.groundRows && items.grounds) want(items.groundRows.table, [...items.groundRows.on, items.groundRows.order, ...namesIn(items.grounds)]);
+    if (items.questionRows && items.questions) want(items.questionRows.table, [...items.questionRows.on, items.questionRows.order, ...namesIn(items.questions)]);
   }
   if (decisions) want(decisions.table, [decisions.key, decisions.at, ...Object.values(decisions.columns)]);
   if (applications) {

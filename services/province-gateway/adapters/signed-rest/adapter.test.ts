@@ -219,7 +219,10 @@ describe('the item list', () => {
       version: 1, state: 'in-use', type: { list: 'GB/T 39046-2020 事项类型', code: '01', meaning: '行政许可' }, handlingWord: 'promised',
       statutoryLimit: { amount: 20, unit: 'working-day' }, charges: [{ unitAmountInFen: 32_000, unit: '平方米' }],
       result: { type: 'certificate', name: '城市道路占用挖掘许可证' },
+      handlingForms: [{ code: '1', meaning: '窗口办理' }, { code: '2', meaning: '网上办理' }], handlingArea: '全市', handlingFlow: expect.stringContaining('受理') as string, supervision: expect.any(String) as string,
+      legalGrounds: expect.arrayContaining([expect.objectContaining({ law: expect.stringMatching(/^《.+》$/) as string })]) as unknown[], questions: [{ question: expect.any(String) as string, answer: expect.any(String) as string }],
     });
+    expect(road?.materials[0]).toMatchObject({ kind: expect.any(String) as string, pageFormat: 'A4' });
     expect(found.filter((one) => one.name === '建筑工程施工许可证核发').map((one) => one.version)).toEqual([1, 2]);
     simulator.publish([{ ...item, task_version: 2, task_name: '新版本' }]);
     expect(await province.listItems(cursor)).toMatchObject({ kind: 'done', value: { items: [{ version: 2, name: '新版本' }], more: false } });

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { isRefusalReason } from '../../../../contracts/refusals.ts';
 import { applicationSections, APPLICATION_LISTS_NEEDED } from '../../mapping/applications.ts';
-import { columnsOf, ITEM_LISTS_NEEDED, itemSections } from '../../mapping/items.ts';
+import { columnsOf, itemListsNeeded, itemSections } from '../../mapping/items.ts';
 import { columnNameOf, mappingProblems, mappingSections, readProfile, type ProfileProblem } from '../../mapping/profile.ts';
 import { STEP_KINDS } from '../../port.ts';
 
@@ -88,7 +88,7 @@ export type Profile = z.infer<typeof shapes.shape>;
 /** Reads a profile. Throws `ProfileError` naming everything that is wrong, structure and meaning alike. */
 export function parseProfile(raw: unknown, source = 'profile'): Profile {
   return readProfile(shapes, raw, source, (parsed) => [
-    ...mappingProblems(parsed, [...ITEM_LISTS_NEEDED, ...(parsed.applications ? APPLICATION_LISTS_NEEDED : [])]), ...failureProblems(parsed.failures ?? {}), ...interfaceProblems(parsed),
+    ...mappingProblems(parsed, [...itemListsNeeded(parsed.items?.columns), ...(parsed.applications ? APPLICATION_LISTS_NEEDED : [])]), ...failureProblems(parsed.failures ?? {}), ...interfaceProblems(parsed),
   ]);
 }
 

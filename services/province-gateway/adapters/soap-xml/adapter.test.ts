@@ -145,6 +145,7 @@ describe('the other questions over SOAP', () => {
     expect(page).toMatchObject({ unreadable: [], more: true });
     expect(page.items[0]).toMatchObject({ taskCode: item['task_code'], name: item['task_name'], handlingWord: expect.any(String) as string, digest: expect.stringMatching(/^[0-9a-f]{32}$/) as string });
     expect(page.items[0]?.materials.length).toBeGreaterThan(0);
+    expect(page.items[0]).toMatchObject({ handlingForms: [{ code: '1' }, { code: '2' }], handlingArea: '全市', legalGrounds: [{ law: '《中华人民共和国土地管理法》', article: '第五十二条' }], questions: [{ question: expect.stringContaining('委托') as string }] });
     const marks = await province.publishedDigests(null);
     expect(marks.kind === 'done' && marks.value.digests[0]).toEqual({ code: item['task_handle_item'], version: 1, digest: page.items[0]?.digest });
     simulator.publish([{ ...item, task_version: 2, promise_day: 2 }]);

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { isRefusalReason } from '../../../../contracts/refusals.ts';
 import { applicationSections, APPLICATION_LISTS_NEEDED } from '../../mapping/applications.ts';
-import { columnsOf, ITEM_LISTS_NEEDED, itemSections } from '../../mapping/items.ts';
+import { columnsOf, itemListsNeeded, itemSections } from '../../mapping/items.ts';
 import { column, mappingProblems, mappingSections, readProfile, stepPaths, type Mapping, type ProfileProblem } from '../../mapping/profile.ts';
 import { STEP_KINDS, STEP_SCHEMAS, type StepKind } from '../../port.ts';
 import { SOAP_NAMESPACES, WIRE_CHARSETS } from './wire.ts';
@@ -135,7 +135,7 @@ export const mappingOf = (profile: Profile): Mapping => ({
 function messageProblems(profile: Partial<Profile>): ProfileProblem[] {
   const problems: ProfileProblem[] = [];
   const { messages, codeLists, questions } = profile;
-  const listsNeeded = [...(profile.items ? ITEM_LISTS_NEEDED : []), ...(questions?.applications ? APPLICATION_LISTS_NEEDED : [])];
+  const listsNeeded = [...(profile.items ? itemListsNeeded(profile.items.columns) : []), ...(questions?.applications ? APPLICATION_LISTS_NEEDED : [])];
   // Without messages the code lists are held against the words all the same.
   if (!messages) return mappingProblems({ codeLists, withoutSteps: [...STEP_KINDS] }, listsNeeded);
   for (const kind of STEP_KINDS) {
@@ -202,6 +202,7 @@ function listProblems(profile: Partial<Profile>): ProfileProblem[] {
   if (!lists) return [];
   const needed: [string, string | null | undefined][] = [
     ['recorded.rows', profile.recorded?.rows], ['items.materials.rows', profile.items?.materials.rows], ['items.charges.rows', profile.items?.charges.rows],
+    ['items.grounds.rows', profile.items?.grounds?.rows], ['items.questions.rows', profile.items?.questions?.rows],
     ...(profile.messages ?? []).map((one, position): [string, string | undefined] => [`messages.${String(position)}.rows`, one.rows?.element]),
     ['questions.applications.files.rows', profile.questions?.applications?.files?.rows], ['questions.counts.rows', profile.questions?.counts?.rows],
     ...(['recordedOn', 'items', 'item', 'digests', 'decisions', 'applications'] as const).map((question): [string, string | undefined] => [`questions.${question}.answer.rows`, profile.questions?.[question]?.answer.rows]),
