@@ -33,3 +33,14 @@ export function collectGarbage(): void {
   v8.setFlagsFromString('--no-expose-gc');
   if (typeof collect === 'function') collect();
 }
+
+/** How much of its living data the old generation may hold in garbage before V8 collects, in percent. */
+const garbagePercent = 40;
+
+/**
+ * Lets the old generation grow by less than half before it is collected. V8 allows up to four times what lives where the machine has
+ * plenty; for a service that carries lists of a hundred thousand rows through a small window, that is memory nobody needs.
+ */
+export function keepGarbageShort(): void {
+  v8.setFlagsFromString(`--heap-growing-percent=${String(garbagePercent)}`);
+}

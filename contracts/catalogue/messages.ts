@@ -23,6 +23,12 @@ export const FormField = z.object({
 export type FormField = z.infer<typeof FormField>;
 
 /**
+ * Key of the question where the project lies 项目所在园区, which the catalogue puts first in the form of an item whose document is limited
+ * to sub-parks; its choices are those sub-parks.
+ */
+export const subParkKey = 'locatedSubPark';
+
+/**
  * How the department puts its seal on sight of the zone's 见章盖章: `standing`, its seal follows by a standing authorisation in the
  * document; `officer`, its officer looks at each document and the zone's seal and confirms. Only where both seals are placed.
  */
@@ -49,7 +55,8 @@ export const OfferedItem = z.object({
   materials: z.array(z.object({ name: z.string(), required: z.boolean() })),
   charges: z.array(Charge),
   result: z.object({ kind: z.enum(['licence', 'document']), name: z.string() }),
-  formFields: z.array(FormField).max(60).default([]),
+  /** Those of the version; before them where the project lies, when the document is limited to sub-parks. */
+  formFields: z.array(FormField).max(61).default([]),
   delegation: z.object({
     documentNumber: z.string(),
     form: DelegationForm,

@@ -92,7 +92,7 @@ export interface paths {
         };
         /**
          * 某些事项的在办件，供事项变更试算 · open cases of some items, for the dry run of a change set
-         * @description 每件固定于收件时的版本和版次，不含申请人信息 · each is pinned to what applied at its receipt; nothing of the applicant is told
+         * @description 已受理的固定于受理时的版本和版次，不含申请人信息 · what was accepted is pinned to what applied then; nothing of the applicant is told
          */
         get: operations["listOpenCases"];
         put?: never;

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { creditCodeProblem, divisionCodeProblem, itemCodeProblem } from '../../contracts/identifiers.ts';
 import { refusal, type Refusal } from '../../contracts/refusals.ts';
-import { Countersign } from '../../contracts/catalogue/messages.ts';
+import { Countersign, subParkKey, type FormField } from '../../contracts/catalogue/messages.ts';
 import { DelegationForm } from '../../contracts/seal/messages.ts';
 import { dayBefore, lastOfMonths } from './civil-day.ts';
 
@@ -27,7 +27,7 @@ export const DelegationDocument = z.object({
   upstreamAuthority: Body.nullable(),
   zone: Body.extend({ divisionCode: z.string() }),
   /** Sub-parks 园中园 it is limited to; empty: the whole zone. */
-  subParks: z.array(z.string().min(1).max(100)),
+  subParks: z.array(z.string().min(1).max(100)).max(50),
   zoneSealCode: z.string().min(1).max(40),
   /** Whether the department's seal follows the zone's by itself or its officer confirms each document; documents registered before there was a choice had none. */
   countersign: Countersign.default('standing'),
@@ -54,6 +54,15 @@ export function usualTrialEnd(validFrom: string, validTo: string): string {
 
 /** The first day on which the zone may take a case in under the document. */
 export const firstDayOf = (document: Pick<DelegationDocument, 'validFrom' | 'handOverOn'>): string => document.handOverOn ?? document.validFrom;
+
+/**
+ * A document limited to sub-parks gives no power over what lies elsewhere. The window asks where the project lies, as it asks whatever else
+ * the item's form wants to know: only these places can be answered, and without an answer no case is accepted.
+ */
+export function subParkQuestion({ subParks, documentNumber }: Pick<DelegationDocument, 'subParks' | 'documentNumber'>): FormField[] {
+  if (subParks.length === 0) return [];
+  return [{ key: subParkKey, labelZh: '项目所在园区', labelEn: 'Sub-park of the project', kind: 'choice', options: subParks, required: true, helpZh: `${documentNumber} 只适用于所列园区，项目在别处的本窗口无权受理` }];
+}
 
 /** Why a document cannot be registered, or undefined. `zoneCreditCode` is the zone this hub serves. */
 export function documentRefusal(document: DelegationDocument, zoneCreditCode: string): Refusal | undefined {
@@ -83,6 +92,7 @@ export function documentRefusal(document: DelegationDocument, zoneCreditCode: st
   if (document.signedOn > document.validFrom) return order('signedOn', '签署日期晚于生效日期', 'it was signed after it takes effect');
   if (document.trialEndsOn < document.validFrom || document.trialEndsOn > document.validTo) return order('trialEndsOn', '试行期应在有效期内', 'the trial period lies outside the validity');
   if (document.handOverOn !== null && (document.handOverOn < document.validFrom || document.handOverOn > document.validTo)) return order('handOverOn', '交接日应在有效期内', 'the hand-over lies outside the validity');
+  if (new Set(document.subParks).size < document.subParks.length) return order('subParks', '分园重复列出', 'a sub-park is listed twice');
   if (document.posts.a === document.posts.b) return order('posts.b', 'A、B 角不得为同一岗位', 'the A and B posts must differ');
   // 行政许可法第二十四条: only an entrustment is exercised in the department's name, and it has its own kind of document.
   if ((document.kind === '委托书') !== (document.form === 'entrusted')) return order('kind', '委托行使用委托书，其他形式用授权书', '委托书 is for the entrusted form and for no other');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dayAfter } from './civil-day.ts';
 import { nextReview, standingOn } from './item.ts';
-import type { PublishedItem } from './published-item.ts';
+import { publishedProblem, type PublishedItem } from './published-item.ts';
 import { body, delegation, published } from './sample-records.ts';
 import { noHistory, publish, type History } from './timeline.ts';
 
@@ -36,6 +36,12 @@ describe('what is offered on a day', () => {
     expect(standingOn(ended('taken-back'), '2026-06-01')).toMatchObject({ withdrawn: 'taken-back', offer: { delegation: { validTo: '2026-05-31' } } });
     expect(standingOn({ ...record, ...historyOf(published(1, null, { state: 'suspended' })) }, '2026-06-01')).toMatchObject({ withdrawn: 'suspended' });
     expect(standingOn({ ...record, ...historyOf(published(1, null, { state: 'cancelled' })) }, '2026-06-01')).toMatchObject({ withdrawn: 'terminated' });
+  });
+  it('asks where the project lies when the document is limited to sub-parks, and nothing when it is for the whole zone', () => {
+    expect(standingOn(record, '2026-03-01')).toMatchObject({ offer: { formFields: [] } });
+    const limited = { ...record, delegations: [delegation('授〔2025〕1号', '2026-01-01', '2028-12-31', { subParks: ['东区产业园', '空港片区'] })] };
+    expect(standingOn(limited, '2026-03-01')).toMatchObject({ offer: { formFields: [{ key: 'locatedSubPark', kind: 'choice', required: true, options: ['东区产业园', '空港片区'] }] } });
+    expect(publishedProblem(published(1, null, { formFields: [{ key: 'locatedSubPark', labelZh: '位置', labelEn: 'Place', kind: 'text', required: false }] }))).toMatchObject({ field: 'formFields.0.key' });
   });
   it('says on which day it must be looked at again', () => {
     expect(nextReview(record, '2026-01-15')).toBe('2026-03-01');

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { OfferedItem } from '../../contracts/catalogue/messages.ts';
 import { dayAfter, dayBefore, type Day } from './civil-day.ts';
-import { DelegationDocument, firstDayOf } from './delegation.ts';
+import { DelegationDocument, firstDayOf, subParkQuestion } from './delegation.ts';
 import { Publication, Segment, type PublishedItem } from './published-item.ts';
 import { spanOn, spansOf, type Span } from './timeline.ts';
 
@@ -112,7 +112,7 @@ function offerOf(code: string, { item: version, edition }: Span, delegation: Ite
     // One unit of each charge: how many units a case has is known at the window.
     charges: version.charges.map(({ name, standard, unitAmountInFen }) => ({ name, standard, unitAmountInFen: unitAmountInFen ?? 0, quantity: 1, amountInFen: unitAmountInFen ?? 0 })),
     result: { kind: version.result.type === 'certificate' ? 'licence' : 'document', name: version.result.name ?? '行政审批决定书' },
-    formFields: version.formFields,
+    formFields: [...subParkQuestion(delegation), ...version.formFields],
     delegation: {
       documentNumber: delegation.documentNumber, form: delegation.form, zone: delegation.zone, department: delegation.department,
       upstreamAuthority: delegation.upstreamAuthority, zoneSealCode: delegation.zoneSealCode, countersign: delegation.countersign, validFrom: firstDayOf(delegation),

@@ -3,7 +3,7 @@
  * must keep. Once published it never changes.
  */
 import { z } from 'zod';
-import { FormField } from '../../contracts/catalogue/messages.ts';
+import { FormField, subParkKey } from '../../contracts/catalogue/messages.ts';
 import type { BothLanguages } from '../../contracts/refusals.ts';
 import { basicCodeProblem, handlingCodeProblem, implementationCodeProblem } from './codes.ts';
 
@@ -86,6 +86,8 @@ export function publishedProblem(item: PublishedItem): ({ field: string } & Both
   if (uncounted >= 0) return { field: `charges.${String(uncounted)}.unitAmountInFen`, zh: '收费标准没有可计算的单价', en: 'the charge has no unit amount to count with' };
   const repeated = item.formFields.findIndex((one, index) => item.formFields.findIndex((other) => other.key === one.key) < index);
   if (repeated >= 0) return { field: `formFields.${String(repeated)}.key`, zh: '窗口表单的字段名重复', en: 'two questions of the form have the same key' };
+  const reserved = item.formFields.findIndex((one) => one.key === subParkKey);
+  if (reserved >= 0) return { field: `formFields.${String(reserved)}.key`, zh: '该字段名由系统用于询问项目所在园区', en: 'the hub itself asks where the project lies under this key' };
   const choiceless = item.formFields.findIndex((one) => (one.kind === 'choice') !== (one.options !== undefined));
   if (choiceless >= 0) return { field: `formFields.${String(choiceless)}.options`, zh: '单选须有选项，其他类型不得有选项', en: 'a choice has options and no other kind has' };
   return undefined;

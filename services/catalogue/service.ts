@@ -9,6 +9,7 @@ import type { paths as ProvinceGateway } from '../../contracts/province-gateway/
 import { derivedId, freshId } from '../../infra/chance.ts';
 import { chinaDate } from '../../infra/clock.ts';
 import { machine } from '../../infra/machine.ts';
+import { keepGarbageShort } from '../../infra/memory.ts';
 import { done, unavailable } from '../../infra/outcome.ts';
 import { defineService } from '../../infra/runner.ts';
 import type { Scheduled } from '../../infra/schedule.ts';
@@ -61,6 +62,7 @@ export const service = defineService({
   migrations: [catalogue0001, catalogue0002, catalogue0003, catalogue0004, catalogue0005, catalogue0006, catalogue0007],
   build(context) {
     const { database, settings } = context;
+    keepGarbageShort();
     const gateway = context.client<ProvinceGateway>(settings.provinceGatewayUrl, 30_000);
 
     const intake = context.client<Intake>(settings.intakeUrl, 20_000);

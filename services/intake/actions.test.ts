@@ -81,7 +81,7 @@ function sealed(record: CaseRecord, now: Date): CaseRecord {
 function atTheDepartment(now: Date): CaseRecord {
   let record = register(true, now, 'entrusted');
   for (const [who, operation, choice] of [['clerk', 'acceptCase', 'accept'], ['reviewer', 'reviewCase', null], ['approver', 'decideCase', null]] as const) {
-    const decision = decide(record, messageOf(record, { operation, choice, possible: true, reason: null }, who), facts(now));
+    const decision = decide(record, messageOf(record, { operation, choice, possible: true, reason: null }, who), facts(now, 'entrusted'));
     if (decision.kind === 'accept') record = sealed(decision.next, now);
   }
   return record;
@@ -100,7 +100,7 @@ describe('what a screen is told that may be done', () => {
           expect(action.reason === null).toBe(action.possible);
           const mine = rolesFor(who)(action.operation).length > 0;
           if (!mine) { expect(action.reason?.reason).toBe('wrong-role'); continue; }
-          const then = decide(record, messageOf(record, action, who), facts(now));
+          const then = decide(record, messageOf(record, action, who), facts(now, form));
           expect(then.kind === 'accept', `${action.operation} by ${who} at ${record.status}: told ${action.reason?.reason ?? 'possible'}, then ${then.kind}`).toBe(action.possible);
           if (then.kind === 'refuse') expect(then.refusal.reason).toBe(action.reason?.reason);
         }
@@ -109,7 +109,7 @@ describe('what a screen is told that may be done', () => {
         const possible = told.filter((action) => action.possible);
         const chosen = possible[pick % Math.max(1, possible.length)];
         if (!chosen) continue;
-        const next = decide(record, messageOf(record, chosen, who), facts(now));
+        const next = decide(record, messageOf(record, chosen, who), facts(now, form));
         if (next.kind === 'accept') record = sealed(next.next, now);
         reached.add(record.status);
         expect(record.people[people[who].subject]).toBe(people[who].name);

@@ -1,4 +1,4 @@
-/** The case 办件 as intake keeps it: one record from receipt to archive, pinned to the item version in force at receipt. */
+/** The case 办件 as intake keeps it: one record from receipt to archive, pinned to the item version in force at its acceptance. */
 import { z } from 'zod';
 import { OfferedItem } from '../../contracts/catalogue/messages.ts';
 import { caseStates, type CaseStatus } from './states.ts';

@@ -8,7 +8,7 @@ import { accepts, decide, type CaseMessage, type Facts } from './decide.ts';
 import { sampleItem } from './sample-item.ts';
 import { caseStates } from './states.ts';
 import { workingCalendar } from './working-days.ts';
-import type { Countersign } from '../../contracts/catalogue/messages.ts';
+import { subParkKey, type Countersign } from '../../contracts/catalogue/messages.ts';
 import type { DelegationForm } from '../../contracts/seal/messages.ts';
 
 const calendar = workingCalendar(readNotices());
@@ -323,6 +323,68 @@ describe('a case, however the world answers', () => {
     const run: Run = begun();
     take(run, registration, { item: itemOf('direct', false), files });
     expect(take(run, { type: 'http.deliver', id: 'x', actor: clerk, data: { recipient: '示例', method: 'window' } })).toBe('refuse');
+  });
+
+  describe('goes by the version of its item', () => {
+    const deed = { name: '土地使用权证', required: true };
+    const newer = { ...itemOf('direct', false), version: 2, edition: 1, materials: [...sampleItem.materials, deed] };
+    const accept: CaseMessage = { type: 'http.accept', id: 'a', actor: clerk, data: { decision: 'accept', reason: '' } };
+    const received = (): Run => {
+      const run = begun();
+      take(run, registration, { item: itemOf('direct', false), files });
+      return run;
+    };
+    const refusedFor = (run: Run, message: CaseMessage, facts: Partial<Facts>): unknown => {
+      const decision = decide(run.record, message, { now: run.now, calendar, ...facts });
+      return decision.kind === 'refuse' && { reason: decision.refusal.reason };
+    };
+    it('that is in force at its acceptance, though another was when it was received', () => {
+      const run = received();
+      expect(refusedFor(run, accept, { item: newer })).toMatchObject({ reason: 'materials-missing' });
+      take(run, { type: 'http.supply', id: 's', actor: clerk, data: { materials: [{ name: deed.name, sha256: digest(9) }], answers: {} } }, { item: newer, files: new Map([[digest(9), 'pdf']]) });
+      expect(take(run, accept, { item: newer })).toBe('accept');
+      expect(run.record).toMatchObject({ status: 'accepted', item: { version: 2 } });
+      expect(run.record?.steps.filter((each) => each.what === '事项已更新，按现行内容办理：第 2 版第 1 次发布')).toHaveLength(1);
+    });
+    it('and from then on by no other, whatever is published, amended or handed over', () => {
+      const run = received();
+      take(run, accept, { item: itemOf('direct', false) });
+      const pinned = run.record?.item;
+      take(run, { type: 'http.review', id: 'v', actor: reviewer, data: { opinion: 'agree', note: '' } }, { item: newer });
+      take(run, { type: 'http.decide', id: 'd', actor: approver, data: { decision: 'granted', note: '', validTo: null } }, { item: { ...newer, delegation: { ...newer.delegation, form: 'forward' } }, withdrawn: 'taken-back' });
+      expect(run.record).toMatchObject({ decision: { result: 'granted' }, item: pinned });
+    });
+    it('of its receipt when nothing was said in time: it counts as accepted from that day', () => {
+      const run = received();
+      expect(take(run, { type: 'reminder.deemed-acceptance', id: 'r', data: {} }, { item: newer })).toBe('accept');
+      expect(run.record).toMatchObject({ status: 'accepted', deemedAccepted: true, item: { version: 1 } });
+    });
+    it('by which everything missing was told: more is not asked for afterwards, yet today’s document counts', () => {
+      const run = received();
+      take(run, { type: 'http.ask-supplement', id: 'n', actor: clerk, data: { missing: ['施工许可申请表'] } }, { item: itemOf('direct', false) });
+      const renewed = { ...newer, delegation: { ...newer.delegation, documentNumber: '示例授〔2027〕9号' } };
+      take(run, { type: 'http.supply', id: 's', actor: clerk, data: { materials: [{ name: '施工许可申请表', sha256: digest(0) }], answers: {} } }, { item: renewed, files });
+      expect(take(run, accept, { item: renewed })).toBe('accept');
+      expect(run.record).toMatchObject({ item: { version: 1, delegation: { documentNumber: '示例授〔2027〕9号' } } });
+    });
+    it('only within the sub-parks that its document names', () => {
+      const question = { key: subParkKey, labelZh: '项目所在园区', labelEn: 'Sub-park of the project', kind: 'choice' as const, options: ['东区产业园', '空港片区'], required: true };
+      const limited = { ...itemOf('direct', false), formFields: [question] };
+      const asked = (answers: Record<string, string>): CaseMessage => ({ ...registration, data: { ...registration.data, answers } }) as CaseMessage;
+      expect(refusedFor(begun(), asked({ [subParkKey]: '城区' }), { item: limited, files })).toMatchObject({ reason: 'answer-wrong' });
+      const run = begun();
+      take(run, asked({}), { item: limited, files });
+      expect(refusedFor(run, accept, { item: limited })).toMatchObject({ reason: 'answer-missing' });
+      // Silence makes an acceptance, not a power: a person looks.
+      const silent: Run = { ...run };
+      take(silent, { type: 'reminder.deemed-acceptance', id: 'r', data: {} }, { item: limited });
+      expect(silent.record).toMatchObject({ status: 'received', attention: { reason: 'answer-missing' } });
+      take(run, { type: 'http.supply', id: 's', actor: clerk, data: { materials: [], answers: { [subParkKey]: '空港片区' } } }, { item: limited });
+      // The document was amended between receipt and acceptance: it no longer reaches there.
+      expect(refusedFor(run, accept, { item: { ...limited, formFields: [{ ...question, options: ['东区产业园'] }] } })).toMatchObject({ reason: 'answer-missing' });
+      expect(take(run, accept, { item: limited })).toBe('accept');
+      expect(run.record).toMatchObject({ status: 'accepted', answers: { [subParkKey]: '空港片区' } });
+    });
   });
 
   it('keeps what the gateway held and the province refused, tells a person, and hands it over again when it has been dealt with', () => {

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { events, type CommandData } from '../../contracts/messages.ts';
-import type { OfferedItem } from '../../contracts/catalogue/messages.ts';
+import { subParkKey, type OfferedItem } from '../../contracts/catalogue/messages.ts';
 import { citizenNumberProblem, creditCodeProblem } from '../../contracts/identifiers.ts';
 import { refusal, type Meanwhile, type Refusal, type RefusalReason } from '../../contracts/refusals.ts';
 import type { TextKind } from '../../contracts/notify/messages.ts';
@@ -21,6 +21,7 @@ import {
   acceptStep, acknowledged, decidedOn, evaluationStep, held, issuerOf, materialStep, owe, processStep, pushNext, refusedLater, reportStep, resultStep, resultTold, specialNames, specialStep,
 } from './province-steps.ts';
 import { isRefusal, printedAnswers, takenAnswers, unanswered } from './form-answers.ts';
+import { byWhatApplies, unplaced, versionChange } from './pinned-item.ts';
 import { ROUTES, countersigningRefusal, decidingRefusal, delegationRefusal, officerCountersigns, otherDepartment, sealCodes, type SealPurpose } from './route.ts';
 import { endStates, stateNames, type CaseStatus } from './states.ts';
 import { stepInEnglish } from './step-words.ts';
@@ -90,7 +91,7 @@ export type CaseMessage = MessagesOf<typeof accepts>;
 export interface Facts {
   now: Date;
   calendar: WorkingCalendar;
-  /** For a registration: the item as offered now, and the uploaded files by digest. */
+  /** The item as offered now, for whatever comes before the acceptance; and the uploaded files by digest. */
   item?: OfferedItem | undefined;
   /** Why the item is offered no longer. */
   withdrawn?: string | null;
@@ -118,7 +119,7 @@ function decideOn(record: CaseRecord | undefined, message: CaseMessage, facts: F
     case 'http.ask-supplement': {
       if (record.status !== 'received') return refuse(record.supplement ? refusal('already-supplemented', { meanwhile: lastStep(record) }) : wrongState(record));
       // 一次性告知: everything missing in one notice (行政许可法 art. 32 (4)).
-      const next = step({ ...record, status: 'supplementing', noticeDue: null, supplement: { missing: message.data.missing, noticeAt: at, suppliedAt: null } }, at, '一次性告知补正', by);
+      const next = step({ ...upToDate(record, facts, at), status: 'supplementing', noticeDue: null, supplement: { missing: message.data.missing, noticeAt: at, suppliedAt: null } }, at, '一次性告知补正', by);
       return accept(next, [text(next, 'supplement', { missing: message.data.missing.join('、').slice(0, 120) })], shown(next));
     }
     case 'http.supply': {
@@ -127,13 +128,15 @@ function decideOn(record: CaseRecord | undefined, message: CaseMessage, facts: F
       if (message.data.materials.length === 0 && Object.keys(message.data.answers).length === 0) return refuse(refusal('invalid-request', { field: 'materials' }));
       const filed = fileMaterials(message.data.materials, facts);
       if (!Array.isArray(filed)) return refuse(filed);
-      const answered = takenAnswers(record.item.formFields, message.data.answers);
+      // Between notice and what was asked for, the case goes by what it was told.
+      const current = record.status === 'received' ? upToDate(record, facts, at) : record;
+      const answered = takenAnswers(current.item.formFields, message.data.answers);
       if (isRefusal(answered)) return refuse(answered);
-      const answers = { ...record.answers, ...answered };
+      const answers = { ...current.answers, ...answered };
       const materials = [...record.materials.filter((old) => !filed.some((fresh) => fresh.name === old.name)), ...filed];
       // Unasked, the days of the notice run on from receipt.
       if (record.status === 'received') {
-        const more = step({ ...record, materials, answers }, at, filed.length > 0 ? '申请人补交材料' : '更正表单填写', by);
+        const more = step({ ...current, materials, answers }, at, filed.length > 0 ? '申请人补交材料' : '更正表单填写', by);
         return accept(more, [], shown(more));
       }
       const noticeDue = lastDay(facts.calendar, today, acceptanceAfterSupplement);
@@ -147,11 +150,12 @@ function decideOn(record: CaseRecord | undefined, message: CaseMessage, facts: F
         const next = step({ ...record, status: 'not-accepted', end: { at, by, reason: message.data.reason } }, at, '不予受理', by);
         return accept(next, [text(next, 'not-accepted', { reason: message.data.reason.slice(0, 80) }), closed(next, 'not-accepted', at)], shown(next));
       }
-      const missing = missingMaterials(record);
+      const current = upToDate(record, facts, at);
+      const missing = missingMaterials(current);
       if (missing.length > 0) return refuse(refusal('materials-missing', { field: 'materials', detail: missing.join('、') }));
-      const [open] = unanswered(record.item.formFields, record.answers);
+      const [open] = unanswered(current.item.formFields, current.answers);
       if (open) return refuse(refusal('answer-missing', { field: `answers.${open.key}`, detail: { zh: open.labelZh, en: open.labelEn } }));
-      return acceptCase(record, facts, at, today, by, false);
+      return acceptCase(current, facts, at, today, by, false);
     }
     case 'reminder.deemed-acceptance':
       // 逾期不告知的，自收到申请材料之日起即为受理 (行政许可法 art. 32 (4)).
@@ -379,11 +383,20 @@ function register(message: Extract<CaseMessage, { type: 'http.register' }>, fact
   return accept(record, outputs, { ...shown(record), receiptNumber: record.receiptNumber, missing: lackingOf(record), noticeDue: record.noticeDue });
 }
 
+/** The case by what applies now; what has changed since receipt is told in it. */
+function upToDate(record: CaseRecord, facts: Facts, at: string): CaseRecord {
+  const current = byWhatApplies(record, facts.item);
+  const change = versionChange(record, current);
+  return change === null ? current : step(current, at, change, '', 'catalogue');
+}
+
 function acceptCase(record: CaseRecord, facts: Facts, at: string, from: string, by: string, deemed: boolean): Decision<CaseRecord> {
   // Acceptance stops when the delegation has ended; the case was received while it lasted, so it is told to a person, not lost.
   // A power that was suspended, ended or taken back meanwhile takes no new case either, whatever the days on the document say.
   const stopped = withdrawnReasons[facts.withdrawn ?? ''];
-  const outside = delegationRefusal(record.item.delegation, chinaDate(facts.now)) ?? (stopped === undefined ? null : refusal(stopped, { field: 'itemCode' }));
+  const outside = delegationRefusal(record.item.delegation, chinaDate(facts.now)) ?? (stopped === undefined ? null : refusal(stopped, { field: 'itemCode' }))
+    // Silence gives no power over what lies outside the sub-parks the document names.
+    ?? (unplaced(record) ? refusal('answer-missing', { field: `answers.${subParkKey}` }) : null);
   if (outside) return deemed ? accept(needsPerson(record, outside, at, outside.reason)) : refuse(outside);
   const acceptedAt = deemed ? record.receivedAt : at;
   const dated = withDueDates({ ...record, status: 'accepted', acceptedAt, acceptedBy: by, deemedAccepted: deemed }, facts.calendar, from);

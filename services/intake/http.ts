@@ -19,6 +19,7 @@ import { RegisterCase, type CaseMessage } from './decide.ts';
 import { fileAnswer } from '../../infra/file-answer.ts';
 import { shownAnswers } from './form-answers.ts';
 import { recogniseFile } from '../../infra/file-kind.ts';
+import { byWhatApplies } from './pinned-item.ts';
 import { openGuessGuard, passwordFits, queryPasswordOf } from './query-password.ts';
 import type { IntakeSettings } from './service.ts';
 import { statistics } from './statistics.ts';
@@ -182,9 +183,10 @@ export function handlersOf(context: Context<IntakeSettings>, cases: AnyMachine, 
       const record = await one(asked);
       if (!record) return { refusal: refusal('unknown-case') };
       const now = clock.now();
-      // Only what is still to be accepted asks whether the item is still offered.
-      const withdrawn = record.status === 'received' ? (await offers.find(database, record.item.code, now)).withdrawn : null;
-      return { status: 200, body: shownCase(record, clocksOf(record, calendar, chinaDate(now)), actionsOf(record, asked.actor, asked.rolesFor, { now, calendar, withdrawn })) };
+      // Only what is still to be accepted asks what is offered now: by that it would be accepted.
+      const { item, withdrawn } = record.status === 'received' ? await offers.find(database, record.item.code, now) : { item: undefined, withdrawn: null };
+      const current = byWhatApplies(record, item);
+      return { status: 200, body: shownCase(current, clocksOf(current, calendar, chinaDate(now)), actionsOf(current, asked.actor, asked.rolesFor, { now, calendar, withdrawn })) };
     },
     async showReceipt(asked) {
       const record = await one(asked);

@@ -50,10 +50,11 @@ export const service = defineService({
           case 'http.register':
             return { calendar, ...await offers.find(transaction, message.data.itemCode, now), files: await files.find(transaction, message.data.materials.map((m) => m.sha256)) };
           case 'http.accept':
+          case 'http.ask-supplement':
           case 'reminder.deemed-acceptance':
-            return record ? { calendar, withdrawn: (await offers.find(transaction, record.item.code, now)).withdrawn } : { calendar };
+            return record ? { calendar, ...await offers.find(transaction, record.item.code, now) } : { calendar };
           case 'http.supply':
-            return { calendar, files: await files.find(transaction, message.data.materials.map((m) => m.sha256)) };
+            return { calendar, ...(record ? await offers.find(transaction, record.item.code, now) : {}), files: await files.find(transaction, message.data.materials.map((m) => m.sha256)) };
           case 'http.decide': {
             if (record?.status !== 'reviewed') return { calendar };
             const year = chinaDate(now).slice(0, 4);

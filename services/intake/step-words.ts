@@ -10,6 +10,7 @@ interface Said { en: string; /** Not for the public: what went wrong within the 
 const said: Readonly<Record<string, Said>> = {
   '收件': { en: 'received at the window' },
   '网上申请收件': { en: 'received from the online portal' },
+  '事项已更新，按现行内容办理：': { en: 'the item was published anew; the case goes by what applies now: ' },
   '一次性告知补正': { en: 'notice of everything missing' },
   '申请人补交材料': { en: 'further materials handed in' },
   '更正表单填写': { en: 'answers on the form corrected' },

@@ -49,7 +49,7 @@ export const changeSetTexts = {
   loses: ['不再要求：{names}', 'No longer asked: {names}'],
   lacks: ['缺：{names}', 'Lacks: {names}'],
   stops: ['事项停止办理', 'The item stops'],
-  asReceived: ['按收件时的版本继续办理', 'Goes on as it was received'],
+  asReceived: ['受理时改按新内容，无须补交', 'Accepted by the new content; nothing is missing'],
   edition: ['第 {version} 版第 {edition} 次发布', 'v{version}, edition {edition}'],
   dryRunFailed: ['受理服务暂时问不到，稍后再试', 'Intake cannot be asked now; try again shortly'],
 
