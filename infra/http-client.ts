@@ -5,6 +5,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { readFile } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { overPools } from './http-wire.ts';
 import { done, inDoubt, refused, unavailable, type Outcome } from './outcome.ts';
@@ -23,6 +24,8 @@ export interface Ask<O> {
   path?: Part<O, 'path'>;
   query?: Part<O, 'query'>;
   body?: BodyOf<O>;
+  /** A body too large to be held: sent as it is read; say its kind in `headers`. */
+  stream?: Readable;
   /** Idempotency-Key: the same key never does a thing twice. */
   key?: string;
   headers?: Record<string, string>;
@@ -55,7 +58,7 @@ export function openClient<P>(baseUrl: string, token: () => Promise<string>, tim
       try { bearer = await token(); } catch (error) { return unavailable(`token not readable: ${error instanceof Error ? error.name : 'error'}`); }
       try {
         response = await instance.request<unknown>({
-          method, url: `${base}${url}${queryOf(ask.query)}`, data: ask.body, ...(ask.timeoutMs ? { timeout: ask.timeoutMs } : {}), ...(ask.binary ? { responseType: 'arraybuffer' } : {}),
+          method, url: `${base}${url}${queryOf(ask.query)}`, data: ask.stream ?? ask.body, ...(ask.timeoutMs ? { timeout: ask.timeoutMs } : {}), ...(ask.binary ? { responseType: 'arraybuffer' } : {}),
           headers: { authorization: `Bearer ${bearer}`, ...(Buffer.isBuffer(ask.body) ? { 'content-type': 'application/octet-stream' } : {}), ...(ask.key ? { 'idempotency-key': ask.key } : {}), ...ask.headers },
         });
       } catch (error) { return failureOf(error); }

@@ -176,6 +176,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/daily-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 见到的每日文件，每个版本一条 · daily files as they were seen, one entry for each version */
+        get: operations["listDailyFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/daily-files/fetches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 立即查看一个来源的目录 · look into one folder now
+         * @description 与定时查看相同，只是现在就做：完整的文件被读取并送交，尚不完整的记下等待。同一文件不会因此重复计入。
+         *     The same as the look that is made by the clock, now: what is whole is read and delivered, what is not is waited for.
+         *     Nothing is counted twice by it.
+         */
+        post: operations["fetchDailyFiles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/daily-files/{fileId}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 问题清单的各行 · lines of a list of problems */
+        get: operations["listDailyFileItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -253,6 +309,46 @@ export interface components {
             /** @enum {string} */
             outcome: "done" | "refused" | "unavailable" | "in-doubt";
             tookMs: number;
+        };
+        /** @description 来源名称，见设置 · name of a feed, as the settings say */
+        FeedName: string;
+        /**
+         * @description 尚不完整、有错未收、待送、已送达、与此前相同、问题清单 · not whole yet, wrong and not taken, to be delivered, delivered, same bytes as one before, list for people
+         * @enum {string}
+         */
+        DailyFileState: "arriving" | "refused" | "owed" | "delivered" | "repeated" | "shown";
+        /** @description 每日文件的一个版本 · one version of a daily file */
+        DailyFile: {
+            id: string;
+            feed: components["schemas"]["FeedName"];
+            name: string;
+            /** Format: date */
+            day: string;
+            bytes: number;
+            state: components["schemas"]["DailyFileState"];
+            /** Format: date-time */
+            seenAt: string;
+            /** Format: date-time */
+            readAt: string | null;
+            /** Format: date-time */
+            deliveredAt: string | null;
+            sha256: string | null;
+            lines: number | null;
+            paymentsInFen: number | null;
+            /** @description 退付与冲正 · refunds and reversals */
+            returnedInFen: number | null;
+            /** @description 错在哪里、为何等待 · what is wrong, or what is waited for */
+            problem: null | {
+                /** @enum {string} */
+                reason: "half" | "character" | "fields" | "amount" | "day" | "totals" | "length" | "digest" | "bank" | "kind" | "too-large" | "fees";
+                line: number | null;
+                /** @description 该行第几个字节 · byte of that line */
+                byte: number | null;
+                zh: string;
+                en: string;
+            };
+            /** @description 与哪个版本相同 · id of the version with the same bytes */
+            repeats: string | null;
         };
         /** @description 网关状态，各网关同一格式 · state of a gateway, one shape for all */
         GatewayState: {
@@ -334,6 +430,52 @@ export interface components {
                     /** Format: date-time */
                     lastExchangeAt: string | null;
                 }[];
+            }[];
+            /** @description 银行：每日文件来源 · bank, where daily files are fetched from */
+            dailyFiles?: {
+                feed: string;
+                /** @description 银行代码；财政为 fiscal · code of the bank; `fiscal` for the fiscal record */
+                source: string;
+                /** @description 文件方言 · dialect of its files */
+                profile: string;
+                /** @description 取文件的地址与目录 · server and folder */
+                place: string;
+                /**
+                 * @description up 目录可读 · down 目录不通 · waiting 尚未查看
+                 * @enum {string}
+                 */
+                state: "up" | "down" | "waiting";
+                /** Format: date-time */
+                lookedAt: string | null;
+                /**
+                 * Format: date-time
+                 * @description 目录最近一次可读 · when it could last be read
+                 */
+                answeredAt: string | null;
+                /** @description 目录现有的故障 · what is wrong with the folder now */
+                trouble: null | {
+                    detail: string;
+                    /** @description 须有人处理（账号、密钥、目录）· a person must mend it */
+                    toMend: boolean;
+                    /** Format: date-time */
+                    since: string;
+                };
+                /** @description 应到而未到的日期 · days whose file should be there and is not */
+                missingDays: string[];
+                /** @description 近几日各状态的文件数 · files of the days looked at, by state */
+                files: {
+                    /** @description 尚不完整 · not whole yet */
+                    arriving: number;
+                    /** @description 有错，未收 · wrong, nothing of it taken */
+                    refused: number;
+                    /** @description 待送收费服务 · to be delivered to fees */
+                    owed: number;
+                    delivered: number;
+                    /** @description 与此前文件相同 · the same bytes as one before */
+                    repeated: number;
+                    /** @description 问题清单 · lists of problems for people */
+                    shown: number;
+                };
             }[];
             /**
              * @description 短信：链路阶段 · texts, phase of the link
@@ -769,6 +911,111 @@ export interface operations {
                             kind: "payment" | "refund" | "reversal";
                             workDate: components["schemas"]["Day"];
                             collectedOn: components["schemas"]["Day"];
+                        }[];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    listDailyFiles: {
+        parameters: {
+            query?: {
+                feed?: components["schemas"]["FeedName"];
+                day?: string;
+                state?: components["schemas"]["DailyFileState"];
+                limit?: number;
+                /** @description 上一页给出的 next · the next of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 最近的在前 · newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        next: string | null;
+                        files: components["schemas"]["DailyFile"][];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    fetchDailyFiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    feed: components["schemas"]["FeedName"];
+                };
+            };
+        };
+        responses: {
+            /** @description 看到了什么 · what was found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        feed: components["schemas"]["FeedName"];
+                        /**
+                         * @description 已查看、另一副本正在查看、目录不通
+                         * @enum {string}
+                         */
+                        result: "looked" | "busy" | "trouble";
+                        trouble: string | null;
+                        /** @description 本次读取的文件 · files read this time */
+                        files: components["schemas"]["DailyFile"][];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    listDailyFileItems: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                fileId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 按行号 · by line */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            line: number;
+                            payCode: string;
+                            serial: string | null;
+                            amountInFen: number | null;
+                            /** @description 对方给出的原因 · why, in the words of the other side */
+                            reason: string;
                         }[];
                     };
                 };

@@ -1324,6 +1324,52 @@ export interface components {
                     lastExchangeAt: string | null;
                 }[];
             }[];
+            /** @description 银行：每日文件来源 · bank, where daily files are fetched from */
+            dailyFiles?: {
+                feed: string;
+                /** @description 银行代码；财政为 fiscal · code of the bank; `fiscal` for the fiscal record */
+                source: string;
+                /** @description 文件方言 · dialect of its files */
+                profile: string;
+                /** @description 取文件的地址与目录 · server and folder */
+                place: string;
+                /**
+                 * @description up 目录可读 · down 目录不通 · waiting 尚未查看
+                 * @enum {string}
+                 */
+                state: "up" | "down" | "waiting";
+                /** Format: date-time */
+                lookedAt: string | null;
+                /**
+                 * Format: date-time
+                 * @description 目录最近一次可读 · when it could last be read
+                 */
+                answeredAt: string | null;
+                /** @description 目录现有的故障 · what is wrong with the folder now */
+                trouble: null | {
+                    detail: string;
+                    /** @description 须有人处理（账号、密钥、目录）· a person must mend it */
+                    toMend: boolean;
+                    /** Format: date-time */
+                    since: string;
+                };
+                /** @description 应到而未到的日期 · days whose file should be there and is not */
+                missingDays: string[];
+                /** @description 近几日各状态的文件数 · files of the days looked at, by state */
+                files: {
+                    /** @description 尚不完整 · not whole yet */
+                    arriving: number;
+                    /** @description 有错，未收 · wrong, nothing of it taken */
+                    refused: number;
+                    /** @description 待送收费服务 · to be delivered to fees */
+                    owed: number;
+                    delivered: number;
+                    /** @description 与此前文件相同 · the same bytes as one before */
+                    repeated: number;
+                    /** @description 问题清单 · lists of problems for people */
+                    shown: number;
+                };
+            }[];
             /**
              * @description 短信：链路阶段 · texts, phase of the link
              * @enum {string}

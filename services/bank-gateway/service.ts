@@ -1,11 +1,15 @@
 /**
  * bank-gateway 银行网关: banks' front-ends connect here, each in its own dialect; fees answers behind it.
- * It keeps nothing of its own but the record of exchanges: killed at any moment, the bank asks again and fees knows.
+ * It keeps nothing of its own but the record of exchanges and of files seen: killed at any moment, the bank asks again and fees knows.
  */
 import { z } from 'zod';
 import type { paths } from '../../contracts/fees/api.ts';
 import { freshId } from '../../infra/chance.ts';
 import { defineService } from '../../infra/runner.ts';
+import { openDailyFiles } from './daily-files/daily-files.ts';
+import { DailyFeeds, feedsOf } from './daily-files/feeds.ts';
+import { statementsPort } from './daily-files/statements-port.ts';
+import { openDailyFileStore } from './daily-files/store.ts';
 import type { Exchange } from './exchange.ts';
 import { fiscalConfirmations, type FiscalFees } from './fiscal-confirmations.ts';
 import { FiscalLinkJson, openFiscalLink } from './fiscal-link.ts';
@@ -17,6 +21,7 @@ import { handlersOf } from './http.ts';
 import { Listeners, openListener, profilesOf } from './listeners.ts';
 import type { NamedListener } from './listeners.ts';
 import { fiscal as fiscalTables } from './migrations/0001-fiscal.ts';
+import { dailyFiles } from './migrations/0002-daily-files.ts';
 
 export const service = defineService({
   name: 'bank-gateway',
@@ -25,8 +30,12 @@ export const service = defineService({
     feesTimeoutMs: z.coerce.number().int().min(10).max(29_000).default(5_000).describe('等待收费服务答复的时间（毫秒）· how long fees may take, ms'),
     listeners: Listeners.describe('银行接入口，JSON 列表（见 listeners.ts）· JSON list of listeners, see listeners.ts'),
     fiscalLink: FiscalLinkJson.optional().describe('财政平台连接，JSON（见 fiscal-link.ts）；不填则不接入 · fiscal platform, JSON, see fiscal-link.ts; none when left out'),
+    dailyFiles: DailyFeeds.default([]).describe('每日文件来源，JSON 列表（见 daily-files/feeds.ts）· JSON list of where daily files are fetched, see daily-files/feeds.ts'),
+    dailyFilesEverySeconds: z.coerce.number().int().min(1).max(86_400).default(300).describe('每隔多久查看一次目录（秒）· how often folders are looked into, seconds'),
+    dailyFilesSpool: z.string().max(300).default('').describe('读取时暂存文件的目录；空为系统临时目录 · folder for files while they are read; empty for the system’s'),
+    dailyFilesDeliveryMs: z.coerce.number().int().min(1_000).max(3_600_000).default(600_000).describe('送交一份文件最多等待的时间（毫秒）· how long fees may take for a whole file, ms'),
   }),
-  migrations: [fiscalTables],
+  migrations: [fiscalTables, dailyFiles],
   putBackByTwo: true,
   build(context) {
     const { settings, clock, log, exchanges, database } = context;
@@ -34,6 +43,10 @@ export const service = defineService({
       log.error({ reason }, 'fees refused for a reason that is no rule: check token, contract and address');
     });
     const profiles = profilesOf(settings.listeners);
+    const files = openDailyFileStore(database);
+    const daily = openDailyFiles(feedsOf(settings.dailyFiles), {
+      store: files, clock, log, exchanges, spool: settings.dailyFilesSpool, statements: statementsPort(context.client<paths>(settings.feesUrl, settings.feesTimeoutMs), settings.dailyFilesDeliveryMs),
+    });
     const listeners: NamedListener[] = [];
     let fiscal: Fiscal | null = null;
     let fiscalListener: FiscalListener | null = null;
@@ -50,7 +63,7 @@ export const service = defineService({
     }
 
     return {
-      handlers: { ...handlersOf(context, () => [...listeners, ...(fiscalListener && fiscal ? [asListener(fiscal.platform.adapter, fiscalListener)] : [])]), ...fiscalHandlers(() => fiscal) },
+      handlers: { ...handlersOf(context, () => [...listeners, ...(fiscalListener && fiscal ? [asListener(fiscal.platform.adapter, fiscalListener)] : [])], daily, files), ...fiscalHandlers(() => fiscal) },
       async start() {
         if (settings.fiscalLink) {
           const alarm = (what: string, detail: Readonly<Record<string, string>>): void => { log.error(detail, what); };
@@ -67,8 +80,10 @@ export const service = defineService({
           listeners.push(listener);
           log.info({ profile: profile.name, host: listener.host, port: listener.port }, 'listening for banks');
         }
+        daily.start(settings.dailyFilesEverySeconds * 1_000);
       },
       async stop() {
+        await daily.stop();
         await Promise.all([...listeners.splice(0).map((listener) => listener.stop()), fiscalListener?.stop()]);
       },
       health: async () => ({ listeners: listeners.length }),
