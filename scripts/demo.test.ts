@@ -22,7 +22,7 @@ const Document = z.object({
       state: z.string(),
       steps: z.array(z.object({ at: z.iso.datetime({ offset: true }), service: z.string(), what: z.string() })),
       bill: z
-        .object({ payCode: z.string().length(20), amountInFen: z.number().int().positive(), paidAt: z.iso.datetime({ offset: true }) })
+        .object({ payCode: z.string().length(20), amountInFen: z.number().int().positive(), paidAt: z.iso.datetime({ offset: true }), receipt: z.object({ code: z.string(), number: z.string(), checkCode: z.string() }).nullable() })
         .nullable(),
       seals: z.array(
         z.object({
@@ -72,6 +72,13 @@ describe('the demonstration', () => {
       ['direct-report', 'closed'],
     ]);
     for (const each of document.cases) expect(existsSync(each.certificate?.pdf ?? ''), each.form).toBe(true);
+  });
+
+  it('has the fiscal platform confirm each payment and number each receipt, none twice', () => {
+    const receipts = document.cases.flatMap(({ bill }) => (bill ? [bill.receipt] : []));
+    expect(receipts.length).toBeGreaterThan(0);
+    expect(receipts).not.toContain(null);
+    expect(new Set(receipts.map((receipt) => `${receipt?.code ?? ''}${receipt?.number ?? ''}`)).size).toBe(receipts.length);
   });
 
   it('tells the province of each case in its order: accepted first, the result last', () => {

@@ -1,9 +1,11 @@
 // `./scripts/demo`: starts everything and carries one case of each delegation form from the window to the sealed
 // certificate, by the same HTTP APIs and wires that everybody uses. Everything started is ended, however it ends.
 import { join, resolve } from 'node:path';
+import type { paths as FeesPaths } from '../contracts/fees/api.ts';
 import { yuanText } from '../contracts/identifiers.ts';
+import { openClient, type AnswerOf } from '../infra/http-client.ts';
 import { readCommandLine } from './command-line.ts';
-import { forgetData, startHub } from './hub.ts';
+import { forgetData, startHub, type Hub } from './hub.ts';
 import { keepPapers } from './keep-papers.ts';
 import { openOffice, type CarriedCase } from './office.ts';
 import { createPrinter } from './print.ts';
@@ -25,6 +27,19 @@ const line = readCommandLine({
     keep: { type: 'string', value: 'DIR', help: '证照、文书、签章另存之处 where certificates, letters and signatures are copied' },
   },
 });
+type Receipt = NonNullable<AnswerOf<FeesPaths['/bills/{payCode}']['get']>>['receipt'];
+
+/** The fiscal platform's receipt of a bill; null when it has not come in a few seconds, for nobody waits for it at the window. */
+async function receiptOf(hub: Hub, payCode: string | null | undefined): Promise<Receipt> {
+  if (!payCode) return null;
+  const fees = openClient<FeesPaths>(hub.url('fees'), () => hub.token('cashier'));
+  for (const until = performance.now() + 8_000; performance.now() < until; await new Promise((resolve) => { setTimeout(resolve, 100); })) {
+    const bill = await fees.call('get', '/bills/{payCode}', { path: { payCode } });
+    if (bill.kind === 'done' && bill.value.receipt) return bill.value.receipt;
+  }
+  return null;
+}
+
 const json = line.flag('json');
 const printer = createPrinter({ json });
 const runDirectory = resolve(line.value('run-directory') ?? defaultRunDirectory);
@@ -50,6 +65,7 @@ await runThenStop(
       carried.push({ carried: done, papers: await keepPapers(hub, done.shown, keepDirectory) });
     }
     const seconds = Number(((performance.now() - started) / 1000).toFixed(1));
+    const receipts = new Map(await Promise.all(carried.map(async ({ carried: { shown } }) => [shown.caseNumber, await receiptOf(hub, shown.bill?.payCode)] as const)));
 
     for (const { carried: one, papers } of carried) {
       const { shown } = one;
@@ -60,6 +76,8 @@ await runThenStop(
       printer.summary(
         `  缴费 bill         ${shown.bill === null ? '无 none' : `${shown.bill.payCode ?? ''} ${yuanText(shown.bill.amountInFen)} 元 ${shown.bill.state}`}`,
       );
+      const receipt = receipts.get(shown.caseNumber);
+      if (receipt) printer.summary(`  票据 e-receipt    ${receipt.code} ${receipt.number} 校验码 check code ${receipt.checkCode}`);
       for (const seal of shown.seals) printer.summary(`  用印 seal         ${seal.ledgerNumber} ${seal.sealName}`);
       printer.summary(`  证照 certificate  ${shown.certificate === null ? '无 none' : `${shown.certificate.number} ${papers.pdf ?? ''}`}`);
       printer.summary(`  短信 texts        ${one.texts.map((text) => text.kind).join(' ')}`);
@@ -86,7 +104,7 @@ await runThenStop(
         bill:
           one.shown.bill === null
             ? null
-            : { payCode: one.shown.bill.payCode, amountInFen: one.shown.bill.amountInFen, paidAt: one.shown.bill.paidAt },
+            : { payCode: one.shown.bill.payCode, amountInFen: one.shown.bill.amountInFen, paidAt: one.shown.bill.paidAt, receipt: receipts.get(one.shown.caseNumber) ?? null },
         seals: one.shown.seals.map((seal) => ({
           ledgerNumber: seal.ledgerNumber,
           sealName: seal.sealName,

@@ -39,6 +39,8 @@ export interface HubOptions {
   counterparts?: boolean;
   /** `every`: a platform of each kind, chosen by the form of the case; `one` unless told: the province alone, for what counts or kills it. */
   platforms?: 'one' | 'every';
+  /** Whether a fiscal platform is connected, so that bills are confirmed and receipted; with `every` unless told. */
+  fiscal?: boolean;
   /** Loads delegations, seals and the province's items; on unless told. */
   sample?: boolean;
   /** Settings beside or instead of the usual ones, by service: HUB_… variables. */
@@ -115,6 +117,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     'province-ten-events',
   ]);
   const every = withCounterparts && options.platforms === 'every';
+  const fiscal = withCounterparts && (options.fiscal ?? every);
 
   // Passwords of the bus and of the schemas are made anew for each run; keys and secrets stay with the data they guard.
   const busPasswords = new Map<string, string>(serviceNames.map((name) => [name, freshSecret(24)]));
@@ -145,7 +148,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
 
   const services = new Map<ServiceName, Running>();
   const counterparts = new Map<CounterpartName, Running>();
-  const zone = sampleZone({ runDirectory, credentials, port: (name) => ports.of(name), platforms: every ? 'every' : 'one' });
+  const zone = sampleZone({ runDirectory, credentials, port: (name) => ports.of(name), platforms: every ? 'every' : 'one', fiscal });
   for (const account of farDatabase === undefined ? [] : zone.exchangeAccounts) await farDatabase?.openSchema(account);
   const serviceUrl = (service: ServiceName): string => `http://127.0.0.1:${ports.of(service)}`;
 
@@ -198,7 +201,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
 
   progress('启动十个服务与外部系统模拟器 starting ten services and the simulators of the outside');
   const known = (options.services ?? serviceNames).filter((name) => built.services.includes(name));
-  await Promise.all([...known.map(startService), ...(withCounterparts ? [startCounterpart('province'), startCounterpart('carrier')] : []), ...(every ? (['province-database', 'province-soap', 'province-ten-events'] as const).map(startCounterpart) : [])]);
+  await Promise.all([...known.map(startService), ...(withCounterparts ? [startCounterpart('province'), startCounterpart('carrier')] : []), ...(fiscal ? [startCounterpart('fiscal')] : []), ...(every ? (['province-database', 'province-soap', 'province-ten-events'] as const).map(startCounterpart) : [])]);
   if (withCounterparts) await startCounterpart('bank-teller');
 
   const token = (role: Role, bearer: Partial<Bearer> = {}): Promise<string> => {

@@ -16,6 +16,8 @@ export interface Surroundings {
   port(name: string): number;
   /** One province, or a platform of each kind; one unless told. */
   platforms?: 'one' | 'every';
+  /** Whether a fiscal platform is connected; not unless told. */
+  fiscal?: boolean;
 }
 
 /** Settings of services and simulators of one run directory. */
@@ -45,7 +47,7 @@ const soapAccount = 'YL-ZONE';
 const exchange = { schema: 'exchange', zone: 'yl_zone', reader: 'province' };
 
 /** The sample zone; secrets are made when first asked for. */
-export function sampleZone({ runDirectory, credentials, port, platforms = 'one' }: Surroundings): SampleZone {
+export function sampleZone({ runDirectory, credentials, port, platforms = 'one', fiscal = false }: Surroundings): SampleZone {
   const outside = privateDirectory(join(runDirectory, 'outside'));
   const url = (name: string): string => `http://127.0.0.1:${port(name)}`;
   const secret = (name: string): string => credentials.secret(name);
@@ -100,7 +102,7 @@ export function sampleZone({ runDirectory, credentials, port, platforms = 'one' 
       // Subscribers of a demonstration listen on this machine.
       HUB_SUBSCRIBER_NETWORKS: '127.0.0.0/8',
     }),
-    fees: () => ({ HUB_DIVISION_CODE: divisionCode }),
+    fees: () => ({ HUB_DIVISION_CODE: divisionCode, ...(fiscal ? { HUB_FISCAL_PLATFORM: 'cnnontax', HUB_BANK_GATEWAY_URL: url('bank-gateway') } : {}) }),
     seal: () => ({
       HUB_MASTER_SECRET_FILE: secretFile('seal-master-secret'),
       HUB_BOOTSTRAP_FILE: sample('seal', 'sample', 'seals.json'),
@@ -139,6 +141,13 @@ export function sampleZone({ runDirectory, credentials, port, platforms = 'one' 
           sessionKey: secret('bank-session-key'),
         },
       ]),
+      ...(fiscal ? {
+        HUB_FISCAL_LINK: JSON.stringify({
+          profile: 'cnnontax', host: '127.0.0.1', port: port('fiscal'), token: secret('fiscal-token'), node: unitNode, fiscalNode, division: divisionCode, answerWithinMs: 5_000,
+          account: { type: '1', name: '云岭经济开发区财政专户', number: '5300000000000000001', bank: '示例银行云岭支行', bankNumber: '100000000000' },
+          listen: { port: port('fiscal-wire') },
+        }),
+      } : {}),
     }),
     'sms-gateway': () => ({
       HUB_CARRIER_HOST: '127.0.0.1',
@@ -233,6 +242,7 @@ export function sampleZone({ runDirectory, credentials, port, platforms = 'one' 
         HUB_BOOKS_FILE: join(outside, 'fiscal-books.ndjson'),
         // Its agent bank: what that confirms is money that has arrived.
         HUB_BANK_BOOKS_FILE: join(outside, 'bank-books.ndjson'),
+        HUB_CONFIRM_AFTER_MS: '1000',
       },
     }),
   };
@@ -265,12 +275,7 @@ export function sampleZone({ runDirectory, credentials, port, platforms = 'one' 
         profile: null,
         counterpart: withCounterparts ? url('bank-teller-control') : null,
       },
-      'bank-gateway/fiscal': {
-        listen: `tcp://127.0.0.1:${port('fiscal-wire')}`,
-        adapter: 'cnnontax',
-        profile: 'cnnontax',
-        counterpart: withCounterparts ? url('fiscal-control') : null,
-      },
+      ...(fiscal ? { 'bank-gateway/fiscal': { listen: `tcp://127.0.0.1:${port('fiscal-wire')}`, adapter: 'cnnontax', profile: null, counterpart: withCounterparts ? url('fiscal-control') : null } } : {}),
       'sms-gateway': {
         listen: url('sms-gateway'),
         adapter: 'cmpp2',

@@ -19,6 +19,7 @@ const settings = SimulatorSettings.extend({
   unitNode: z.string().min(1).describe('单位节点码 · node code of the unit'),
   division: z.string().regex(/^\d{6}$/).describe('区划 · division code'),
   booksFile: z.string().min(1).describe('平台账簿文件 · file of the platform’s own books'),
+  confirmAfterMs: z.coerce.number().int().min(0).max(3_600_000).default(0).describe('代理银行确认多久之后到账（毫秒）· how long after its agent bank it confirms, ms'),
   bankBooksFile: z.string().optional().describe('代理银行的账簿文件 · books of its agent bank'),
 });
 
@@ -50,7 +51,7 @@ export const program = defineSimulator({
       host: given.host, port: given.port, token: given.token, node: given.node, unitNode: given.unitNode, division: given.division, booksFile: given.booksFile,
       faults: z.array(Fault).parse(given.faults), ...(given.gatewayPort === undefined ? {} : { hubHost: given.gatewayHost, hubPort: given.gatewayPort }),
     });
-    const follower = given.bankBooksFile === undefined ? undefined : follow(given.bankBooksFile, platform);
+    const follower = given.bankBooksFile === undefined ? undefined : follow(given.bankBooksFile, platform, given.confirmAfterMs);
     // What an earlier run had not told to its end.
     void platform.settle().catch(() => undefined);
     const control = await serveControl(given.host, given.controlPort, {
@@ -80,8 +81,9 @@ export const program = defineSimulator({
 });
 
 /** Reads on in a bank's books as they grow; what the bank has confirmed has arrived, what it has cancelled has not. Returns what ends it. */
-function follow(file: string, platform: Platform): () => void {
+function follow(file: string, platform: Platform, afterMs: number): () => void {
   const taken = new Map<string, { payCode: string; amountInFen: number }>();
+  const waiting = new Map<string, NodeJS.Timeout>();
   const arrived = new Set(platform.books().payments.map(({ serial }) => serial));
   let read = 0;
   let rest = Buffer.alloc(0);
@@ -104,13 +106,22 @@ function follow(file: string, platform: Platform): () => void {
       if (line.entry === 'taken') taken.set(line.serial, line);
       const payment = taken.get(line.serial);
       if (!payment) continue;
-      if (line.entry === 'cancelled') platform.reverse(payment.payCode);
+      if (line.entry === 'cancelled') {
+        clearTimeout(waiting.get(line.serial));
+        platform.reverse(payment.payCode);
+      }
       if (line.entry !== 'confirmed' || arrived.has(line.serial)) continue;
       arrived.add(line.serial);
       const yuan = String(payment.amountInFen).padStart(3, '0');
-      void platform.pay(payment.payCode, { serial: line.serial, amount: `${yuan.slice(0, -2)}.${yuan.slice(-2)}` }).catch(() => undefined);
+      waiting.set(line.serial, setTimeout(() => {
+        waiting.delete(line.serial);
+        void platform.pay(payment.payCode, { serial: line.serial, amount: `${yuan.slice(0, -2)}.${yuan.slice(-2)}` }).catch(() => undefined);
+      }, afterMs));
     }
   }
   const timer = setInterval(look, lookEveryMs);
-  return () => { clearInterval(timer); };
+  return () => {
+    clearInterval(timer);
+    for (const one of waiting.values()) clearTimeout(one);
+  };
 }

@@ -2,22 +2,13 @@
  * What a fiscal platform says of its own accord, handed to fees 到账确认. Promises: `done` means committed; told again with the same serial it changes
  * nothing; what is wrong between us and fees is never told to the platform as a no. What was confirmed is kept by day, for the three-way close.
  */
+import type { paths } from '../../contracts/fees/api.ts';
 import type { Database } from '../../infra/database.ts';
 import type { Client } from '../../infra/http-client.ts';
 import { done, inDoubt, type Outcome } from '../../infra/outcome.ts';
 import type { Confirmed } from './fiscal-port.ts';
 
-/** The one operation of fees that is asked here, as its contract has it. */
-interface FeesPaths {
-  '/bills/{payCode}/fiscal-confirmations': {
-    post: {
-      parameters: { path: { payCode: string } };
-      requestBody: { content: { 'application/json': { confirmedOn: string; confirmedAt: string; amountInFen: number; serial: string; payMode: string; payerName?: string } } };
-      responses: { 200: { content: { 'application/json': { caseNumber: string } } } };
-    };
-  };
-}
-export type FiscalFees = Client<FeesPaths>;
+export type FiscalFees = Client<paths>;
 
 /** The refusals of fees that are the rules' own no; anything else is ours to mend, and the platform is not told of it. */
 const RULES = new Set(['unknown-bill', 'bill-void', 'bill-overdue', 'already-paid', 'amount-differs', 'serial-already-used', 'idempotency-key-reused', 'wrong-state', 'already-reconciled']);
