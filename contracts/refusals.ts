@@ -121,6 +121,11 @@ export const REFUSALS = {
     zh: '该证照已撤销或注销',
     en: 'The certificate has been revoked or cancelled',
   },
+  'channel-cannot-close': {
+    status: 409,
+    zh: '该支付渠道不能关闭订单，请等订单到期失效',
+    en: 'This payment channel cannot close an order; wait until it runs out',
+  },
   'charset-invalid': {
     status: 400,
     zh: '报文字符编码错误，不能按约定的字符集解读',
@@ -341,6 +346,11 @@ export const REFUSALS = {
     zh: '未登记手机号码，不能发送短信',
     en: 'No mobile number is recorded, so no text can be sent',
   },
+  'no-payment-channel': {
+    status: 409,
+    zh: '本园区未接入支付渠道，请到银行或窗口缴款',
+    en: 'No payment channel is connected here; pay at the bank or the window',
+  },
   'no-such-address': {
     status: 404,
     zh: '没有这个地址，请对照接口文档核对路径与大小写',
@@ -390,6 +400,11 @@ export const REFUSALS = {
     status: 409,
     zh: '一人同一时间只能担任一个部门的专办员',
     en: 'Nobody is the officer of two departments at the same time',
+  },
+  'order-unknown': {
+    status: 404,
+    zh: '支付渠道没有这个订单，请核对订单号',
+    en: 'The payment channel has no such order; check the number',
   },
   'own-post': {
     status: 403,
@@ -540,6 +555,11 @@ export const REFUSALS = {
     status: 422,
     zh: '对账文件中有一行不符合约定，整份未收，请改正后重送',
     en: 'A line of the statement breaks the contract; nothing of it was taken, correct it and deliver it again',
+  },
+  'statement-not-yet': {
+    status: 409,
+    zh: '支付渠道尚未出具该日对账单，请稍后再取',
+    en: 'The payment channel has no statement of that day yet; fetch it later',
   },
   'step-differs': {
     status: 409,

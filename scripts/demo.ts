@@ -53,7 +53,7 @@ await runThenStop(
     process.on('exit', () => claim.release());
     if (line.flag('fresh')) forgetData(runDirectory);
     const started = performance.now();
-    const hub = await startHub({ processes, runDirectory, platforms: 'every', progress: (text) => printer.progress(text) });
+    const hub = await startHub({ processes, runDirectory, platforms: 'every', paymentChannel: true, progress: (text) => printer.progress(text) });
     tellWhenOneEnds(processes, (text) => printer.progress(text));
     printer.progress(`省级平台网上申请 applications on the province’s portal: ${await sendSampleApplications(hub)}`);
     const office = await openOffice(hub);

@@ -23,7 +23,7 @@ import { sampleZone } from './sample-zone.ts';
 import { prepareSample } from './sample-work.ts';
 
 /** The simulators of the outside that a hub is started with. */
-export const counterpartNames = ['province', 'carrier', 'bank-teller', 'fiscal', 'province-database', 'province-soap', 'province-ten-events'] as const;
+export const counterpartNames = ['province', 'carrier', 'bank-teller', 'fiscal', 'province-database', 'province-soap', 'province-ten-events', 'payment-aggregator'] as const;
 export type CounterpartName = (typeof counterpartNames)[number];
 
 export interface HubOptions {
@@ -41,6 +41,8 @@ export interface HubOptions {
   platforms?: 'one' | 'every';
   /** Whether a fiscal platform is connected, so that bills are confirmed and receipted; with `every` unless told. */
   fiscal?: boolean;
+  /** Connects the bank gateway to a simulated payment aggregator; not unless told. */
+  paymentChannel?: boolean;
   /** Loads delegations, seals and the province's items; on unless told. */
   sample?: boolean;
   /** Settings beside or instead of the usual ones, by service: HUB_… variables. */
@@ -115,9 +117,13 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     'province-database-control',
     'province-soap',
     'province-ten-events',
+    'payment-aggregator',
+    'payment-aggregator-control',
+    'bank-gateway-notices',
   ]);
   const every = withCounterparts && options.platforms === 'every';
   const fiscal = withCounterparts && (options.fiscal ?? every);
+  const paymentChannel = withCounterparts && options.paymentChannel === true;
 
   // Passwords of the bus and of the schemas are made anew for each run; keys and secrets stay with the data they guard.
   const busPasswords = new Map<string, string>(serviceNames.map((name) => [name, freshSecret(24)]));
@@ -148,7 +154,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
 
   const services = new Map<ServiceName, Running>();
   const counterparts = new Map<CounterpartName, Running>();
-  const zone = sampleZone({ runDirectory, credentials, port: (name) => ports.of(name), platforms: every ? 'every' : 'one', fiscal });
+  const zone = sampleZone({ runDirectory, credentials, port: (name) => ports.of(name), platforms: every ? 'every' : 'one', fiscal, paymentChannel });
   for (const account of farDatabase === undefined ? [] : zone.exchangeAccounts) await farDatabase?.openSchema(account);
   const serviceUrl = (service: ServiceName): string => `http://127.0.0.1:${ports.of(service)}`;
 
@@ -201,7 +207,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
 
   progress('启动十个服务与外部系统模拟器 starting ten services and the simulators of the outside');
   const known = (options.services ?? serviceNames).filter((name) => built.services.includes(name));
-  await Promise.all([...known.map(startService), ...(withCounterparts ? [startCounterpart('province'), startCounterpart('carrier')] : []), ...(fiscal ? [startCounterpart('fiscal')] : []), ...(every ? (['province-database', 'province-soap', 'province-ten-events'] as const).map(startCounterpart) : [])]);
+  await Promise.all([...known.map(startService), ...(withCounterparts ? [startCounterpart('province'), startCounterpart('carrier')] : []), ...(fiscal ? [startCounterpart('fiscal')] : []), ...(paymentChannel ? [startCounterpart('payment-aggregator')] : []), ...(every ? (['province-database', 'province-soap', 'province-ten-events'] as const).map(startCounterpart) : [])]);
   if (withCounterparts) await startCounterpart('bank-teller');
 
   const token = (role: Role, bearer: Partial<Bearer> = {}): Promise<string> => {

@@ -1,5 +1,6 @@
 // The zone of the demonstration: an invented one, with invented counterparts, whose secrets are made for each run
 // directory. Here stands what each service and each simulator is told beside the common settings, and nowhere else.
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
 import { serviceNames, type ServiceName } from '../contracts/envelope.ts';
 import type { Credentials } from './credentials.ts';
@@ -18,6 +19,8 @@ export interface Surroundings {
   platforms?: 'one' | 'every';
   /** Whether a fiscal platform is connected; not unless told. */
   fiscal?: boolean;
+  /** Whether the bank gateway has a payment aggregator; not unless told. */
+  paymentChannel?: boolean;
 }
 
 /** Settings of services and simulators of one run directory. */
@@ -42,19 +45,28 @@ const bankUser = 'YLBANK01';
 /** Node codes on the fiscal platform: ours and its own. */
 const unitNode = `K${divisionCode}0001`;
 const fiscalNode = `F${divisionCode}`;
+/** At the payment aggregator, and the bank code its payments are told under. */
+const aggregatorId = 'YLZONE01';
+const aggregatorBank = 'YLPAY';
 const soapAccount = 'YL-ZONE';
 /** The exchange database of the invented province: our account, and its reader's. */
 const exchange = { schema: 'exchange', zone: 'yl_zone', reader: 'province' };
 
 /** The sample zone; secrets are made when first asked for. */
-export function sampleZone({ runDirectory, credentials, port, platforms = 'one', fiscal = false }: Surroundings): SampleZone {
+export function sampleZone({ runDirectory, credentials, port, platforms = 'one', fiscal = false, paymentChannel = false }: Surroundings): SampleZone {
   const outside = privateDirectory(join(runDirectory, 'outside'));
   const url = (name: string): string => `http://127.0.0.1:${port(name)}`;
-  const secret = (name: string): string => credentials.secret(name);
+  const secret = (name: string, make?: () => string): string => credentials.secret(name, make);
   /** Made if missing, then given as a path. */
   const secretFile = (name: string): string => {
     secret(name);
     return credentials.file(name);
+  };
+  /** An RSA pair, made when first asked for. */
+  const keyPair = (name: string): { privateFile: string; publicFile: string } => {
+    const pem = secret(`${name}-key.pem`, () => generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString().trim());
+    secret(`${name}-public.pem`, () => createPublicKey(pem).export({ type: 'spki', format: 'pem' }).toString().trim());
+    return { privateFile: credentials.file(`${name}-key.pem`), publicFile: credentials.file(`${name}-public.pem`) };
   };
   const sample = (...path: string[]): string => join(projectRoot, 'services', ...path);
 
@@ -146,6 +158,12 @@ export function sampleZone({ runDirectory, credentials, port, platforms = 'one',
           profile: 'cnnontax', host: '127.0.0.1', port: port('fiscal'), token: secret('fiscal-token'), node: unitNode, fiscalNode, division: divisionCode, answerWithinMs: 5_000,
           account: { type: '1', name: '云岭经济开发区财政专户', number: '5300000000000000001', bank: '示例银行云岭支行', bankNumber: '100000000000' },
           listen: { port: port('fiscal-wire') },
+        }),
+      } : {}),
+      ...(paymentChannel ? {
+        HUB_PAYMENT_CHANNEL: JSON.stringify({
+          url: url('payment-aggregator'), systemId: aggregatorId, bank: aggregatorBank, privateKeyFile: keyPair('channel').privateFile, peerKeyFile: keyPair('payment-aggregator').publicFile,
+          notices: { port: port('bank-gateway-notices') },
         }),
       } : {}),
     }),
@@ -243,6 +261,18 @@ export function sampleZone({ runDirectory, credentials, port, platforms = 'one',
         // Its agent bank: what that confirms is money that has arrived.
         HUB_BANK_BOOKS_FILE: join(outside, 'bank-books.ndjson'),
         HUB_CONFIRM_AFTER_MS: '1000',
+      },
+    }),
+    'payment-aggregator': () => ({
+      control: url('payment-aggregator-control'),
+      settings: {
+        HUB_PORT: String(port('payment-aggregator')),
+        HUB_CONTROL_PORT: String(port('payment-aggregator-control')),
+        HUB_AGGREGATOR_KEY_FILE: keyPair('payment-aggregator').privateFile,
+        HUB_HUB_KEY_FILE: keyPair('channel').publicFile,
+        HUB_SYSTEM_ID: aggregatorId,
+        HUB_NOTICE_URL: `http://127.0.0.1:${port('bank-gateway-notices')}`,
+        HUB_BOOKS_FILE: join(outside, 'aggregator-books.ndjson'),
       },
     }),
   };

@@ -35,6 +35,7 @@ await runThenStop(
       processes,
       runDirectory,
       platforms: 'every',
+      paymentChannel: true,
       progress: (text) => printer.progress(text),
       restart: line.flag('restart') ? 'always' : 'never',
       ...(line.value('log-level') === undefined ? {} : { logLevel: line.value('log-level') }),

@@ -232,6 +232,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/orders/{orderNumber}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 我方订单号；一个缴款单可先后有几个 · our number; a bill may have several in turn */
+                orderNumber: components["parameters"]["OrderNumber"];
+            };
+            cookie?: never;
+        };
+        /** 查询渠道订单 · what the channel says of an order */
+        get: operations["showOrder"];
+        /**
+         * 向支付渠道下单 · open an order at the payment channel
+         * @description 同一订单号再次请求：渠道已有且内容相同的，答复同一订单；内容不同的 `idempotency-key-reused`。504 表示不能确定渠道是否已收到：先查询（showOrder），不得换号重下。
+         *     503 表示确定没有下单，可原样重试。
+         *
+         *     The same order number again is answered with the same order when the content is the same. 504: it is not known whether the channel has
+         *     it; ask (showOrder) before anything else. 503: surely not opened, may be asked again as it is.
+         */
+        put: operations["openOrder"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{orderNumber}/cancellations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 我方订单号；一个缴款单可先后有几个 · our number; a bill may have several in turn */
+                orderNumber: components["parameters"]["OrderNumber"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 关闭未付的订单 · close an order nobody has paid
+         * @description 200：此后该订单不会再被支付。已付的 409 `already-paid`，其款以 showOrder 所述为准。可反复请求直到有确定答复。
+         *
+         *     200: the order can no longer be paid. Paid already: 409 `already-paid`, see showOrder. May be asked again until the answer is certain.
+         */
+        post: operations["cancelOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{orderNumber}/refunds/{refundNumber}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 我方订单号；一个缴款单可先后有几个 · our number; a bill may have several in turn */
+                orderNumber: components["parameters"]["OrderNumber"];
+                refundNumber: components["parameters"]["RefundNumber"];
+            };
+            cookie?: never;
+        };
+        /** 查询退付 · how a refund stands at the channel */
+        get: operations["showOrderRefund"];
+        /**
+         * 原路退付 · give money back the way it came
+         * @description 退付号即渠道流水：同一退付号再次请求不会再退一次。先查后退，504 时以同一退付号查询或重试。
+         *
+         *     The refund number names it at the channel too: the same number again gives nothing back twice. 504: ask, or repeat with the same number.
+         */
+        put: operations["refundOrder"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -349,6 +429,47 @@ export interface components {
             };
             /** @description 与哪个版本相同 · id of the version with the same bytes */
             repeats: string | null;
+        };
+        ChannelOrder: {
+            orderNumber: string;
+            /**
+             * @description absent 渠道没有此单（下单请求可能还在路上）· pending 待付 · paid 已付 · failed 支付失败 · unknown 渠道自己也不确定 · closed 已关闭或失效 ·
+             *     refunding 渠道正在退 · refunded 全退 · partly-refunded 部分退
+             * @enum {string}
+             */
+            state: "absent" | "pending" | "paid" | "failed" | "unknown" | "closed" | "refunding" | "refunded" | "partly-refunded";
+            channelOrder: string | null;
+            refundedInFen: number;
+            /** @description 付过款的才有（退过的也有）· of what was paid, also when it was given back */
+            payment: components["schemas"]["ChannelPayment"] | null;
+        };
+        ChannelPayment: {
+            /** @description 渠道的银行代码，与缴款告知所用相同 · the code payments of this channel are told under */
+            bank: string;
+            /** @description 与缴款告知所用相同 · the serial its payment is told under */
+            serial: string;
+            payCode: string;
+            amountInFen: number;
+            /** @description 渠道的账务日 · day of the channel's books */
+            workDate: string;
+            collectedOn: string;
+            /** Format: date-time */
+            paidAt: string;
+            /** @description 支付方式：微信、支付宝、刷卡等 · how it was paid */
+            way: string;
+        };
+        ChannelRefund: {
+            orderNumber: string;
+            refundNumber: string;
+            /**
+             * @description absent 渠道没有 · sent 处理中 · refunded 已退 · failed 退付失败 · unknown 渠道自己也不确定
+             * @enum {string}
+             */
+            state: "absent" | "sent" | "refunded" | "failed" | "unknown";
+            amountInFen: number | null;
+            /** @description 渠道的退付流水 · the channel's serial of it */
+            serial: string | null;
+            detail: string;
         };
         /** @description 网关状态，各网关同一格式 · state of a gateway, one shape for all */
         GatewayState: {
@@ -570,6 +691,9 @@ export interface components {
         };
     };
     parameters: {
+        /** @description 我方订单号；一个缴款单可先后有几个 · our number; a bill may have several in turn */
+        OrderNumber: string;
+        RefundNumber: string;
         /** @description 缴款码 · pay code */
         PayCode: components["schemas"]["PayCode"];
         /** @description 同一次请求重发须用同一个键 · the same for every repetition of one command */
@@ -1018,6 +1142,181 @@ export interface operations {
                             reason: string;
                         }[];
                     };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    showOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 我方订单号；一个缴款单可先后有几个 · our number; a bill may have several in turn */
+                orderNumber: components["parameters"]["OrderNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 渠道所记 · as the channel has it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelOrder"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    openOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 我方订单号；一个缴款单可先后有几个 · our number; a bill may have several in turn */
+                orderNumber: components["parameters"]["OrderNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description 缴款码；随明细上送，通知与对账文件由它认单 · goes along with each line, notices and files are known by it */
+                    payCode: string;
+                    /** @description 供往来记录 · for the record of exchanges */
+                    caseNumber: string | null;
+                    /** @description 等于各明细之和 · the sum of the lines */
+                    amountInFen: number;
+                    /** @description 缴款人；渠道配置需要时才上送 · sent only where the profile asks for it */
+                    payer: string;
+                    lines: {
+                        /** @description 收入项目编码 */
+                        revenueItem: string;
+                        /** @description 执收单位编码 */
+                        collectingUnit: string;
+                        name: string;
+                        amountInFen: number;
+                    }[];
+                    /**
+                     * Format: date-time
+                     * @description 失效时间；渠道可更早 · the channel may end it sooner
+                     */
+                    expiresAt: string;
+                    /** @description 在窗口收款（线下）· paid at a window; then an operator is needed */
+                    offline: boolean;
+                    /** @description 柜员号 · who serves the window */
+                    operator: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description 渠道订单 · the channel's order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        orderNumber: string;
+                        /** @description 渠道的订单号 · the channel's own number */
+                        channelOrder: string;
+                        /** @description 二维码内容；渠道只肯说已有此单时为空，关闭后换号重下 · content of the QR; null when the channel only says that it has the order */
+                        payUrl: string | null;
+                        /** Format: date-time */
+                        expiresAt: string;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    cancelOrder: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 同一次请求重发须用同一个键 · the same for every repetition of one command */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description 我方订单号；一个缴款单可先后有几个 · our number; a bill may have several in turn */
+                orderNumber: components["parameters"]["OrderNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 已关闭 · closed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelOrder"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    showOrderRefund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 我方订单号；一个缴款单可先后有几个 · our number; a bill may have several in turn */
+                orderNumber: components["parameters"]["OrderNumber"];
+                refundNumber: components["parameters"]["RefundNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 渠道所记 · as the channel has it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelRefund"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    refundOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 我方订单号；一个缴款单可先后有几个 · our number; a bill may have several in turn */
+                orderNumber: components["parameters"]["OrderNumber"];
+                refundNumber: components["parameters"]["RefundNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    amountInFen: number;
+                    caseNumber: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description 渠道受理 · taken by the channel */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelRefund"];
                 };
             };
             "4XX": components["responses"]["Refused"];

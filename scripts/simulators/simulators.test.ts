@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import axios from 'axios';
@@ -12,6 +13,7 @@ import { freePort } from '../instances/ports.ts';
 import { program as bankTeller } from './bank-teller.ts';
 import { program as carrier } from './carrier.ts';
 import { program as fiscal } from './fiscal.ts';
+import { program as paymentAggregator } from './payment-aggregator.ts';
 import { program as provinceSoap } from './province-soap.ts';
 import { program as provinceTenEvents } from './province-ten-events.ts';
 import { program as province } from './province.ts';
@@ -27,6 +29,9 @@ afterEach(async () => {
   await Promise.all(started.map((each) => each.stop()));
   rmSync(folder, { recursive: true, force: true });
 });
+
+const aggregator = generateKeyPairSync('rsa', { modulusLength: 2048, privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } });
+const written = (name: string, pem: string): string => { writeFileSync(join(folder, name), pem); return join(folder, name); };
 
 const settings = async (): Promise<Record<string, Record<string, string>>> => ({
   province: {
@@ -53,9 +58,17 @@ const settings = async (): Promise<Record<string, Record<string, string>>> => ({
     HUB_BOOKS_FILE: join(folder, 'books'),
   },
   fiscal: { HUB_PORT: String(await freePort()), HUB_CONTROL_PORT: String(await freePort()), HUB_TOKEN: 't', HUB_NODE: 'F430603', HUB_UNIT_NODE: 'K4306030001', HUB_DIVISION: '430603', HUB_BOOKS_FILE: join(folder, 'fiscal-books') },
+  'payment-aggregator': {
+    HUB_PORT: String(await freePort()),
+    HUB_AGGREGATOR_KEY_FILE: written('aggregator.pem', aggregator.privateKey),
+    HUB_HUB_KEY_FILE: written('hub.pem', aggregator.publicKey),
+    HUB_SYSTEM_ID: 'ZONE',
+    HUB_NOTICE_URL: 'http://127.0.0.1:9',
+    HUB_BOOKS_FILE: join(folder, 'aggregator'),
+  },
 });
 
-describe.each([province, provinceSoap, provinceTenEvents, carrier, bankTeller, fiscal])('the simulator $name', (program) => {
+describe.each([province, provinceSoap, provinceTenEvents, carrier, bankTeller, fiscal, paymentAggregator])('the simulator $name', (program) => {
   it('stands alone and shows what it keeps over its control endpoint', async () => {
     const one = await program.start((await settings())[program.name] ?? {});
     started.push(one);

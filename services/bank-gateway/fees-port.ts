@@ -6,7 +6,8 @@ import type { paths } from '../../contracts/fees/api.ts';
 import { done, inDoubt, refused } from '../../infra/outcome.ts';
 import type { Outcome } from '../../infra/outcome.ts';
 import type { Client } from '../../infra/http-client.ts';
-import type { BankPort, BankRefusal } from './port.ts';
+import type { Unplaced } from './channel.ts';
+import type { BankPayment, BankPort, BankRefusal } from './port.ts';
 
 /** The refusals of fees that are the rules' own no, and the port's word for each. */
 const RULES: Readonly<Record<string, BankRefusal>> = {
@@ -92,4 +93,12 @@ export function feesPort(fees: Client<paths>, alarm: (what: string) => void): Ba
       return told(await fees.call('post', '/reconciliations', { body: { bank, from, to, amountInFen }, key }), () => null);
     },
   };
+}
+
+/** Money a channel holds that no bill takes, put on the book of fees: bank and serial name it, told twice it is there once. */
+export async function reportMoney(fees: Client<paths>, payment: BankPayment, why: Unplaced): Promise<Outcome<unknown>> {
+  const { bank, serial, payCode, amountInFen, workDate, collectedOn } = payment;
+  const told = await fees.call('post', '/unidentified-money', { body: { bank, serial, payCode, amountInFen, workDate, collectedOn, why }, key: `money:${bank}:${serial}` });
+  // On its book already, under another key: by the cashier who read the bank's paper.
+  return told.kind === 'refused' && told.reason === 'serial-already-used' ? done(null) : told;
 }

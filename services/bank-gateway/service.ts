@@ -16,7 +16,10 @@ import { FiscalLinkJson, openFiscalLink } from './fiscal-link.ts';
 import type { FiscalListener } from './fiscal-port.ts';
 import { openReceipts } from './fiscal-receipts.ts';
 import { fiscalHandlers, type Fiscal } from './http-fiscal.ts';
-import { feesPort } from './fees-port.ts';
+import { hearingOf, openChannel, PaymentChannelSetting } from './channel.ts';
+import { channelHandlers } from './channel-http.ts';
+import type { ChannelDoor, ChannelTalk, PaymentChannel } from './channel-port.ts';
+import { feesPort, reportMoney } from './fees-port.ts';
 import { handlersOf } from './http.ts';
 import { Listeners, openListener, profilesOf } from './listeners.ts';
 import type { NamedListener } from './listeners.ts';
@@ -34,14 +37,19 @@ export const service = defineService({
     dailyFilesEverySeconds: z.coerce.number().int().min(1).max(86_400).default(300).describe('每隔多久查看一次目录（秒）· how often folders are looked into, seconds'),
     dailyFilesSpool: z.string().max(300).default('').describe('读取时暂存文件的目录；空为系统临时目录 · folder for files while they are read; empty for the system’s'),
     dailyFilesDeliveryMs: z.coerce.number().int().min(1_000).max(3_600_000).default(600_000).describe('送交一份文件最多等待的时间（毫秒）· how long fees may take for a whole file, ms'),
+    paymentChannel: PaymentChannelSetting.optional().describe('支付渠道（聚合支付），JSON（见 channel.ts）；不填则没有 · payment channel, JSON, see channel.ts; none when left out'),
+    channelCallers: z.string().default('fees').describe('可经支付渠道下单、退付的令牌主体，逗号分隔 · token subjects that may open and refund orders, by comma'),
   }),
   migrations: [fiscalTables, dailyFiles],
   putBackByTwo: true,
   build(context) {
     const { settings, clock, log, exchanges, database } = context;
-    const port = feesPort(context.client<paths>(settings.feesUrl, settings.feesTimeoutMs), (reason) => {
+    const fees = context.client<paths>(settings.feesUrl, settings.feesTimeoutMs);
+    const port = feesPort(fees, (reason) => {
       log.error({ reason }, 'fees refused for a reason that is no rule: check token, contract and address');
     });
+    let channel: PaymentChannel | null = null;
+    let door: ChannelDoor | null = null;
     const profiles = profilesOf(settings.listeners);
     const files = openDailyFileStore(database);
     const daily = openDailyFiles(feedsOf(settings.dailyFiles), {
@@ -62,8 +70,14 @@ export const service = defineService({
       else log.warn(line, outcome === 'refused' ? 'bank refused' : 'bank told to ask again');
     }
 
+    function witnessTalk(name: string, talk: ChannelTalk): void {
+      const { direction, operation, caseNumber, request, answer, outcome, tookMs } = talk;
+      exchanges.record({ direction, target: name, operation, caseNumber, outcome, tookMs, request: JSON.stringify(request), answer: JSON.stringify(answer) });
+      if (outcome !== 'done') log.warn({ channel: name, direction, operation, caseNumber, outcome, answer, tookMs }, 'payment channel');
+    }
+
     return {
-      handlers: { ...handlersOf(context, () => [...listeners, ...(fiscalListener && fiscal ? [asListener(fiscal.platform.adapter, fiscalListener)] : [])], daily, files), ...fiscalHandlers(() => fiscal) },
+      handlers: { ...handlersOf(context, () => [...listeners, ...(fiscalListener && fiscal ? [asListener(fiscal.platform.adapter, fiscalListener)] : [])], daily, files), ...fiscalHandlers(() => fiscal), ...channelHandlers(() => channel, new Set(settings.channelCallers.split(',').map((one) => one.trim()))) },
       async start() {
         if (settings.fiscalLink) {
           const alarm = (what: string, detail: Readonly<Record<string, string>>): void => { log.error(detail, what); };
@@ -72,6 +86,12 @@ export const service = defineService({
           fiscal = { platform: link.platform, records, receipts: openReceipts(database, link.platform, { now: () => clock.now(), burntAtMost: settings.fiscalLink.burntAtMost, alarm }) };
           fiscalListener = link.listener;
           log.info({ profile: link.platform.adapter, platform: link.platform.target, port: fiscalListener?.port ?? null }, 'connected to the fiscal platform');
+        }
+        if (settings.paymentChannel) {
+          const name = `${settings.paymentChannel.profile.split('/').at(-1) ?? ''}/${settings.paymentChannel.bank}`.slice(-96);
+          channel = await openChannel(settings.paymentChannel, { clock, witness: (talk) => { witnessTalk(name, talk); }, alarm: (what) => log.error({ channel: name }, what) });
+          door = await channel.listen(hearingOf(port, (payment, why) => reportMoney(fees, payment, why)));
+          log.info({ channel: name, host: door.host, port: door.port }, 'listening for notices of the payment channel');
         }
         for (const [one, profile] of profiles) {
           const listener = await openListener(one, profile, {
@@ -84,9 +104,9 @@ export const service = defineService({
       },
       async stop() {
         await daily.stop();
-        await Promise.all([...listeners.splice(0).map((listener) => listener.stop()), fiscalListener?.stop()]);
+        await Promise.all([...listeners.splice(0).map((listener) => listener.stop()), fiscalListener?.stop(), door?.stop()]);
       },
-      health: async () => ({ listeners: listeners.length }),
+      health: async () => ({ listeners: listeners.length, channelDoor: door && `${door.host}:${String(door.port)}` }),
     };
   },
 });
