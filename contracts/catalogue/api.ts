@@ -714,6 +714,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/published-list.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 赋权事项公示表，表格 · what the zone may handle, as a workbook
+         * @description 今日可受理的事项，每行一项，含赋权形式、部门、文书、材料、时限、收费与依据 · what is offered today, one row an item
+         */
+        get: operations["downloadPublishedWorkbook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/published-list.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 赋权事项公示表，文本 · the same as text */
+        get: operations["downloadPublishedTable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/drift-report.xlsx": {
         parameters: {
             query?: never;
@@ -3043,6 +3080,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DriftReport"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    downloadPublishedWorkbook: {
+        parameters: {
+            query?: {
+                form?: components["schemas"]["DelegationForm"];
+                /** @description 部门名称中的文字 · part of the name of the department */
+                department?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 表格 · the workbook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    downloadPublishedTable: {
+        parameters: {
+            query?: {
+                form?: components["schemas"]["DelegationForm"];
+                /** @description 部门名称中的文字 · part of the name of the department */
+                department?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 文本 · the text */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Refused"];

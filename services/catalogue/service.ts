@@ -37,6 +37,7 @@ import { listById, storedFile } from './lists/list-store.ts';
 import { catalogue0005 } from './migrations/0005-arrivals.ts';
 import { checkPage, takePage, type Surroundings } from './province-page.ts';
 import { dropUnseen, noteSeen, noteSourceItems, saidOfNewlyDelegated, unendedSynchronisations, unseenSince, upstreamDigestsOf } from './source-items.ts';
+import { publishedListHandlers } from './published-list.ts';
 import * as register from './register.ts';
 import { changeSetStates, delegationStates, departmentListStates, itemStates, subscriptionStates, synchronisationStates } from './states.ts';
 import { changeSetByArrival, changeSetById, changeSetFacts, delegatedAmong, othersNaming, synchronisationFacts } from './store.ts';
@@ -231,6 +232,7 @@ export const service = defineService({
         ...handlersOf(context, { register: registerMachine, synchronisations: synchronisationMachine, changeSets: changeSetMachine, proposing, openCases: openCasesOf(intake) }),
         ...subscriptionHandlers(context, subscriptionMachine, secrets, () => { deliveries?.wake(); }),
         ...drift.handlers,
+        ...publishedListHandlers(database, () => context.clock.now()),
       },
       start() {
         const { subscriberTimeoutMs: timeoutMs, deliveriesEveryMs: everyMs } = settings;

@@ -8,6 +8,7 @@ import { doors, falseTokens, knock, knockThroughConsole, wrongAnswer, type Door 
 import { tellOfChangingItems } from './changing-items.ts';
 import { tellOfCountersigning } from './countersigning.ts';
 import { tellOfDrift } from './drift.ts';
+import { tellOfSubscriptions } from './subscribing.ts';
 import { tellOfEveryPage } from './every-page.ts';
 import { openBrowserHall, type BrowserHall } from './hall.ts';
 import { tellOfHandingIn } from './handing-in.ts';
@@ -154,6 +155,7 @@ describe('the console', () => {
   tellOfTheRegister(() => hall);
   tellOfChangingItems(() => hall, () => carried);
   tellOfDrift(() => hall);
+  tellOfSubscriptions(() => hall);
   tellOfEveryPage(() => hall, () => carried);
 
   it('signs a clerk in', async () => {

@@ -17,6 +17,8 @@ export function ItemsPage({ frame, query, found }: { frame: Frame; query: ItemQu
   const w = wordsIn(language);
   const filtered = query.words !== '' || query.department !== '' || query.form !== '';
   const pageAddress = (page: number): string => addressIn(language, '/items', { q: query.words, department: query.department, form: query.form, page: page === 1 ? undefined : page });
+  // What was typed into the search is not part of the table: it is put up by form and department.
+  const tableAddress = (ending: 'xlsx' | 'csv'): string => addressIn(language, `/items/list.${ending}`, { department: query.department, form: query.form });
   return (
     <Page frame={frame} title={w('itemsTitle')} section="items">
       <h1>{w('itemsTitle')}</h1>
@@ -62,6 +64,7 @@ export function ItemsPage({ frame, query, found }: { frame: Frame; query: ItemQu
                 </li>
               ))}
             </ul>
+            <p className="downloads screen-only">{w('tableLead')} <a href={tableAddress('xlsx')} download>{w('tableWorkbook')}</a> <a href={tableAddress('csv')} download>{w('tableText')}</a></p>
             {found.pages > 1 ? (
               <nav className="pages" aria-label={w('pages')}>
                 {found.page > 1 ? <a rel="prev" href={pageAddress(found.page - 1)}>{w('previousPage')}</a> : <span />}

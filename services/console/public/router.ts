@@ -99,6 +99,18 @@ export function publicPages(options: PublicPagesOptions): Router {
     return send(response, 200, 'ItemsPage', { frame: frameOf(request, here), query, found: found.value }, 'public');
   }));
 
+  // The list as a table to be put up or taken home; the catalogue makes it, the address carries what was searched for.
+  for (const [ending, path, mediaType] of [['xlsx', '/published-list.xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'], ['csv', '/published-list.csv', 'text/csv; charset=utf-8']] as const) {
+    router.get(`/items/list.${ending}`, itemsLimit, page(async (request, response) => {
+      const form = textOf(request.query['form']);
+      const department = textOf(request.query['department']).slice(0, 100);
+      const answer = await catalogue.call('get', path, { query: { ...(isForm(form) ? { form } : {}), ...(department === '' ? {} : { department }) }, binary: true, timeoutMs: 30_000, headers: { accept: '*/*' } });
+      if (answer.kind !== 'done') return unavailable(request, response, 'catalogue');
+      const name = `赋权事项公示表-${chinaDate(clock.now())}.${ending}`;
+      response.set({ 'content-disposition': `attachment; filename="items.${ending}"; filename*=UTF-8''${encodeURIComponent(name)}`, 'cache-control': 'public, max-age=60' }).type(mediaType).send(Buffer.from(answer.value));
+    }));
+  }
+
   router.get('/items/:code', itemsLimit, page(async (request, response) => {
     const code = textOf(request.params['code']).toUpperCase();
     if (!/^[0-9A-Z]{31,33}$/.test(code)) return sendTrouble(request, response, 404, { kind: 'noSuchItem' });

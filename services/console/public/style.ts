@@ -91,6 +91,7 @@ form .actions+.soft{margin-top:1rem}
 .items li>a{font-weight:bold;font-size:1.125rem;line-height:1.5;display:inline-block;padding-block:.125rem}
 .items p{display:flex;flex-wrap:wrap;gap:.25rem .75rem;align-items:baseline;color:${c.inkSoft};font-size:.9375rem}
 .tag{background:${c.greyPale};color:#414c57;border-radius:3px;padding:0 .5rem;font-size:.875rem}
+.downloads{display:flex;flex-wrap:wrap;gap:.25rem 1rem;align-items:baseline;margin-top:1.25rem}.downloads a{display:inline-flex;align-items:center;min-height:2.75rem}
 .pages{display:flex;justify-content:space-between;gap:1rem;margin-top:1rem}
 .pages a{display:inline-flex;align-items:center;min-height:3rem;padding:.375rem 1rem;border:1px solid ${c.lineStrong};border-radius:4px;background:#fff}
 .facts{border-top:1px solid ${c.line}}

@@ -15,6 +15,7 @@ import ClusterOutlined from '@ant-design/icons/ClusterOutlined';
 import BookOutlined from '@ant-design/icons/BookOutlined';
 import InboxOutlined from '@ant-design/icons/InboxOutlined';
 import MessageOutlined from '@ant-design/icons/MessageOutlined';
+import NotificationOutlined from '@ant-design/icons/NotificationOutlined';
 import PayCircleOutlined from '@ant-design/icons/PayCircleOutlined';
 import SafetyCertificateOutlined from '@ant-design/icons/SafetyCertificateOutlined';
 import SplitCellsOutlined from '@ant-design/icons/SplitCellsOutlined';
@@ -132,6 +133,10 @@ export const routes: readonly Route[] = [
   {
     path: 'drift', menu: { group: 'keep', title: frameTexts.pageDrift, icon: <SplitCellsOutlined />, key: 'f' }, roles: ['catalogue-officer', 'integrator', 'supervisor', 'auditor', 'department-officer'],
     page: lazy(() => import('./pages/drift/page.tsx')),
+  },
+  {
+    path: 'subscriptions', menu: { group: 'keep', title: frameTexts.pageSubscriptions, icon: <NotificationOutlined />, key: 'k' }, roles: ['catalogue-officer', 'integrator', 'supervisor', 'auditor'],
+    page: lazy(() => import('./pages/subscriptions/page.tsx')),
   },
   { path: 'catalogue/:itemCode', roles: catalogueReaders, page: lazy(() => import('./pages/catalogue-item/page.tsx')) },
 ];

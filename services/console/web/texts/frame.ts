@@ -121,6 +121,7 @@ export const frameTexts = {
   pageCatalogue: ['事项目录', 'Catalogue'],
   pageChangeSets: ['事项变更', 'Changes'],
   pageLists: ['部门清单', 'Department lists'],
+  pageSubscriptions: ['变更订阅', 'Subscriptions'],
   pageDrift: ['三方差异', 'Drift'],
   pagePeople: ['人员与岗位', 'People and posts'],
   pageTexts: ['短信', 'Texts'],

@@ -167,6 +167,10 @@ export const terms = {
     'credit-code': ['统一社会信用代码', 'Credit code'], mobile: ['手机号', 'Mobile'],
   },
   synchronisationState: { running: ['同步中', 'Running'], finished: ['已完成', 'Finished'], failed: ['失败', 'Failed'] },
+  feedKind: { 'item-changed': ['事项变更', 'Items'], 'delegation-changed': ['赋权文书变更', 'Documents'], 'delegation-expiring': ['赋权文书将到期', 'Documents about to expire'] },
+  subscriptionState: { active: ['有效', 'Active'], paused: ['已暂停', 'Paused'], ended: ['已终止', 'Ended'] },
+  subscriptionHearing: { heard: ['已全部收到', 'Up to date'], 'being-told': ['正在通知', 'Being told'], retrying: ['重发中', 'Retrying'], dead: ['一天不通', 'Not answering'], silent: ['不通知', 'Silent'] },
+  deliveryState: { acknowledged: ['对方已收', 'Received'], failed: ['未送达', 'Not received'] },
   listState: { reading: ['读取中', 'Reading'], proposing: ['比对中', 'Comparing'], proposed: ['已成变更单', 'Change set made'], unchanged: ['无变化', 'Nothing new'], refused: ['未采纳', 'Refused'] },
   synchronisationMode: { full: ['全量', 'Full'], changes: ['增量', 'Changes'] },
   handling: {
