@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** The shape that scripts outside the project rely on. */
 const Report = z.looseObject({
-  name: z.enum(['kill', 'province']), cases: z.int(), faults: z.record(z.string(), z.int()), closed: z.int(), lost: z.int(), duplicated: z.int(),
+  name: z.enum(['kill', 'money', 'province']), cases: z.int(), faults: z.record(z.string(), z.int()), closed: z.int(), lost: z.int(), duplicated: z.int(),
   unexplained: z.int(), parked: z.int(), recoverSeconds: z.number(), seconds: z.number(),
 });
 
@@ -48,4 +48,13 @@ describe('faults', () => {
     for (const kind of ['slow', 'status-500', 'code-300', 'html', 'half-body', 'duplicate', 'out-of-order', 'wrong-charset', 'unknown-item', 'replayed-nonce', 'purge', 'kill -9 province-gateway']) expect(report.faults[kind], kind).toBeGreaterThanOrEqual(1);
     expect(code).toBe(0);
   }, 240_000);
+
+  it('ends with the books of two banks, the ledger and the bus equal to the fen when banks fail and lie and everything is killed under thirty-six bills', async () => {
+    const { code, output, told } = await run(['money', '--cases', '36', '--json']);
+    const report = Report.parse(JSON.parse(output));
+    expect(report, told).toMatchObject({ name: 'money', cases: 36, closed: 36, lost: 0, duplicated: 0, unexplained: 0, parked: 0 });
+    for (const kind of ['fees', 'bank-gateway', 'nats', 'database', 'bank-teller'].map((name) => `kill -9 ${name}`)) expect(report.faults[kind], kind).toBeGreaterThanOrEqual(1);
+    for (const kind of ['two-tellers', 'two banks at once', 'reversal', 'paid a second time by another bank', 'wrong amount', 'forged', 'paid after it was void']) expect(report.faults[kind], kind).toBeGreaterThanOrEqual(1);
+    expect(code).toBe(0);
+  }, 300_000);
 });

@@ -6,10 +6,12 @@ import { createPrinter } from '../print.ts';
 import { createProcesses, runThenStop } from '../processes.ts';
 import { claimRunDirectory, defaultRunDirectory } from '../run-directory.ts';
 import { holds, runKill, type FaultReport } from './kill.ts';
+import { moneyHolds, runMoney, type MoneyReport } from './money.ts';
 import { provinceHolds, runProvince, type ProvinceReport } from './province.ts';
 
 const scenarios = {
   kill: '全部进程随机 kill -9 并重启 every process killed with -9 at random moments, and started again',
+  money: '两家银行的前置逐一出错、争缴、冲正，收费、网关、总线、数据库被 kill -9 two banks failing, racing and reversing; fees, gateway, bus and database killed',
   province: '五个省级平台、四种方言逐一出错，网关被 kill -9 five provinces in four dialects failing in every way, the gateway killed',
 } as const;
 
@@ -62,8 +64,23 @@ await runThenStop(
     claimRunDirectory(runDirectory);
     keep = true;
     interrupted.addEventListener('abort', () => { keep = line.flag('keep'); });
-    const reports: (FaultReport | ProvinceReport)[] = [];
+    const reports: (FaultReport | MoneyReport | ProvinceReport)[] = [];
     let allHeld = true;
+    if (wanted.includes('all') || wanted.includes('money')) {
+      const own = createProcesses({ runDirectory: join(runDirectory, 'money') });
+      interrupted.addEventListener('abort', () => { void own.stopAll(); });
+      const underWay = runMoney({
+        processes: own, runDirectory: join(runDirectory, 'money'), cases, concurrency, seed, interrupted, say: (text) => printer.progress(text),
+        ...(kills === undefined ? {} : { kills }), ...(only.length === 0 ? {} : { only }), ...(logLevel === undefined ? {} : { logLevel }),
+      });
+      await underWay.catch(() => undefined);
+      await own.stopAll();
+      const report = await underWay;
+      const held = moneyHolds(report);
+      allHeld &&= held;
+      summariseMoney(report, held);
+      reports.push(report);
+    }
     if (wanted.includes('all') || wanted.includes('province')) {
       const own = createProcesses({ runDirectory: join(runDirectory, 'province') });
       interrupted.addEventListener('abort', () => { void own.stopAll(); });
@@ -72,13 +89,14 @@ await runThenStop(
       await underWay.catch(() => undefined);
       await own.stopAll();
       const report = await underWay;
-      allHeld = provinceHolds(report);
-      summariseProvince(report, allHeld);
+      const held = provinceHolds(report);
+      allHeld &&= held;
+      summariseProvince(report, held);
       reports.push(report);
     }
     if (!wanted.includes('all') && !wanted.includes('kill')) {
       keep = line.flag('keep') || !allHeld;
-      printer.document(reports[0]);
+      printer.document(reports.length === 1 ? reports[0] : together(reports));
       return allHeld ? 0 : 1;
     }
     const report = await runKill({
@@ -109,6 +127,25 @@ function summariseProvince(report: ProvinceReport, held: boolean): void {
   say(held ? '两边台账一致 both ledgers are equal' : '未通过 not held');
 }
 
+function summariseMoney(report: MoneyReport, held: boolean): void {
+  const say = (text = ''): void => printer.summary(text);
+  say();
+  say(`演练 scenario     money（种子 seed ${report.seed}），${report.seconds} s`);
+  say(`相符 agreed       ${report.closed} / ${report.cases} 张缴款单 bills`);
+  say(`故障 faults       ${Object.entries(report.faults).map(([kind, count]) => `${kind} ${count}`).join(', ')}`);
+  for (const [bank, one] of Object.entries(report.banks)) {
+    say(`  ${bank}: ${one.payments} 笔 payments，${one.amountInFen} 分 fen；我方总账 our ledger ${one.ledgerInFen} 分 fen；退还 gave back ${one.gaveBack}；${one.dayClosed ? '日终相符 day closed' : '日终不符 day not closed'}`);
+  }
+  say(`不明款退回 sent back ${report.sentBack}`);
+  say(`遗失 lost         ${report.lost}`);
+  say(`重复 duplicated   ${report.duplicated}`);
+  say(`不明 unexplained  ${report.unexplained}`);
+  say(`搁置 parked       ${report.parked}`);
+  say(`恢复 recovered    ${report.recoverSeconds} s`);
+  for (const finding of report.findings.slice(0, 40)) say(`  ${finding.verdict}: ${finding.what} — ${finding.where}`);
+  say(held ? '银行账、总账与总线一致 the banks, our ledger and the bus agree' : `未通过 did not hold；日志 logs: ${join(runDirectory, 'money', 'log')}`);
+}
+
 function summarise(report: FaultReport, held: boolean): void {
   const say = (text = ''): void => printer.summary(text);
   const listed = (counts: Record<string, number>): string => Object.entries(counts).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([kind, count]) => `${kind} ${count}`).join(', ') || '无 none';
@@ -132,8 +169,8 @@ function summarise(report: FaultReport, held: boolean): void {
 }
 
 /** Several scenarios as one: the same shape, with each of them inside. */
-function together(reports: readonly (FaultReport | ProvinceReport)[]): object {
-  const sum = (of: (report: FaultReport | ProvinceReport) => number): number => Math.round(reports.reduce((total, report) => total + of(report), 0) * 10) / 10;
+function together(reports: readonly (FaultReport | MoneyReport | ProvinceReport)[]): object {
+  const sum = (of: (report: FaultReport | MoneyReport | ProvinceReport) => number): number => Math.round(reports.reduce((total, report) => total + of(report), 0) * 10) / 10;
   const faults: Record<string, number> = {};
   for (const report of reports) for (const [kind, count] of Object.entries(report.faults)) faults[kind] = (faults[kind] ?? 0) + count;
   return {

@@ -101,11 +101,14 @@ export function openBranch(settings: BranchSettings): Branch {
           // 0001 to our own serial's repetition would be a duplicate; to its first telling somebody else has paid.
           if (told.result === '0000') { payment.state = 'paid'; break; }
           if (told.result === '2000' || told.result === '2001') continue;
+          // No answer from behind the gateway is no answer at all: the same serial again.
+          if (told.result === '9000') { await new Promise((resolve) => { setTimeout(resolve, 200 * attempt); }); continue; }
           payment.state = 'given-up';
           return payment;
         } catch { /* unknown: the same serial again */ }
       }
-      if (payment.state === 'paid' && fault !== 'no-arrival') await send('2012', paymentFields(payment, '1'), undefined, payment.serial);
+      // The arrival says nothing new of a payment that was confirmed: lost, it is told with the next one or never.
+      if (payment.state === 'paid' && fault !== 'no-arrival') await send('2012', paymentFields(payment, '1'), undefined, payment.serial).catch(() => undefined);
       return payment;
     },
     arrive: (payment) => send('2012', paymentFields(payment, '1'), undefined, payment.serial),

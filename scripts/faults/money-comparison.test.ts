@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { compareMoney, type MoneyBooks } from './money-comparison.ts';
+
+const books = (changes: Partial<MoneyBooks> = {}): MoneyBooks => ({
+  banks: [
+    { bank: 'A', serial: '1', payCode: 'P1', amountInFen: 100, state: 'stands' }, { bank: 'A', serial: '2', payCode: 'P2', amountInFen: 50, state: 'gone' },
+    { bank: 'B', serial: '1', payCode: 'P2', amountInFen: 50, state: 'stands' }, { bank: 'B', serial: '2', payCode: 'P1', amountInFen: 100, state: 'gone' },
+  ],
+  bills: [{ payCode: 'P1', state: 'paid', amountInFen: 100, payment: { bank: 'A', serial: '1', amountInFen: 100 } }, { payCode: 'P2', state: 'paid', amountInFen: 50, payment: { bank: 'B', serial: '1', amountInFen: 50 } }],
+  unidentified: [{ bank: 'B', serial: '2', amountInFen: 100, state: 'returned' }],
+  said: [{ payCode: 'P1', type: 'settled', serial: '1' }, { payCode: 'P2', type: 'reversed', serial: '2' }, { payCode: 'P2', type: 'settled', serial: '2' }, { payCode: 'P2', type: 'settled', serial: '1' }],
+  ledger: new Map([['A', 100], ['B', 50]]), ...changes,
+});
+const verdicts = (changes: Partial<MoneyBooks>): string[] => compareMoney(books(changes)).map(({ verdict, where }) => `${verdict} ${where}`);
+const [p1, p2] = books().bills;
+if (!p1 || !p2) throw new Error('the sample has two bills');
+
+describe('the books of the banks beside ours', () => {
+  it('agree where nothing is wrong, in whatever order the bus told of it', () => { expect(compareMoney(books())).toEqual([]); });
+  it('show money that we do not know as lost', () => {
+    expect(verdicts({ bills: [{ ...p1, state: 'issued', payment: null }, p2] })).toEqual(['lost P1: A 1', 'duplicated P1']);
+  });
+  it('show money that its bank has given back, or never had, as unexplained', () => {
+    expect(verdicts({ bills: [p1, { ...p2, payment: { bank: 'A', serial: '2', amountInFen: 50 } }] })[0]).toBe('unexplained P2: A 2');
+    expect(verdicts({ unidentified: [{ bank: 'B', serial: '9', amountInFen: 1, state: 'found' }] })).toEqual(['unexplained unidentified money: B 9']);
+  });
+  it('show one payment on a bill and on the book of unidentified money as duplicated', () => {
+    expect(verdicts({ unidentified: [{ bank: 'A', serial: '1', amountInFen: 100, state: 'found' }] })).toEqual(['duplicated A 1: P1, unidentified money']);
+  });
+  it('show a fen too much or too little, on a bill or in the ledger', () => {
+    expect(verdicts({ bills: [{ ...p1, payment: { bank: 'A', serial: '1', amountInFen: 99 } }, p2] })).toEqual(['unexplained P1: A 1']);
+    expect(verdicts({ ledger: new Map([['A', 100], ['B', 51]]) })).toEqual(['unexplained B']);
+  });
+  it('show what the bus was told twice, or not told', () => {
+    expect(verdicts({ said: [...books().said, { payCode: 'P1', type: 'settled', serial: '1' }] })).toEqual(['duplicated P1', 'duplicated P1']);
+    expect(verdicts({ said: books().said.slice(1) })).toEqual(['lost P1']);
+    expect(verdicts({ said: books().said.filter(({ type, serial }) => type !== 'settled' || serial !== '2') })).toEqual(['lost P2: 2']);
+  });
+  it('show a payment its bank is still unsure of', () => {
+    expect(verdicts({ banks: [...books().banks, { bank: 'A', serial: '3', payCode: 'P2', amountInFen: 50, state: 'open' }] })).toEqual(['unexplained P2: A 3']);
+  });
+});

@@ -1,0 +1,358 @@
+// The scenario `money`: thousands of bills paid through two banks' front-ends by programs that time out, repeat, reorder, lie and die, while fees,
+// the gateway, NATS and MariaDB are killed with -9. Promise: afterwards the banks' own books, our ledger and what was said on the bus are
+// compared to the fen; every difference is found and named; the banks then close their day with us by totals.
+import { setTimeout as delay } from 'node:timers/promises';
+import { jetstream } from '@nats-io/jetstream';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import axios from 'axios';
+import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import { z } from 'zod';
+import type { CommandData } from '../../contracts/messages.ts';
+import type { paths as FeesPaths } from '../../contracts/fees/api.ts';
+import type { paths as OperationPaths } from '../../contracts/operations/api.ts';
+import { composeCreditCode } from '../../contracts/identifiers.ts';
+import { freshId, freshSecret } from '../../infra/chance.ts';
+import { chinaDate, elapsedMs, systemClock } from '../../infra/clock.ts';
+import { openClient } from '../../infra/http-client.ts';
+import { branchFaults, openBranch, type Answer, type Payment } from '../../services/bank-gateway/adapters/ccb-117/simulator.ts';
+import { tellerFaults } from '../../services/bank-gateway/adapters/zone-nontax/simulator.ts';
+import { startHub, type Hub } from '../hub.ts';
+import type { Processes } from '../processes.ts';
+import { untilAnswered } from '../traffic/persistence.ts';
+import type { Finding } from './comparison.ts';
+import { diceOf } from './dice.ts';
+import { startKiller, type Victim } from './killer.ts';
+import { compareMoney, type BankEntry, type BillView, type MoneyView, type Said } from './money-comparison.ts';
+import { reserveQuietPorts } from './quiet-ports.ts';
+
+export interface MoneyOptions {
+  processes: Processes; runDirectory: string; cases: number; concurrency: number; seed: number; kills?: number; only?: readonly string[];
+  interrupted: AbortSignal; logLevel?: string; restWithinMs?: number; say(line: string): void;
+}
+
+/** What a run found; the first nine fields are a promise to scripts outside the project. */
+export interface MoneyReport {
+  name: string; cases: number; faults: Record<string, number>; closed: number; lost: number; duplicated: number; unexplained: number; parked: number; recoverSeconds: number; seconds: number; seed: number;
+  fell: Record<string, number>; repeats: number;
+  /** By bank: payments that stand in its own books and their sum; the same as our ledger has it; whether its day closed with us. */
+  banks: Record<string, { payments: number; amountInFen: number; ledgerInFen: number; dayClosed: boolean; gaveBack: number }>;
+  /** Money no bill took, sent back by two people. */
+  sentBack: number; findings: Finding[];
+}
+
+export const moneyHolds = (report: MoneyReport): boolean =>
+  report.closed === report.cases && report.lost + report.duplicated + report.unexplained + report.parked === 0 && Object.values(report.banks).every(({ dayClosed }) => dayClosed);
+
+const [zoneBank, branchBank] = ['YLBANK01', 'CCB'];
+const branchUser = 'ZH01';
+const Books = z.object({ payments: z.array(z.object({ serial: z.string(), payCode: z.string(), amountInFen: z.number(), state: z.enum(['open', 'confirmed', 'returned', 'cancelling', 'cancelled']) })) });
+const Notice = z.object({ id: z.string(), data: z.object({ payCode: z.string(), bankSerial: z.string() }) });
+const amountOf = (at: number): number => 100 + at * 7;
+const isPayment = (told: Payment | Answer): told is Payment => 'state' in told;
+const fenOf = (yuan: string): number => Math.round(Number(yuan) * 100);
+const yuanOf = (fen: number): string => (fen / 100).toFixed(2);
+
+export async function runMoney(options: MoneyOptions): Promise<MoneyReport> {
+  const { processes, runDirectory, cases, seed, say, interrupted } = options;
+  const began = elapsedMs();
+  const ports = reserveQuietPorts(runDirectory, ['branch-wire']);
+  const portOf = (name: string): number => ports.get(name) ?? 0;
+  const [password, sessionKey] = [freshSecret(16), freshSecret(24)];
+  const line = { sessionKey, answerWithinMs: 8_000, idleMs: 60_000 };
+  const hub = await startHub({
+    processes, runDirectory, services: ['fees', 'bank-gateway'], sample: false, logLevel: options.logLevel ?? 'warn', progress: say,
+    settings: { 'bank-gateway': { HUB_LISTENERS: JSON.stringify([
+      { ...line, profile: 'zone-nontax', port: portOf('bank-gateway-wire'), accounts: [{ bank: zoneBank, userCode: zoneBank, password }] },
+      { ...line, profile: 'ccb-117', port: portOf('branch-wire'), accounts: [{ bank: branchBank, userCode: branchUser, addresses: ['127.0.0.1'] }] },
+    ]) } },
+    counterpartSettings: { 'bank-teller': { HUB_BANK_USER: zoneBank, HUB_BANK_PASSWORD: password, HUB_GATEWAY_PORT: String(portOf('bank-gateway-wire')) } },
+  });
+  const day = chinaDate(systemClock.now());
+  const faults: Record<string, number> = {};
+  const counted = (kind: string): void => { faults[kind] = (faults[kind] ?? 0) + 1; };
+  let repeats = 0;
+  const patience = { withinMs: 180_000, signal: interrupted, onRepeat: () => { repeats += 1; } };
+  const [cashier, second, integrator] = await Promise.all([hub.token('cashier'), hub.token('supervisor'), hub.token('integrator')]);
+  const as = (token: string): ReturnType<typeof openClient<FeesPaths>> => openClient<FeesPaths>(hub.url('fees'), () => Promise.resolve(token), 15_000);
+  const [fees, other] = [as(cashier), as(second)];
+
+  const payCodes = await issueBills(hub, cases, say);
+  const dice = diceOf(seed);
+  const branch = openBranch({ host: '127.0.0.1', port: portOf('branch-wire'), user: branchUser, workDate: day.replaceAll('-', ''), answerWaitMs: 10_000, now: () => systemClock.now() });
+
+  // --- what the people of the banks do ---
+  /** The teller program may be dead for a moment: whoever stands there waits and asks again. */
+  async function teller(what: string, body: object): Promise<unknown> {
+    for (let tries = 0; !interrupted.aborted; tries += 1) {
+      const answer = await axios.post<unknown>(`${hub.control('bank-teller')}/${what}`, body, { timeout: 120_000, proxy: false, validateStatus: () => true }).catch(() => undefined);
+      if (answer?.status === 200) return answer.data;
+      repeats += 1;
+      if (tries > 200) throw new Error(`the teller does not answer /${what}: ${JSON.stringify(answer?.data ?? null).slice(0, 200)}`);
+      await delay(200);
+    }
+    return undefined;
+  }
+  /** An ask of the branch, again until something definite comes back: silence and 9000 are not. */
+  async function insist(ask: () => Promise<Answer>): Promise<Answer> {
+    for (let tries = 0; ; tries += 1) {
+      const told = await ask().catch(() => undefined);
+      if (told && !['9000', '3000', '3001', '2000'].includes(told.result)) return told;
+      repeats += 1;
+      if (tries > 300 || interrupted.aborted) throw new Error(`the branch hears nothing definite: ${told?.result ?? 'silence'}`);
+      await delay(Math.min(1_500, 100 * (tries + 1)));
+    }
+  }
+  const zoneFaults = tellerFaults.filter((kind) => kind !== 'two-tellers');
+  const lineFaults = branchFaults.filter((kind) => kind !== 'bad-mac' && kind !== 'no-arrival');
+  /** A payment the branch is not sure of: asked with its own serial, or taken back with it; either until confirmed. */
+  async function resolve(payment: Payment): Promise<void> {
+    if (payment.state !== 'asked') return;
+    counted('unknown, resolved by the original serial');
+    if (dice.next() < 0.5) {
+      const told = await insist(() => branch.arrive(payment));
+      payment.state = told.result === '0000' ? 'paid' : 'given-up';
+    } else {
+      const told = await insist(() => branch.reverse(payment));
+      if (told.result !== '0000') payment.state = told.result === '0001' ? 'given-up' : 'paid';
+    }
+  }
+  async function payAtBranch(payCode: string, fault?: (typeof branchFaults)[number]): Promise<Payment | undefined> {
+    for (let tries = 0; !interrupted.aborted && tries < 100; tries += 1) {
+      const told = await branch.pay(payCode, fault).catch(() => undefined);
+      if (told && isPayment(told)) { await resolve(told); return told; }
+      if (told && told.result !== '9000') return undefined;
+      repeats += 1;
+      await delay(Math.min(1_500, 100 * (tries + 1)));
+    }
+    return undefined;
+  }
+  /** Money put on the table without asking first: an old paper, another window's mistake, a lie. */
+  async function payUnasked(payCode: string, amountInFen: number): Promise<Payment> {
+    const serial = `X${freshId().replaceAll('-', '').slice(0, 15)}`;
+    const payment: Payment = { payCode, serial, amount: yuanOf(amountInFen), state: 'asked' };
+    strays.push(payment);
+    const told = await insist(() => branch.arrive(payment));
+    payment.state = told.result === '0000' ? 'paid' : 'given-up';
+    return payment;
+  }
+  const strays: Payment[] = [];
+
+  type Journey = (payCode: string, amountInFen: number) => Promise<void>;
+  const journeys: Record<string, Journey> = {
+    'zone: paid': async (payCode) => {
+      const fault = dice.next() < 0.7 ? dice.pick(zoneFaults) : undefined;
+      if (fault) counted(fault);
+      await teller('pay', { payCode, ...(fault ? { fault } : {}) });
+    },
+    'zone: two tellers at once': async (payCode) => { counted('two-tellers'); await teller('pay-twice', { payCode }); },
+    'zone: paid, taken back, paid again': async (payCode) => {
+      await teller('pay', { payCode });
+      counted('reversal');
+      await teller('cancel', { payCode });
+      if (dice.next() < 0.6) await teller('pay', { payCode, fault: 'drop' });
+    },
+    'branch: paid': async (payCode) => {
+      const fault = dice.next() < 0.8 ? dice.pick(branchFaults) : undefined;
+      if (fault) counted(fault);
+      await payAtBranch(payCode, fault);
+    },
+    'branch: paid, taken back, told late': async (payCode) => {
+      const payment = await payAtBranch(payCode, dice.pick(lineFaults));
+      if (payment?.state !== 'paid') return;
+      counted('reversal');
+      const told = await insist(() => branch.reverse(payment));
+      if (told.result !== '0000') return;
+      // What was on its way when the payment was taken back arrives after it.
+      counted('reordered: told again after its reversal');
+      const late = await insist(() => branch.arrive(payment));
+      if (late.result === '0000') payment.state = 'paid';
+      if (dice.next() < 0.5) await payAtBranch(payCode);
+    },
+    'both banks at once': async (payCode) => {
+      counted('two banks at once');
+      await Promise.all([teller('pay', { payCode, ...(dice.next() < 0.5 ? { fault: 'drop' } : {}) }), payAtBranch(payCode, dice.pick(lineFaults))]);
+    },
+    'paid, then paid once more elsewhere': async (payCode, amountInFen) => {
+      await teller('pay', { payCode });
+      counted('paid a second time by another bank');
+      await payUnasked(payCode, amountInFen);
+    },
+    'branch: lies about the amount, then pays': async (payCode, amountInFen) => {
+      counted('wrong amount');
+      await payUnasked(payCode, amountInFen + 1);
+      counted('forged');
+      await branch.send('2011', [day.slice(0, 4), '430603', `F${payCode.slice(-8)}`, '', '', payCode, '', yuanOf(amountInFen), '', '', 'CCB', '', day.replaceAll('-', ''), day.replaceAll('-', ''), '0', '', '0301', '0.00', ''], 'bad-mac').catch(() => undefined);
+      await payAtBranch(payCode);
+    },
+    'void, then paid': async (payCode, amountInFen) => {
+      counted('paid after it was void');
+      const voided = await untilAnswered('voidBill', () => fees.call('post', '/bills/{payCode}/voidings', { path: { payCode }, body: { reason: '申请人撤回申请' }, key: `void-${payCode}` }), patience).then(() => true, () => false);
+      await payUnasked(payCode, amountInFen);
+      if (!voided) say(`${payCode}: could not be voided`);
+    },
+  };
+  const names = Object.keys(journeys);
+  const order = payCodes.map((payCode, at) => ({ payCode, amountInFen: amountOf(at), name: names[at % names.length] ?? '' }));
+
+  // --- meanwhile, every process in its turn ---
+  const victims: Victim[] = [
+    ...[...hub.services].map(([kind, running]) => ({ kind, running })), ...[...hub.counterparts].filter(([kind]) => kind === 'bank-teller').map(([kind, running]) => ({ kind, running })),
+    { kind: 'nats', running: hub.nats.running }, { kind: 'database', running: hub.database.running },
+  ].filter(({ kind }) => options.only === undefined || options.only.includes(kind));
+  let done = 0;
+  const killer = startKiller({ victims, dice: diceOf(seed + 1), kills: options.kills ?? Math.max(victims.length, Math.min(60, Math.ceil(cases / 40))), progress: () => done / cases, stumbles: 0.2, say, signal: interrupted });
+  const findings: Finding[] = [];
+  const queue = [...order];
+  await Promise.all(Array.from({ length: options.concurrency }, async () => {
+    for (let next = queue.shift(); next && !interrupted.aborted; next = queue.shift()) {
+      const { payCode, amountInFen, name } = next;
+      await journeys[name]?.(payCode, amountInFen).catch((error: unknown) => { findings.push({ verdict: 'unexplained', what: `“${name}” did not come to its end: ${error instanceof Error ? error.message : String(error)}`, where: payCode }); });
+      done += 1;
+      if (done % Math.max(1, Math.floor(cases / 10)) === 0) say(`已缴 walked ${String(done)} / ${String(cases)}`);
+    }
+  }));
+  await killer.stop();
+  const calmAt = killer.lastKillMs() ?? elapsedMs();
+  const killed = killer.counts();
+  for (const [kind, count] of Object.entries(killed)) faults[`kill -9 ${kind}`] = count;
+  say('全部恢复运行，等待收尾 everything is up again, waiting for it to come to rest');
+
+  // --- until nobody owes anybody an answer ---
+  const operations = (['fees', 'bank-gateway'] as const).map((service) => openClient<OperationPaths>(hub.url(service), () => Promise.resolve(integrator), 10_000));
+  async function comeToRest(): Promise<void> {
+    const until = elapsedMs() + (options.restWithinMs ?? 180_000);
+    for (;;) {
+      const { open } = z.object({ open: z.number() }).parse(await teller('settle', {}));
+      let owed = open;
+      for (const client of operations) { const work = await untilAnswered('showWork', () => client.call('get', '/operations/work'), patience); owed += work.messagesOwed + work.callsOwed; }
+      if (owed === 0 || interrupted.aborted) return;
+      if (elapsedMs() > until) { findings.push({ verdict: 'unexplained', what: `not at rest: ${String(owed)} still owed`, where: 'fees, bank-gateway, teller' }); return; }
+      await delay(500);
+    }
+  }
+  await comeToRest();
+
+  // --- money no bill took goes back by two people, once its bank agrees that it has given it back ---
+  const bankBooks = async (): Promise<BankEntry[]> => {
+    const answer = await axios.get<unknown>(`${hub.control('bank-teller')}/books`, { timeout: 30_000, proxy: false });
+    const state = { open: 'open', cancelling: 'open', confirmed: 'stands', returned: 'gone', cancelled: 'gone' } as const;
+    const branchState = { asked: 'open', paid: 'stands', reversed: 'gone', 'given-up': 'gone' } as const;
+    return [
+      ...Books.parse(answer.data).payments.map((one): BankEntry => ({ bank: zoneBank, serial: one.serial, payCode: one.payCode, amountInFen: one.amountInFen, state: state[one.state] })),
+      ...[...branch.books(), ...strays].map((one): BankEntry => ({ bank: branchBank, serial: one.serial, payCode: one.payCode, amountInFen: fenOf(one.amount), state: branchState[one.state] })),
+    ];
+  };
+  const unidentified = async (): Promise<(MoneyView & { id: string })[]> => {
+    const all: (MoneyView & { id: string })[] = [];
+    for (let cursor: string | undefined; ;) {
+      const page = await untilAnswered('listUnidentifiedMoney', () => fees.call('get', '/unidentified-money', { query: { limit: 200, ...(cursor === undefined ? {} : { cursor }) } }), patience);
+      all.push(...page.money);
+      if (page.next === null) return all;
+      cursor = page.next;
+    }
+  };
+  const gone = new Map((await bankBooks()).map((entry) => [`${entry.bank} ${entry.serial}`, entry]));
+  let sentBack = 0;
+  for (const money of await unidentified()) {
+    // Its bank heard a no and gave the money back: two people look at it and say so.
+    if (money.state !== 'found' || gone.get(`${money.bank} ${money.serial}`)?.state !== 'gone') continue;
+    const path = { moneyId: money.id };
+    await untilAnswered('proposePlacing', () => fees.call('post', '/unidentified-money/{moneyId}/proposals', { path, body: { kind: 'return', payCode: null, reason: '银行未能入单，退回缴款人' }, key: `p-${money.id}` }), patience);
+    await untilAnswered('approvePlacing', () => other.call('post', '/unidentified-money/{moneyId}/approvals', { path, body: { amountInFen: money.amountInFen }, key: `a-${money.id}` }), patience);
+    await untilAnswered('tellReturn', () => fees.call('post', '/unidentified-money/{moneyId}/returns', { path, body: { outcome: 'returned', serial: `R-${money.serial}`.slice(0, 64), note: '' }, key: `r-${money.id}` }), patience);
+    sentBack += 1;
+  }
+
+  // --- the books side by side ---
+  const [banks, bills, money, said, ledger] = [await bankBooks(), await billsOf(), await unidentified(), await heard(hub), await ledgerOf(hub)];
+  async function billsOf(): Promise<BillView[]> {
+    const all: BillView[] = [];
+    for (let cursor: string | undefined; ;) {
+      const page = await untilAnswered('listBills', () => fees.call('get', '/bills', { query: { limit: 200, ...(cursor === undefined ? {} : { cursor }) } }), patience);
+      all.push(...page.bills.map(({ payCode, state, amountInFen, payment }) => ({ payCode, state, amountInFen, payment })));
+      if (page.next === null) return all;
+      cursor = page.next;
+    }
+  }
+  findings.push(...compareMoney({ banks, bills, unidentified: money, said, ledger }));
+  if (bills.length !== cases) findings.push({ verdict: bills.length < cases ? 'lost' : 'duplicated', what: `${String(bills.length)} bills for ${String(cases)} orders`, where: 'fees' });
+  const parity = await untilAnswered('checkParity', () => other.call('get', '/ledger/parity'), patience);
+  if (!parity.holds) findings.push({ verdict: 'unexplained', what: `the ledger is not in parity: ${JSON.stringify({ unbalanced: parity.unbalanced.slice(0, 5), accounts: parity.accounts.filter(({ balanceInFen, expectedInFen }) => balanceInFen !== expectedInFen) })}`, where: 'fees' });
+
+  // --- the banks close their day with us, by what stands in their own books ---
+  const zoneClosed = z.object({ agreed: z.boolean() }).parse(await teller('reconcile', { day })).agreed;
+  const standing = banks.filter(({ bank, state }) => bank === branchBank && state === 'stands');
+  const closing = await insist(() => branch.reconcile(day.replaceAll('-', ''), { total: yuanOf(standing.reduce((fen, { amountInFen }) => fen + amountInFen, 0)), details: standing.map(({ serial, payCode, amountInFen }) => `${serial},${payCode},${yuanOf(amountInFen)}`) }));
+  const branchClosed = closing.result === '0000' || closing.result === '4040';
+  const parked = (await Promise.all(operations.map((client) => untilAnswered('listParked', () => client.call('get', '/operations/parked'), patience)))).reduce((count, { parked: shelf }) => count + shelf.filter(({ putBackAt }) => putBackAt === null).length, 0);
+
+  const stands = (bank: string): BankEntry[] => banks.filter((entry) => entry.bank === bank && entry.state === 'stands');
+  const about = (bank: string, dayClosed: boolean): MoneyReport['banks'][string] =>
+    ({ payments: stands(bank).length, amountInFen: stands(bank).reduce((fen, { amountInFen }) => fen + amountInFen, 0), ledgerInFen: ledger.get(bank) ?? 0, dayClosed, gaveBack: banks.filter((entry) => entry.bank === bank && entry.state === 'gone').length });
+  const tally = (verdict: Finding['verdict']): number => findings.filter((finding) => finding.verdict === verdict).length;
+  const named = new Set(findings.map(({ where }) => where.slice(0, 20)));
+  const seconds = (ms: number): number => Number((ms / 1_000).toFixed(1));
+  return {
+    name: 'money', cases, faults, closed: payCodes.filter((payCode) => !named.has(payCode)).length, lost: tally('lost'), duplicated: tally('duplicated'), unexplained: tally('unexplained'), parked,
+    recoverSeconds: seconds(elapsedMs() - calmAt), seconds: seconds(elapsedMs() - began), seed, fell: killer.fell(), repeats,
+    banks: { [zoneBank]: about(zoneBank, zoneClosed), [branchBank]: about(branchBank, branchClosed) }, sentBack, findings,
+  };
+}
+
+/** Bills as intake orders them, over the bus; resolves with their pay codes in order. */
+async function issueBills(hub: Hub, cases: number, say: (line: string) => void): Promise<string[]> {
+  const connection = await busOf(hub);
+  const caseOf = (at: number): string => `MONEY${String(at).padStart(8, '0')}`;
+  const codes = new Map<string, string>();
+  const subscription = connection.subscribe('events.fees.bill-issued');
+  const hearing = (async () => { for await (const message of subscription) { const { data } = z.object({ data: z.object({ caseNumber: z.string(), payCode: z.string() }) }).parse(message.json()); codes.set(data.caseNumber, data.payCode); if (codes.size === cases) return; } })();
+  for (let at = 0; at < cases; at += 1) {
+    const amountInFen = amountOf(at);
+    const order: CommandData<'commands.fees.collect-fee'> = {
+      caseNumber: caseOf(at), billKey: caseOf(at), payer: { name: `示例公司${String(at)}`, creditCode: composeCreditCode('91350100', 'M000100Y') ?? null }, item: { code: 'ITEM', name: '示例事项' }, department: { name: '示例局', code: '533902001' },
+      charges: [{ name: '示例收费', standard: '示例标准', unitAmountInFen: amountInFen, quantity: 1, amountInFen }], dueBy: '2099-01-01T00:00:00Z',
+    };
+    const id = `money-${String(at)}-${freshId()}`;
+    await jetstream(connection).publish('commands.fees.collect-fee', JSON.stringify({ specversion: '1.0', id, source: '/intake', type: 'commands.fees.collect-fee', subject: caseOf(at), time: systemClock.now().toISOString(), datacontenttype: 'application/json', data: order }), { msgID: id });
+  }
+  await Promise.race([hearing, delay(120_000)]);
+  await connection.close();
+  if (codes.size !== cases) throw new Error(`fees issued ${String(codes.size)} of ${String(cases)} bills`);
+  say(`已开单 issued ${String(cases)} bills`);
+  return Array.from({ length: cases }, (_, at) => codes.get(caseOf(at)) ?? '');
+}
+
+const busOf = (hub: Hub): Promise<NatsConnection> => connect({ servers: hub.nats.url, user: hub.nats.operator.user, pass: hub.nats.operator.password, timeout: 10_000 });
+
+/** Everything fees has said of payments, from the first message of the stream; a message that came twice under one id counts once. */
+async function heard(hub: Hub): Promise<Said[]> {
+  const connection = await busOf(hub);
+  try {
+    const subjects = new Map<string, Said['type']>([['events.fees.payment-settled', 'settled'], ['events.fees.payment-reversed', 'reversed']]);
+    // One pattern: a server that was killed has told this client nothing of its version yet, and more than one would need it.
+    const consumer = await jetstream(connection).consumers.get('EVENTS', { filter_subjects: 'events.fees.>' });
+    const { num_pending: all } = await consumer.info();
+    const [said, ids] = [[] as Said[], new Set<string>()];
+    if (all === 0) return said;
+    const messages = await consumer.fetch({ max_messages: all, expires: 60_000 });
+    for await (const message of messages) {
+      const type = subjects.get(message.subject);
+      if (type) {
+        const { id, data } = Notice.parse(message.json());
+        if (!ids.has(id)) said.push({ type, payCode: data.payCode, serial: data.bankSerial });
+        ids.add(id);
+      }
+      if (message.info.pending === 0) break;
+    }
+    return said;
+  } finally { await connection.close(); }
+}
+
+/** What the double-entry book says each bank holds for us or has handed on to the fiscal account, read from its rows and from nothing else. */
+async function ledgerOf(hub: Hub): Promise<Map<string, number>> {
+  const database = await createConnection({ socketPath: hub.database.socketPath, user: hub.database.administrator.user, password: hub.database.administrator.password, database: 'hub_fees' });
+  try {
+    const [rows] = await database.query<RowDataPacket[]>("SELECT bank, CAST(SUM(debit_in_fen) AS SIGNED) - CAST(SUM(credit_in_fen) AS SIGNED) AS held FROM ledger_entries WHERE account IN ('bank', 'fiscal') AND bank IS NOT NULL GROUP BY bank");
+    return new Map(rows.map((row) => [String(row['bank']), Number(row['held'])]));
+  } finally { await database.end(); }
+}
