@@ -15,6 +15,7 @@ export function CheckForm({ frame, reference, error }: { frame: Frame; reference
       {error === undefined ? null : <div role="alert"><Note kind="bad" title={w('errorsTitle')}><ul><li><a href="#reference">{error}</a></li></ul></Note></div>}
       <ReferenceForm frame={frame} reference={reference} error={error} />
       <p className="soft">{w('addressHint', { host: frame.hall.host })}</p>
+      <p><a href={addressIn(frame.language, '/receipts')}>{w('toReceiptCheck')}</a></p>
     </Page>
   );
 }

@@ -21,9 +21,9 @@ async function lookUp(): Promise<string> {
 }
 
 describe('every page', () => {
-  it.each(['/', '/items', '/items/11533900990002020N3530117020000', '/progress', '/notice', '/check', '/check/5339022026000001', '/nowhere'])('%s runs no script, keeps strangers out and is written in the language it says', async (path) => {
+  it.each(['/', '/items', '/items/11533900990002020N3530117020000', '/progress', '/notice', '/check', '/check/5339022026000001', '/receipts', '/receipts?code=53030126&number=0000000007&checkCode=a1B2c3', '/nowhere'])('%s runs no script, keeps strangers out and is written in the language it says', async (path) => {
     for (const [lang, tag] of [['', 'zh-CN'], ['?lang=en', 'en']] as const) {
-      const answer = await get(path + lang);
+      const answer = await get(path.includes('?') ? path + lang.replace('?', '&') : path + lang);
       expect(answer.data).toMatch(new RegExp(`^<!doctype html><html lang="${tag}">`));
       expect(answer.data).not.toMatch(/<script|<style|\sstyle=|\son\w+=|javascript:/i);
       expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
@@ -232,6 +232,35 @@ describe('the check of a certificate', () => {
     const shown = await get('/check/5339022026000001');
     expect(shown.status).toBe(503);
     expect(words(shown.data)).not.toContain('查不到');
+  });
+});
+
+describe('the check of a receipt', () => {
+  const asking = (checkCode: string, number = '0000000007'): string => `/receipts?code=5303%200126&number=${number}&checkCode=${checkCode}`;
+  it('answers with the least that proves it when all three are right, however they were pasted', async () => {
+    const shown = await get(asking('%20a1B2c3'));
+    expect(shown.data).toContain('<h1>票据真实</h1>');
+    expect(words(shown.data)).toMatch(/53030126.*0000000007.*云岭\*\*建设有限公司.*1,280\.50 元/u);
+    expect(shown.headers['cache-control']).toBe('no-store');
+  });
+  it('says of a wrong check code what it says of a number nobody knows', async () => {
+    const [wrongCode, wrongNumber] = [await get(asking('a1B2c4')), await get(asking('a1B2c3', '0000000008'))];
+    for (const { status, data } of [wrongCode, wrongNumber]) expect([status, data.includes('<h1>查不到这张票据</h1>'), data.includes('**建设')]).toEqual([200, true, false]);
+  });
+  it('tells of money given back since', async () => {
+    if (pages.answers.receipt) pages.answers.receipt = { ...pages.answers.receipt, refundedInFen: 8_050 };
+    expect(words((await get(asking('a1B2c3'))).data)).toMatch(/款项已有退付.*80\.50 元/u);
+  });
+  it('names each of the three that cannot be right, and asks nobody', async () => {
+    const shown = await get('/receipts?code=1&number=&checkCode=a1B2c');
+    expect(shown.status).toBe(422);
+    expect(words(shown.data)).toMatch(/应为 8 位.*应为 10 位.*应为 6 位/u);
+    expect(pages.answers.asked).toEqual([]);
+  });
+  it('says when it cannot be checked now, rather than unknown', async () => {
+    pages.answers.receipt = undefined;
+    const shown = await get(asking('a1B2c3'));
+    expect([shown.status, words(shown.data).includes('查不到')]).toEqual([503, false]);
   });
 });
 

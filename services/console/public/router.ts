@@ -1,5 +1,5 @@
 /**
- * The public pages of the console: home, guides, progress, pay notice, certificate check. They need no sign-in and no script, set one
+ * The public pages of the console: home, guides, progress, pay notice, certificate check, receipt check. They need no sign-in and no script, set one
  * cookie only (while somebody looks at a case, see query-ticket.ts), send nothing to third parties and write nothing down of who asked what.
  * Mount it last, at `/`: what no page has is answered with a page that says so.
  */
@@ -7,6 +7,7 @@ import express, { type NextFunction, type Request, type Response, type Router } 
 import { rateLimit, type RateLimitRequestHandler } from 'express-rate-limit';
 import type { paths as CataloguePaths } from '../../../contracts/catalogue/api.ts';
 import type { paths as CertificatePaths } from '../../../contracts/certificates/api.ts';
+import type { paths as FeesPaths } from '../../../contracts/fees/api.ts';
 import type { ServiceName } from '../../../contracts/envelope.ts';
 import type { paths as IntakePaths } from '../../../contracts/intake/api.ts';
 import { chinaDate } from '../../../infra/clock.ts';
@@ -20,6 +21,7 @@ import type { Frame } from './layout.tsx';
 import type { QrCode } from './notice.tsx';
 import { Progress } from './progress.ts';
 import type { FieldErrors } from './progress-pages.tsx';
+import type { ReceiptErrors } from './receipt-check.tsx';
 import { openQueryTickets, type Asked } from './query-ticket.ts';
 import type { Hall, PublicPagesOptions } from './settings.ts';
 import { icon, styleSheet, styleSheetPath } from './style.ts';
@@ -45,6 +47,7 @@ export function publicPages(options: PublicPagesOptions): Router {
   const intake = clientOf<IntakePaths>('intake');
   const catalogue = clientOf<CataloguePaths>('catalogue');
   const certificates = clientOf<CertificatePaths>('certificates');
+  const fees = clientOf<FeesPaths>('fees');
   const tickets = openQueryTickets(options.secrets, clock);
   const items = openItemList(catalogue, clock);
   const router = express.Router();
@@ -219,6 +222,19 @@ export function publicPages(options: PublicPagesOptions): Router {
     return send(response, 200, 'CheckPage', { frame, asked: reference.slice(0, longestReference), verification: answer?.kind === 'done' ? answer.value : unknown });
   }));
 
+  const receiptLimit = limited(settings.checksPerMinute);
+  router.get('/receipts', receiptLimit, page(async (request, response) => {
+    const [code, number, checkCode] = (['code', 'number', 'checkCode'] as const).map((name) => typedDigits(textOf(request.query[name]).slice(0, 60)));
+    const asked = { code: code ?? '', number: number ?? '', checkCode: checkCode ?? '' };
+    const frame = frameOf(request, asked);
+    if (request.query['code'] === undefined) return send(response, 200, 'ReceiptForm', { frame, asked, errors: {} });
+    const errors = receiptErrorsOf(asked, frame);
+    if (Object.keys(errors).length > 0) return send(response, 422, 'ReceiptForm', { frame, asked, errors });
+    const answer = await fees.call('get', '/receipts/check', { query: asked });
+    if (answer.kind !== 'done') return unavailable(request, response, 'fees', asked);
+    return send(response, 200, 'ReceiptPage', { frame, asked, receipt: answer.value.receipt, checkedAt: clock.now() });
+  }));
+
   router.use((request, response, next) => {
     // Programs hear of it in their own way, from the server this is mounted on.
     if ((request.header('accept') ?? '').includes('text/html')) sendTrouble(request, response, 404, { kind: 'notFound' }).catch(next); else next();
@@ -244,6 +260,15 @@ function errorsOf(receiptNumber: string, queryPassword: string, frame: Frame): F
   return {
     ...(receiptNumber === '' ? { receiptNumber: w('receiptMissing') } : !/^\d+$/.test(receiptNumber) ? { receiptNumber: w('receiptNotDigits') } : receiptNumber.length === 15 ? {} : { receiptNumber: w('receiptWrong', { count: receiptNumber.length }) }),
     ...(queryPassword === '' ? { queryPassword: w('passwordMissing') } : /^\d{6}$/.test(queryPassword) ? {} : { queryPassword: w('passwordWrong') }),
+  };
+}
+
+/** The national format: code 8, number 10, check code 6. What cannot be one is not asked about. */
+function receiptErrorsOf(asked: { code: string; number: string; checkCode: string }, frame: Frame): ReceiptErrors {
+  const w = wordsIn(frame.language);
+  return {
+    ...(/^\d{8}$/.test(asked.code) ? {} : { code: w('receiptCodeWrong') }), ...(/^\d{10}$/.test(asked.number) ? {} : { number: w('receiptNoWrong') }),
+    ...(/^[0-9A-Za-z]{6}$/.test(asked.checkCode) ? {} : { checkCode: w('receiptCheckCodeWrong') }),
   };
 }
 

@@ -12,6 +12,7 @@ import type { Verification } from './check.tsx';
 import type { ItemOnDay } from './guide.tsx';
 import type { ListedItem } from './item-list.ts';
 import type { Progress } from './progress.ts';
+import type { CheckedReceipt } from './receipt-check.tsx';
 import { publicPages } from './router.ts';
 import { publicSettings, type PublicSettings } from './settings.ts';
 
@@ -20,6 +21,9 @@ const names = ['建筑工程施工许可证核发', '占用、挖掘城市道路
 const departments = ['云岭市住房和城乡建设局', '云岭市生态环境局', '云岭市市场监督管理局', '云岭市水务局'];
 const forms = ['direct', 'entrusted', 'forward', 'direct-report'] as const;
 const codeOf = (index: number): string => `11533900990002020N353011702${String(index).padStart(4, '0')}`.slice(0, 31);
+
+/** Its check code is a1B2c3. */
+export const sampleCheckedReceipt: CheckedReceipt = { code: '53030126', number: '0000000007', issuedAt: '2026-11-20T02:05:00Z', amountInFen: 128_050, refundedInFen: 0, payerName: '云岭**建设有限公司', item: '占用、挖掘城市道路审批' };
 
 export const sampleItems: ListedItem[] = names.map((name, index) => ({
   code: codeOf(index), name, form: forms[index % 4] ?? 'direct', state: 'offered', withdrawnFor: null, version: 1, department: departments[index % 4] ?? null,
@@ -87,6 +91,7 @@ export interface Answers {
   items: ListedItem[] | undefined;
   guide: ItemOnDay | 'unknown' | undefined;
   verification: Verification | undefined;
+  receipt: CheckedReceipt | undefined;
   /** Paths that were asked for, in order. */
   asked: string[];
 }
@@ -94,7 +99,7 @@ export interface SamplePages { url: string; answers: Answers; clock: ManualClock
 
 /** Public pages on a free port, over services that answer as `answers` says. */
 export async function openSamplePages(settings: Partial<PublicSettings> = {}, port = 0): Promise<SamplePages> {
-  const answers: Answers = { progress: sampleProgress('accepted'), items: sampleItems, guide: sampleGuide('direct'), verification: sampleVerification('genuine'), asked: [] };
+  const answers: Answers = { progress: sampleProgress('accepted'), items: sampleItems, guide: sampleGuide('direct'), verification: sampleVerification('genuine'), receipt: sampleCheckedReceipt, asked: [] };
   const services = express();
   services.use(express.json(), (request, _response, next) => { answers.asked.push(request.path); next(); });
   const refusal = (reason: string): object => ({ type: 'about:blank', title: reason, reason, detail: reason });
@@ -106,6 +111,12 @@ export async function openSamplePages(settings: Partial<PublicSettings> = {}, po
   });
   services.get('/items', (_request, response) => { if (answers.items) response.json({ items: answers.items, more: false }); else response.status(503).json(refusal('not-ready')); });
   services.get('/items/:code', (_request, response) => { if (answers.guide === 'unknown') response.status(404).json(refusal('unknown-item')); else if (answers.guide) response.json(answers.guide); else response.status(503).json(refusal('not-ready')); });
+  services.get('/receipts/check', (request, response) => {
+    const { code, number, checkCode } = request.query;
+    if (answers.receipt === undefined) { response.status(503).json(refusal('not-ready')); return; }
+    const right = answers.receipt !== null && code === answers.receipt.code && number === answers.receipt.number && checkCode === 'a1B2c3';
+    response.json({ genuine: right, receipt: right ? answers.receipt : null });
+  });
   services.get('/verifications/:reference', (_request, response) => { if (answers.verification) response.json(answers.verification); else response.status(503).json(refusal('not-ready')); });
   const behind = await listen(services, 0);
 

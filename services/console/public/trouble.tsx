@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Note, Page, Telephone, type Frame } from './layout.tsx';
 import { addressIn, wordsIn } from './words.ts';
 
-export type Part = 'intake' | 'catalogue' | 'certificates';
+export type Part = 'intake' | 'catalogue' | 'certificates' | 'fees';
 export type Trouble =
   | { kind: 'notFound' } | { kind: 'noSuchItem' } | { kind: 'broken' } | { kind: 'crossSite' }
   | { kind: 'unavailable'; part: Part }
