@@ -141,6 +141,11 @@ export const REFUSALS = {
     zh: '日期先后有误，止日不得早于起日或今天',
     en: 'The dates run backwards; the last day may not be before the first or before today',
   },
+  'day-changed': {
+    status: 412,
+    zh: '该日情况已发生变化，请刷新页面，核对后再日结',
+    en: 'The day has changed since you saw it; reload, look at it and close it then',
+  },
   'delegation-expired': {
     status: 422,
     zh: '该事项的授权书或委托书已过有效期，园区无权受理或办理',
@@ -155,6 +160,11 @@ export const REFUSALS = {
     status: 422,
     zh: '该事项的授权书或委托书尚未生效',
     en: 'The delegation of this item is not yet in force',
+  },
+  'difference-changed': {
+    status: 412,
+    zh: '该差异已变化或已不存在，请刷新页面后再办',
+    en: 'This difference has changed or is no more; reload and act on what stands now',
   },
   'document-differs': {
     status: 422,
@@ -315,6 +325,16 @@ export const REFUSALS = {
     status: 409,
     zh: '至少要有一名可用的系统管理员，请先指定另一人',
     en: 'Somebody must always be able to act as administrator; name another one first',
+  },
+  'lines-open': {
+    status: 409,
+    zh: '尚有差异未经两人处理，不能日结',
+    en: 'Differences are not yet settled by two people; settle them, then close the day',
+  },
+  'lines-waiting': {
+    status: 409,
+    zh: '单边账需等次日文件，尚不能处理或日结',
+    en: 'A one-sided line waits for the next day; come back when that file is there',
   },
   'login-taken': {
     status: 409,
@@ -486,6 +506,11 @@ export const REFUSALS = {
     zh: '请求时间戳超出允许范围或已使用过',
     en: 'The timestamp of the request is outside the window or was used before',
   },
+  'resolution-not-fitting': {
+    status: 422,
+    zh: '这种差异不能这样处理，请改用“说明”，或核对后重选',
+    en: 'This difference cannot be settled in that way; explain it, or choose again',
+  },
   'return-ground-missing': {
     status: 422,
     zh: '退回须说明是印章不符、文书有误还是超出授权；见章盖章不作二次实质审查',
@@ -555,6 +580,11 @@ export const REFUSALS = {
     status: 422,
     zh: '对账文件中有一行不符合约定，整份未收，请改正后重送',
     en: 'A line of the statement breaks the contract; nothing of it was taken, correct it and deliver it again',
+  },
+  'statement-missing': {
+    status: 409,
+    zh: '尚未收到该日的对账文件，不能日结',
+    en: 'There is no statement for this day yet; it cannot be closed',
   },
   'statement-not-yet': {
     status: 409,

@@ -16,17 +16,41 @@ export interface BulkTransaction {
   load(table: string, columns: readonly string[], pieces: AsyncIterable<Buffer>, set?: Readonly<Record<string, number>>): Promise<void>;
 }
 
+/**
+ * Rows of a query as they come, a few hundred at a time, on a connection of its own and without ever holding the answer whole. `sql` gives
+ * one text column: a row is one string, which costs a third of what five columns do.
+ */
+export async function* textRows(databaseUrl: string, sql: string, bindings: readonly (string | number)[]): AsyncGenerator<string[]> {
+  const { createConnection } = await import('mysql2');
+  const connection = createConnection(target(databaseUrl));
+  // The stream tells of it too; unheard it would end the process.
+  connection.on('error', () => undefined);
+  try {
+    const rows = connection.query({ sql, rowsAsArray: true }, [...bindings]).stream({ highWaterMark: 1_000 });
+    let batch: string[] = [];
+    for await (const row of rows) {
+      if (Array.isArray(row) && typeof row[0] === 'string') batch.push(row[0]);
+      if (batch.length >= 500) { yield batch; batch = []; }
+    }
+    if (batch.length > 0) yield batch;
+  } finally { connection.destroy(); }
+}
+
+function target(databaseUrl: string): { host: string; port: number; user: string; password: string; database: string; timezone: string; supportBigNumbers: boolean; connectTimeout: number } {
+  const url = new URL(databaseUrl);
+  return {
+    host: url.hostname, port: Number(url.port || 3306), user: decodeURIComponent(url.username), password: decodeURIComponent(url.password), database: url.pathname.slice(1),
+    timezone: 'Z', supportBigNumbers: true, connectTimeout: 5_000,
+  };
+}
+
 /** The server takes no local files (`local_infile` is off, as MySQL 8 has it); rows are then inserted by statements. */
 const notAllowed = new Set([1148, 3948, 4166]);
 
 /** Runs `work` and commits; rolls back when it throws. */
 export async function inBulk<T>(databaseUrl: string, work: (transaction: BulkTransaction) => Promise<T>): Promise<T> {
   const { createConnection } = await import('mysql2/promise');
-  const url = new URL(databaseUrl);
-  const connection = await createConnection({
-    host: url.hostname, port: Number(url.port || 3306), user: decodeURIComponent(url.username), password: decodeURIComponent(url.password), database: url.pathname.slice(1),
-    timezone: 'Z', supportBigNumbers: true, connectTimeout: 5_000,
-  });
+  const connection = await createConnection(target(databaseUrl));
   const socket = socketOf(connection);
   try {
     await connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');

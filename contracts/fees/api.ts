@@ -623,6 +623,178 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/day-closes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 日终：各日各银行（及财政）的总额与是否已结 · days, each bank's totals on both sides, and whether they are closed */
+        get: operations["listDayCloses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/day-closes/{source}/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 银行（或缴款渠道）代码；财政为 fiscal · code of the bank or channel; `fiscal` for the fiscal record */
+                source: components["parameters"]["StatementSource"];
+                /** @description 对方工作日 · the work date it is of */
+                day: components["parameters"]["StatementDay"];
+            };
+            cookie?: never;
+        };
+        /**
+         * 一日一行的逐笔核对结果，当场由明细算出 · one day of one source, judged line by line from what stands now
+         * @description 只列出不相符的各笔，按流水号（或缴款码）排序分页；笔数与金额为各键轧差后不为零者。
+         *
+         *     Only the lines that differ are listed, by key; counts and amounts are of keys with something left after what cancels itself.
+         */
+        get: operations["showDayClose"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/day-closes/{source}/{day}/closings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 银行（或缴款渠道）代码；财政为 fiscal · code of the bank or channel; `fiscal` for the fiscal record */
+                source: components["parameters"]["StatementSource"];
+                /** @description 对方工作日 · the work date it is of */
+                day: components["parameters"]["StatementDay"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 日结 · close the day
+         * @description `basis` 为所见结果的摘要，其后有变即 412 `day-changed`。有等待次日或未经两人处理的各笔，不能日结。
+         *     日结后该日缴款不能冲正；其后到的文件使该日显示差异，处理后可再结。
+         *
+         *     `basis` is the digest of what was seen; when anything has changed since, 412. A line that waits or is not settled by two people
+         *     keeps the day open. Payments of a closed day cannot be cancelled; a later file shows what differs, and the day is closed anew.
+         */
+        post: operations["closeDay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/day-closes/{source}/{day}/differences/{differenceId}/owners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 银行（或缴款渠道）代码；财政为 fiscal · code of the bank or channel; `fiscal` for the fiscal record */
+                source: components["parameters"]["StatementSource"];
+                /** @description 对方工作日 · the work date it is of */
+                day: components["parameters"]["StatementDay"];
+                /** @description 差异标识 · id of the difference */
+                differenceId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 认领差异 · own a difference */
+        post: operations["takeDifference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/day-closes/{source}/{day}/differences/{differenceId}/resolutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 银行（或缴款渠道）代码；财政为 fiscal · code of the bank or channel; `fiscal` for the fiscal record */
+                source: components["parameters"]["StatementSource"];
+                /** @description 对方工作日 · the work date it is of */
+                day: components["parameters"]["StatementDay"];
+                /** @description 差异标识 · id of the difference */
+                differenceId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 提出处理 · say what it is and what is done
+         * @description 差异已变化则 412 `difference-changed` · 412 when it is no longer what was seen.
+         */
+        post: operations["resolveDifference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/day-closes/{source}/{day}/differences/{differenceId}/countersignatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 银行（或缴款渠道）代码；财政为 fiscal · code of the bank or channel; `fiscal` for the fiscal record */
+                source: components["parameters"]["StatementSource"];
+                /** @description 对方工作日 · the work date it is of */
+                day: components["parameters"]["StatementDay"];
+                /** @description 差异标识 · id of the difference */
+                differenceId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 复核（另一人）· a second person signs */
+        post: operations["countersignDifference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/day-closes/{source}/{day}/differences/{differenceId}/rejections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 银行（或缴款渠道）代码；财政为 fiscal · code of the bank or channel; `fiscal` for the fiscal record */
+                source: components["parameters"]["StatementSource"];
+                /** @description 对方工作日 · the work date it is of */
+                day: components["parameters"]["StatementDay"];
+                /** @description 差异标识 · id of the difference */
+                differenceId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退回（另一人）· a second person sends it back */
+        post: operations["sendBackDifference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/payments/totals": {
         parameters: {
             query?: never;
@@ -1185,6 +1357,140 @@ export interface components {
                 /** @description 由缴款单与不明款另行算得 · counted from bills and money themselves */
                 expectedInFen: number;
             }[];
+        };
+        Sum: {
+            /** @description 笔数 */
+            count: number;
+            amountInFen: number;
+        };
+        /** @description 一次日结 · one closing of a day */
+        DayClosing: {
+            /** @description 第几次 */
+            number: number;
+            by: string;
+            /** Format: date-time */
+            at: string;
+            ours: components["schemas"]["Sum"];
+            theirs: components["schemas"]["Sum"];
+            /** @description 其中经两人处理的差异 · differences settled by two people */
+            differences: number;
+        };
+        ListedDay: {
+            day: components["schemas"]["Day"];
+            source: string;
+            /** @description 我方 · our books */
+            ours: components["schemas"]["Sum"] | null;
+            /** @description 对方文件 · the statement; null until one came */
+            theirs: components["schemas"]["Sum"] | null;
+            files: number;
+            closed: components["schemas"]["DayClosing"] | null;
+        };
+        /**
+         * @description 相符、长款、短款、金额不符、状态不符、重复、日期不符、缴款码不符
+         * @enum {string}
+         */
+        Verdict: "matched" | "theirs-only" | "ours-only" | "amount" | "state" | "duplicate" | "date" | "pay-code";
+        /**
+         * @description 入账、登记不明款、说明
+         * @enum {string}
+         */
+        ResolutionKind: "book" | "unidentified" | "explain";
+        /**
+         * @description 待次日、待处理、已认领、待复核、入账中、已处理
+         * @enum {string}
+         */
+        Standing: "waiting" | "open" | "taken" | "resolved" | "applying" | "settled";
+        /** @description 不相符的一笔 · a line that differs */
+        Difference: {
+            id: string;
+            /** @description 流水号或缴款码 · serial or pay code */
+            key: string;
+            verdict: components["schemas"]["Verdict"];
+            payCode: string;
+            oursInFen: number | null;
+            theirsInFen: number | null;
+            /** @description 对方记在哪一日 · the day the other side has it on */
+            otherDay: string | null;
+            standing: components["schemas"]["Standing"];
+            lines: {
+                file: string;
+                line: number;
+                serial: string;
+                amountInFen: number;
+                workDate: string;
+                collectedOn: string;
+            }[];
+            task: components["schemas"]["DifferenceTask"] | null;
+        };
+        DifferenceTask: {
+            id: string;
+            /**
+             * @description 已认领、待复核、入账中、已处理
+             * @enum {string}
+             */
+            state: "taken" | "resolved" | "applying" | "settled";
+            source: string;
+            day: string;
+            verdict: components["schemas"]["Verdict"];
+            key: string;
+            payCode: string;
+            oursInFen: number | null;
+            theirsInFen: number | null;
+            owner: components["schemas"]["Act"] | null;
+            resolution: {
+                by: string;
+                /** Format: date-time */
+                at: string;
+                kind: components["schemas"]["ResolutionKind"];
+                note: string;
+            } | null;
+            countersigned: components["schemas"]["Act"] | null;
+            /** @description 上次退回的原因 · why it came back */
+            setBack: string | null;
+            history: {
+                by: string;
+                /** Format: date-time */
+                at: string;
+                /** @enum {string} */
+                act: "taken" | "resolved" | "sent-back" | "countersigned" | "set-back" | "settled";
+                note: string;
+            }[];
+        };
+        DayClose: {
+            source: string;
+            day: components["schemas"]["Day"];
+            /**
+             * @description 待对账文件、待次日、有差异、可日结、已日结、日结后有变
+             * @enum {string}
+             */
+            state: "awaiting-statement" | "waiting" | "differing" | "ready" | "closed" | "changed-since";
+            ours: components["schemas"]["Sum"];
+            theirs: components["schemas"]["Sum"] | null;
+            counts: {
+                matched: number;
+                "theirs-only": number;
+                "ours-only": number;
+                amount: number;
+                state: number;
+                duplicate: number;
+                date: number;
+                "pay-code": number;
+            };
+            /** @description 待次日的笔数 */
+            waiting: number;
+            /** @description 未处理完的笔数 */
+            open: number;
+            /** @description 已经两人处理的笔数 */
+            settled: number;
+            basis: string;
+            next: string | null;
+            closed: components["schemas"]["DayClosing"] | null;
+            files: components["schemas"]["StatementFile"][];
+            differences: components["schemas"]["Difference"][];
+            /** @description 曾有任务、现已无差异 · tasks whose difference is no more */
+            gone: components["schemas"]["DifferenceTask"][];
+            /** @description 您现在可以日结 · you may close it now */
+            mayClose: boolean;
         };
         /**
          * @description 计入、已被更正取代、与另一文件相同不重复计入
@@ -2410,6 +2716,259 @@ export interface operations {
                         /** @description 此前已收到 · it was known */
                         repeated: boolean;
                     };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    listDayCloses: {
+        parameters: {
+            query: {
+                from: components["schemas"]["Day"];
+                /** @description 最多 62 天 · at most 62 days */
+                to: components["schemas"]["Day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 各日 · the days */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        days: components["schemas"]["ListedDay"][];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    showDayClose: {
+        parameters: {
+            query?: {
+                /** @description 上一页给出的 next · the next of the page before */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description 银行（或缴款渠道）代码；财政为 fiscal · code of the bank or channel; `fiscal` for the fiscal record */
+                source: components["parameters"]["StatementSource"];
+                /** @description 对方工作日 · the work date it is of */
+                day: components["parameters"]["StatementDay"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 该日 · the day */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayClose"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    closeDay: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 同一键只做一次 · the same key does a thing once */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description 银行（或缴款渠道）代码；财政为 fiscal · code of the bank or channel; `fiscal` for the fiscal record */
+                source: components["parameters"]["StatementSource"];
+                /** @description 对方工作日 · the work date it is of */
+                day: components["parameters"]["StatementDay"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    basis: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 已日结 · closed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayClosing"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    takeDifference: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 同一键只做一次 · the same key does a thing once */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description 银行（或缴款渠道）代码；财政为 fiscal · code of the bank or channel; `fiscal` for the fiscal record */
+                source: components["parameters"]["StatementSource"];
+                /** @description 对方工作日 · the work date it is of */
+                day: components["parameters"]["StatementDay"];
+                /** @description 差异标识 · id of the difference */
+                differenceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description 流水号或缴款码 · serial or pay code */
+                    key: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 任务 · the task */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifferenceTask"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    resolveDifference: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 同一键只做一次 · the same key does a thing once */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description 银行（或缴款渠道）代码；财政为 fiscal · code of the bank or channel; `fiscal` for the fiscal record */
+                source: components["parameters"]["StatementSource"];
+                /** @description 对方工作日 · the work date it is of */
+                day: components["parameters"]["StatementDay"];
+                /** @description 差异标识 · id of the difference */
+                differenceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description 流水号或缴款码 · serial or pay code */
+                    key: string;
+                    kind: components["schemas"]["ResolutionKind"];
+                    /** @description 原因与处理 · how it came about and what is done */
+                    note: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 任务 · the task */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifferenceTask"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    countersignDifference: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 同一键只做一次 · the same key does a thing once */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description 银行（或缴款渠道）代码；财政为 fiscal · code of the bank or channel; `fiscal` for the fiscal record */
+                source: components["parameters"]["StatementSource"];
+                /** @description 对方工作日 · the work date it is of */
+                day: components["parameters"]["StatementDay"];
+                /** @description 差异标识 · id of the difference */
+                differenceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    agreed: true;
+                };
+            };
+        };
+        responses: {
+            /** @description 任务 · the task */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifferenceTask"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    sendBackDifference: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 同一键只做一次 · the same key does a thing once */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description 银行（或缴款渠道）代码；财政为 fiscal · code of the bank or channel; `fiscal` for the fiscal record */
+                source: components["parameters"]["StatementSource"];
+                /** @description 对方工作日 · the work date it is of */
+                day: components["parameters"]["StatementDay"];
+                /** @description 差异标识 · id of the difference */
+                differenceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 任务 · the task */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifferenceTask"];
                 };
             };
             "4XX": components["responses"]["Refused"];

@@ -16,6 +16,7 @@ import { beginningOf, daysAsked, pagingOf } from '../../infra/paging.ts';
 import { confirmationOf, explained, isPaid, owedOn, receiptOf, refundable, refusesPayment, sharesOf } from './bill.ts';
 import type { BillCharge, IssuedBill, Payment } from './bill.ts';
 import { OpenBill, VoidBill } from './decide.ts';
+import { dayHandlers } from './day-close/http-days.ts';
 import { statementHandlers } from './day-close/http-statements.ts';
 import { ledgerHandlers } from './http-ledger.ts';
 import { refundHandlers } from './http-refunds.ts';
@@ -43,7 +44,7 @@ const ReceiptQuery = z.object({ code: z.string(), number: z.string(), checkCode:
 export interface Submitted { answer: Answer; known: boolean }
 
 /** The kinds of record fees keeps. */
-export interface Machines { bills: AnyMachine; standards: AnyMachine; money: AnyMachine }
+export interface Machines { bills: AnyMachine; standards: AnyMachine; money: AnyMachine; tasks: AnyMachine }
 
 /** The handlers. `bankGateways`: token subjects that may speak for banks. */
 export function handlersOf(context: Context<object>, machines: Machines, bankGateways: readonly string[]): Handlers {
@@ -82,7 +83,7 @@ export function handlersOf(context: Context<object>, machines: Machines, bankGat
   const isBank = (asked: Asked): boolean => bankGateways.includes(asked.actor.subject);
 
   return {
-    ...refundHandlers(context, submit, isBank), ...standardHandlers(context, machines.standards, shownCharge), ...moneyHandlers(context, machines.money, isBank), ...ledgerHandlers(context), ...statementHandlers(context, isBank, () => undefined),
+    ...refundHandlers(context, submit, isBank), ...standardHandlers(context, machines.standards, shownCharge), ...moneyHandlers(context, machines.money, isBank), ...ledgerHandlers(context), ...dayHandlers(context, machines.tasks), ...statementHandlers(context, isBank, () => undefined),
 
     async openBill(asked) {
       const { caseNumber, ...told } = WindowBill.parse(asked.body);

@@ -18,10 +18,12 @@ import { bills as billsTable } from './migrations/0001-bills.ts';
 import { ledgerRows } from './ledger.ts';
 import { payers } from './migrations/0002-payers.ts';
 import { ledger } from './migrations/0003-ledger.ts';
+import * as task from './day-close/task.ts';
+import { settleBy } from './day-close/settle.ts';
 import { receipts } from './migrations/0004-receipts.ts';
-import { bankMoves, statements as statementsTables } from './migrations/0010-statements.ts';
+import { bankMoves, dayClose, statements as statementsTables } from './migrations/0010-statements.ts';
 import { payCodeCheckDigits, payCodeOf, payCodeSeries } from './pay-code.ts';
-import { billStates, standardStates, unidentifiedMoneyStates } from './states.ts';
+import { billStates, differenceStates, standardStates, unidentifiedMoneyStates } from './states.ts';
 import * as register from './standard-register.ts';
 import { billKeyOf, billPaidBy, isReconciled, receiptKey, standardsOn } from './store.ts';
 import { fiscalCalls, type GatewayPaths } from './fiscal-calls.ts';
@@ -39,7 +41,7 @@ export const service = defineService({
     bankGatewayUrl: z.url().optional().describe('银行网关地址，接财政平台时必填 · address of the bank gateway, needed with a fiscal platform'),
     fiscalPlatform: z.string().regex(/^(none|[a-z0-9-]{2,30})$/).default('none').describe('财政平台接入：none 或接入名称 · the fiscal platform that is connected, or none'),
   }),
-  migrations: [billsTable, payers, ledger, receipts, statementsTables, bankMoves],
+  migrations: [billsTable, payers, ledger, receipts, statementsTables, bankMoves, dayClose],
   putBackByTwo: true,
   build(context) {
     const { divisionCode, payCodeCheckDigit, bankGateways } = context.settings;
@@ -125,6 +127,10 @@ export const service = defineService({
         },
       },
     });
-    return { machines: [bills, standards, money], handlers: handlersOf(context, { bills, standards, money }, bankGateways) };
+    const tasks = machine({
+      name: 'difference_tasks', states: differenceStates, record: task.Task, accepts: task.accepts, decide: task.decide, columns: ({ source, day }) => ({ source, day }),
+      calls: { 'apply-resolution': { repeatable: true, target: 'own-books', timeoutMs: 30_000, perform: (data, { id }) => settleBy(context, { bills, money }, data, id) } },
+    });
+    return { machines: [bills, standards, money, tasks], handlers: handlersOf(context, { bills, standards, money, tasks }, bankGateways) };
   },
 });

@@ -33,3 +33,6 @@ export const unidentifiedMoneyStates = {
   claimed: [],
   returned: [],
 } as const;
+
+/** A line of a day that differs, as a task: taken 已认领 · resolved 待复核 (one person has said what it is) · applying 入账中 · settled 已处理. */
+export const differenceStates = { none: ['taken', 'resolved'], taken: ['resolved'], resolved: ['taken', 'applying', 'settled'], applying: ['taken', 'settled'], settled: [] } as const;

@@ -9,6 +9,9 @@ import { inBulk } from '../../../infra/bulk-load.ts';
 import { isDuplicate, isTransient, type Database } from '../../../infra/database.ts';
 import { columns, rowsIn, StatementWrong, type Summary } from './statement-line.ts';
 
+/** The source that is no bank: the fiscal authority. It numbers confirmations itself, so its lines are known by their pay codes. */
+export const fiscalSource = 'fiscal';
+
 export type StatementFile = components['schemas']['StatementFile'];
 
 /** What the gateway says of a file before its lines: what they must come to. */
@@ -34,7 +37,7 @@ export async function deliver(database: Database, databaseUrl: string, head: Hea
       const inserted = z.object({ insertId: z.number() }).parse(await transaction.rows(
         'INSERT INTO statement_files (source, day, file_id, revision, name, sha256, line_count, amount_in_fen, content, has_serials, delivered_by, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
         [source, day, fileId, (last ?? 0) + 1, head.name, head.sha256, head.count, head.amountInFen, '', 1, head.by, now.toISOString().slice(0, 23).replace('T', ' ')]));
-      await transaction.load('statement_lines', columns, rowsIn(stream, day, summary), { file: inserted.insertId });
+      await transaction.load('statement_lines', columns, rowsIn(stream, day, source === fiscalSource ? 'pay-code' : 'serial', summary), { file: inserted.insertId });
       if (summary.lines !== head.count || summary.amountInFen !== head.amountInFen) {
         throw new StatementWrong(refusal('statement-incomplete', { detail: { zh: `应有 ${String(head.count)} 行共 ${String(head.amountInFen)} 分，实收 ${String(summary.lines)} 行共 ${String(summary.amountInFen)} 分`, en: `${String(head.count)} lines of ${String(head.amountInFen)} fen were announced, ${String(summary.lines)} lines of ${String(summary.amountInFen)} fen came` } }));
       }

@@ -32,8 +32,9 @@ export const columns = ['matched_by', 'line', 'kind', 'pay_code', 'serial', 'amo
 
 const longestLine = 4_096;
 
-/** Checks lines as they come and gives them as rows of the table, piece by piece; `summary` grows meanwhile. `day` stands where a line names none. */
-export async function* rowsIn(stream: AsyncIterable<Buffer>, day: string, summary: Summary): AsyncGenerator<Buffer> {
+/** Checks lines as they come and gives them as rows of the table, piece by piece; `summary` grows meanwhile. `day` stands where a line names none; lines are
+ * matched by their serial, or, where there is none or the serial is not ours to know, by their pay code. */
+export async function* rowsIn(stream: AsyncIterable<Buffer>, day: string, by: 'serial' | 'pay-code', summary: Summary): AsyncGenerator<Buffer> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const content = contentOf();
   let rest = '';
@@ -48,14 +49,14 @@ export async function* rowsIn(stream: AsyncIterable<Buffer>, day: string, summar
       if (name !== undefined && !rules[name].test(fields[field] ?? '')) throw wrong(at, name, `${name} 不符合约定`, `${name} breaks the contract`);
     }
     const [line = '', kind = '', payCode = '', serial = '', amount = '', workDate = '', collectedOn = '', unit = '', item = '', payer = ''] = fields;
-    if (payCode === '' && serial === '') throw wrong(at, 'serial', '缴款码与流水号至少有一项', 'neither pay code nor serial');
-    if (serial === '') withoutSerial += 1;
+    if (payCode === '' && (serial === '' || by === 'pay-code')) throw wrong(at, 'serial', '缴款码与流水号至少有一项', 'neither pay code nor serial');
+    if (serial === '' || by === 'pay-code') withoutSerial += 1;
     summary.lines += 1;
     summary.amountInFen += kind === 'payment' ? Number(amount) : -Number(amount);
     const on = workDate === '' ? day : workDate;
     const rest = `${kind}\t${payCode}\t${serial}\t${amount}\t${on}\t${collectedOn === '' ? on : collectedOn}\t${unit}\t${item}\t${payer}\n`;
     content.add(rest);
-    return `${serial === '' ? payCode : serial}\t${line}\t${rest}`;
+    return `${serial === '' || by === 'pay-code' ? payCode : serial}\t${line}\t${rest}`;
   };
   const decoded = (piece?: Buffer): string => {
     try { return piece ? decoder.decode(piece, { stream: true }) : decoder.decode(); } catch { throw wrong(at + 1, 'line', '不是合法的 UTF-8', 'not valid UTF-8'); }

@@ -1,0 +1,159 @@
+/** The HTTP of closing days: what each day holds, its differing lines as tasks, and the closing. */
+import { z } from 'zod';
+import type { components } from '../../../contracts/fees/api.ts';
+import { refusal, type Refusal } from '../../../contracts/refusals.ts';
+import { documentOf } from '../../../infra/records.ts';
+import type { Answer, Asked, Handlers } from '../../../infra/http-server.ts';
+import type { AnyMachine } from '../../../infra/machine.ts';
+import { beginningOf } from '../../../infra/paging.ts';
+import { answerTo, type Context } from '../../../infra/runner.ts';
+import { fiscalTeller } from '../settlement.ts';
+import { close, closingsOf, ourDays, type Closing } from './closing.ts';
+import { compare, type Difference } from './compare.ts';
+import { fiscalSource, filesOf, inForce, shown } from './statement-files.ts';
+import { resolutionKinds, Task, type Facts } from './task.ts';
+
+type Schemas = components['schemas'];
+const Days = z.object({ from: z.string(), to: z.string() });
+const number = z.union([z.number(), z.string().transform(Number)]).pipe(z.number().int());
+const Line = z.object({ serial: z.string(), payCode: z.string(), amountInFen: number, workDate: z.string(), collectedOn: z.string(), payerName: z.string(), name: z.string(), line: number });
+const longestSpanMs = 62 * 86_400_000;
+
+export function dayHandlers(context: Context<object>, tasks: AnyMachine): Handlers {
+  const { database, clock } = context;
+  const { databaseUrl } = context.settings;
+  const where = (asked: Asked): { source: string; day: string } => ({ source: asked.params['source'] ?? '', day: asked.params['day'] ?? '' });
+  const noSuchDay = (field: string): Answer => ({ refusal: refusal('invalid-request', { field, detail: { zh: '日期有误，或跨度过长', en: 'no such day, or too many days' } }) });
+
+  async function taskOf(id: string): Promise<Task | null> {
+    const row: { document: unknown } | undefined = await database('difference_tasks').where({ id }).first('document');
+    return row ? Task.parse(documentOf(row.document)) : null;
+  }
+  /** The lines of statements behind differences, by file and line. */
+  async function linesOf(differences: readonly Difference[]): Promise<Map<string, z.infer<typeof Line>>> {
+    const found = new Map<string, z.infer<typeof Line>>();
+    const wanted = differences.flatMap(({ key, lines }) => lines.map((line) => ({ key, ...line })));
+    if (wanted.length === 0) return found;
+    const rows = z.array(Line.extend({ file: number })).parse(await database('statement_lines as l').join('statement_files as f', 'f.id', 'l.file').whereIn('l.file', [...new Set(wanted.map(({ file }) => file))]).whereIn('l.line', wanted.map(({ line }) => line))
+      .where((one) => { void one.whereIn('l.matched_by', wanted.map(({ key }) => key)).orWhereIn('l.pay_code', wanted.map(({ key }) => key)); })
+      .select({ serial: 'l.serial', payCode: 'l.pay_code', amountInFen: 'l.amount_in_fen', workDate: 'l.work_date', collectedOn: 'l.collected_on', payerName: 'l.payer_name', name: 'f.name', line: 'l.line', file: 'l.file' }));
+    for (const row of rows) found.set(`${String(row.file)}/${String(row.line)}`, row);
+    return found;
+  }
+  const shownDifference = (one: Difference, lines: Map<string, z.infer<typeof Line>>, task: Task | null): Schemas['Difference'] => ({
+    id: one.id, key: one.key, verdict: one.verdict, payCode: one.payCode, oursInFen: one.oursInFen, theirsInFen: one.theirsInFen, otherDay: one.otherDay, standing: one.standing,
+    lines: one.lines.flatMap(({ file, line }) => { const found = lines.get(`${String(file)}/${String(line)}`); return found ? [{ file: found.name, line, serial: found.serial, amountInFen: found.amountInFen, workDate: found.workDate, collectedOn: found.collectedOn }] : []; }),
+    task: task && shownTask(task),
+  });
+
+  /** The difference under a key, as it stands now; a refusal when it is no longer the one that was seen. */
+  async function factsNow(asked: Asked, key: string): Promise<Facts | Refusal> {
+    const { source, day } = where(asked);
+    const now = await compare(database, databaseUrl, { source, day, now: clock.now(), key });
+    const found = now.differences.find(({ id }) => id === asked.params['differenceId']);
+    if (!found) return refusal('difference-changed');
+    if (found.standing === 'waiting') return refusal('lines-waiting');
+    const lines = [...(await linesOf([found])).values()];
+    const [first] = lines;
+    const line = first ? { serial: first.serial === '' ? `${day}-${first.payCode}` : first.serial, payCode: found.payCode, amountInFen: found.theirsInFen ?? 0, workDate: first.workDate, collectedOn: first.collectedOn } : null;
+    const { id, verdict, payCode, oursInFen, theirsInFen, otherDay } = found;
+    return { id, source, day, verdict, key: found.key, payCode, oursInFen, theirsInFen, otherDay, line };
+  }
+  async function submit(asked: Asked, type: string, data: unknown): Promise<Answer> {
+    const settlement = await context.submit(tasks, type, asked.params['differenceId'] ?? '', data, { messageId: asked.messageId ?? '', requestHash: asked.requestHash, actor: asked.actor });
+    return answerTo(settlement, (reply) => ({ status: 200, body: shownTask(Task.parse(reply)) }));
+  }
+  /** What was seen must still be what stands. */
+  async function stillThere(asked: Asked): Promise<Refusal | null> {
+    const task = await taskOf(asked.params['differenceId'] ?? '');
+    if (!task) return refusal('not-found');
+    const facts = await factsNow(asked, task.key);
+    return 'reason' in facts ? facts : null;
+  }
+
+  return {
+    async listDayCloses(asked) {
+      const { from, to } = Days.parse(asked.query);
+      const [begins, ends] = [beginningOf(from), beginningOf(to)];
+      if (!begins || !ends || ends.getTime() - begins.getTime() >= longestSpanMs) return noSuchDay(begins ? 'query.to' : 'query.from');
+      // Payments the fiscal platform alone has told of are compared with its record, not with a bank's.
+      const ours = (await ourDays(database, from, to)).filter(({ source }) => source !== fiscalTeller);
+      const files = z.array(z.object({ source: z.string(), day: z.string() })).parse(await database('statement_files').whereBetween('day', [from, to]).distinct('source', 'day'));
+      const closings = await closingsOf(database, from, to);
+      const keys = [...new Set([...ours, ...files, ...closings].map(({ source, day }) => `${day}\u0000${source}`))].sort();
+      const days: Schemas['ListedDay'][] = [];
+      for (const key of keys) {
+        const [day = '', source = ''] = key.split('\u0000');
+        const counted = inForce(await filesOf(database, source, day));
+        const our = ours.find((one) => one.day === day && one.source === source);
+        const closing = closings.findLast((one) => one.day === day && one.source === source);
+        days.push({
+          day, source, ours: source === fiscalSource ? null : { count: our?.count ?? 0, amountInFen: our?.fen ?? 0 }, files: counted.length,
+          theirs: counted.length === 0 ? null : { count: counted.reduce((sum, file) => sum + file.line_count, 0), amountInFen: counted.reduce((sum, file) => sum + file.amount_in_fen, 0) },
+          closed: closing ? shownClosing(closing) : null,
+        });
+      }
+      return { status: 200, body: { days } };
+    },
+
+    async showDayClose(asked) {
+      const { source, day } = where(asked);
+      if (!beginningOf(day)) return noSuchDay('params.day');
+      const { cursor, limit } = z.object({ cursor: z.string().optional(), limit: z.coerce.number().int().default(50) }).parse(asked.query);
+      const found = await compare(database, databaseUrl, { source, day, now: clock.now(), limit, after: cursor });
+      const files = await filesOf(database, source, day);
+      const closing = (await closingsOf(database, day, day, source)).at(-1);
+      const lines = await linesOf(found.differences);
+      const tasks = await Promise.all(found.differences.map(({ id }) => taskOf(id)));
+      const rows: { document: unknown }[] = await database('difference_tasks').where({ source, day }).orderBy('created_at').limit(200).select('document');
+      const shownIds = new Set(found.differences.map(({ id }) => id));
+      const gone = found.next === null && cursor === undefined ? rows.map((row) => Task.parse(documentOf(row.document))).filter(({ id }) => !shownIds.has(id)).map(shownTask) : [];
+      const { hasStatement, ours, theirs, counts, waiting, open, settled, basis, next } = found;
+      const state = !hasStatement ? 'awaiting-statement' : closing && closing.basis === basis ? 'closed' : closing ? 'changed-since' : waiting > 0 ? 'waiting' : open > 0 ? 'differing' : 'ready';
+      return {
+        status: 200, body: {
+          source, day, state, ours, theirs: hasStatement ? theirs : null, counts: verdictCounts(counts), waiting, open, settled, basis, next, closed: closing ? shownClosing(closing) : null,
+          files: files.map((file) => shown(file, files)), differences: found.differences.map((one, at) => shownDifference(one, lines, tasks[at] ?? null)), gone,
+          mayClose: hasStatement && waiting === 0 && open === 0 && closing?.basis !== basis && asked.rolesFor('closeDay').length > 0,
+        },
+      };
+    },
+
+    async takeDifference(asked) {
+      const facts = await factsNow(asked, z.object({ key: z.string() }).parse(asked.body).key);
+      return 'reason' in facts ? { refusal: facts } : submit(asked, 'http.take-difference', facts);
+    },
+    async resolveDifference(asked) {
+      const { key, kind, note } = z.object({ key: z.string(), kind: z.enum(resolutionKinds), note: z.string() }).parse(asked.body);
+      const facts = await factsNow(asked, key);
+      return 'reason' in facts ? { refusal: facts } : submit(asked, 'http.resolve-difference', { facts, kind, note });
+    },
+    async countersignDifference(asked) {
+      const gone = await stillThere(asked);
+      return gone ? { refusal: gone } : submit(asked, 'http.countersign-difference', { id: asked.params['differenceId'] });
+    },
+    async sendBackDifference(asked) {
+      return submit(asked, 'http.send-back-difference', { id: asked.params['differenceId'], ...z.object({ reason: z.string() }).parse(asked.body) });
+    },
+    async closeDay(asked) {
+      const { source, day } = where(asked);
+      const { basis } = z.object({ basis: z.string() }).parse(asked.body);
+      const last = (await closingsOf(database, day, day, source)).at(-1);
+      // The same wish again, after a lost answer, finds the day as it wished it.
+      if (last?.basis === basis) return { status: 200, body: shownClosing(last) };
+      const result = await close(database, databaseUrl, { source, day, basis, by: asked.actor.subject }, clock.now());
+      if ('reason' in result) return { refusal: result };
+      const closing = (await closingsOf(database, day, day, source)).at(-1);
+      if (!closing) throw new Error('day close: a day that was closed is not there');
+      return { status: 200, body: shownClosing(closing) };
+    },
+  };
+}
+
+const verdictCounts = (counts: Schemas['DayClose']['counts']): Schemas['DayClose']['counts'] => counts;
+const shownClosing = (closing: Closing): Schemas['DayClosing'] => ({
+  number: closing.number, by: closing.closed_by, at: closing.closed_at.toISOString(), ours: { count: closing.our_count, amountInFen: closing.our_fen }, theirs: { count: closing.their_count, amountInFen: closing.their_fen }, differences: closing.differences,
+});
+function shownTask({ id, status, source, day, verdict, key, payCode, oursInFen, theirsInFen, owner, resolution, countersigned, setBack, history }: Task): Schemas['DifferenceTask'] {
+  return { id, state: status, source, day, verdict, key, payCode, oursInFen, theirsInFen, owner, resolution, countersigned, setBack, history };
+}
