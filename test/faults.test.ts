@@ -49,11 +49,11 @@ describe('faults', () => {
     expect(code).toBe(0);
   }, 240_000);
 
-  it('ends with the books of two banks, the ledger and the bus equal to the fen when banks fail and lie and everything is killed under thirty-six bills', async () => {
+  it('ends with the books of two banks and the fiscal platform, the ledger, the receipts and the bus equal to the fen when they fail and lie and everything is killed under thirty-six bills', async () => {
     const { code, output, told } = await run(['money', '--cases', '36', '--json']);
     const report = Report.parse(JSON.parse(output));
     expect(report, told).toMatchObject({ name: 'money', cases: 36, closed: 36, lost: 0, duplicated: 0, unexplained: 0, parked: 0 });
-    for (const kind of ['fees', 'bank-gateway', 'nats', 'database', 'bank-teller'].map((name) => `kill -9 ${name}`)) expect(report.faults[kind], kind).toBeGreaterThanOrEqual(1);
+    for (const kind of ['fees', 'bank-gateway', 'nats', 'database', 'bank-teller', 'fiscal'].map((name) => `kill -9 ${name}`)) expect(report.faults[kind], kind).toBeGreaterThanOrEqual(1);
     for (const kind of ['two-tellers', 'two banks at once', 'reversal', 'paid a second time by another bank', 'wrong amount', 'forged', 'paid after it was void']) expect(report.faults[kind], kind).toBeGreaterThanOrEqual(1);
     expect(code).toBe(0);
   }, 300_000);

@@ -11,7 +11,7 @@ import { provinceHolds, runProvince, type ProvinceReport } from './province.ts';
 
 const scenarios = {
   kill: '全部进程随机 kill -9 并重启 every process killed with -9 at random moments, and started again',
-  money: '两家银行的前置逐一出错、争缴、冲正，收费、网关、总线、数据库被 kill -9 two banks failing, racing and reversing; fees, gateway, bus and database killed',
+  money: '两家银行与财政平台逐一出错、争缴、冲正，收费、网关、总线、数据库被 kill -9 two banks and a fiscal platform failing, racing and reversing; fees, gateway, bus and database killed',
   province: '五个省级平台、四种方言逐一出错，网关被 kill -9 five provinces in four dialects failing in every way, the gateway killed',
 } as const;
 
@@ -136,6 +136,7 @@ function summariseMoney(report: MoneyReport, held: boolean): void {
   for (const [bank, one] of Object.entries(report.banks)) {
     say(`  ${bank}: ${one.payments} 笔 payments，${one.amountInFen} 分 fen；我方总账 our ledger ${one.ledgerInFen} 分 fen；退还 gave back ${one.gaveBack}；${one.dayClosed ? '日终相符 day closed' : '日终不符 day not closed'}`);
   }
+  say(`  财政 fiscal: ${report.fiscal.payments} 笔 payments，${report.fiscal.amountInFen} 分 fen；票据 receipts ${report.fiscal.receipts}；废号 burnt numbers ${report.fiscal.burntNumbers}`);
   say(`不明款退回 sent back ${report.sentBack}`);
   say(`遗失 lost         ${report.lost}`);
   say(`重复 duplicated   ${report.duplicated}`);
@@ -143,7 +144,7 @@ function summariseMoney(report: MoneyReport, held: boolean): void {
   say(`搁置 parked       ${report.parked}`);
   say(`恢复 recovered    ${report.recoverSeconds} s`);
   for (const finding of report.findings.slice(0, 40)) say(`  ${finding.verdict}: ${finding.what} — ${finding.where}`);
-  say(held ? '银行账、总账与总线一致 the banks, our ledger and the bus agree' : `未通过 did not hold；日志 logs: ${join(runDirectory, 'money', 'log')}`);
+  say(held ? '银行账、财政、总账、票据与总线一致 the banks, the fiscal platform, our ledger, the receipts and the bus agree' : `未通过 did not hold；日志 logs: ${join(runDirectory, 'money', 'log')}`);
 }
 
 function summarise(report: FaultReport, held: boolean): void {

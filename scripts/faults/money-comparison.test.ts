@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareMoney, type MoneyBooks } from './money-comparison.ts';
+import { compareFiscal, compareMoney, type BillView, type MoneyBooks, type PlatformView } from './money-comparison.ts';
 
 const books = (changes: Partial<MoneyBooks> = {}): MoneyBooks => ({
   banks: [
@@ -38,5 +38,30 @@ describe('the books of the banks beside ours', () => {
   });
   it('show a payment its bank is still unsure of', () => {
     expect(verdicts({ banks: [...books().banks, { bank: 'A', serial: '3', payCode: 'P2', amountInFen: 50, state: 'open' }] })).toEqual(['unexplained P2: A 3']);
+  });
+});
+
+describe('the books of the fiscal platform beside ours', () => {
+  const receipt = { code: '53010126', number: '0000000001', checkCode: 'abc123' };
+  const bills: BillView[] = [{ ...p1, state: 'receipted', confirmation: { serial: '1' }, receipt }, { ...p2, state: 'void', payment: null, confirmation: null, receipt: null }];
+  const platform = (changes: Partial<PlatformView> = {}): PlatformView => ({ payments: [{ payCode: 'P1', serial: '1', amountInFen: 100 }], receipts: [{ payCode: 'P1', ...receipt, amountInFen: 100 }], unusedNumbers: [{ number: '0000000002', asked: 'm1' }], burnt: new Set(['m1']), ...changes });
+  const verdictsOf = (changes: Partial<PlatformView>, ours = bills): string[] => compareFiscal(ours, platform(changes)).map(({ verdict, where }) => `${verdict} ${where}`);
+  const [money] = platform().payments;
+  const [made] = platform().receipts;
+  if (!money || !made) throw new Error('the sample has both');
+  it('agree where each payment that stands was confirmed once and has one receipt', () => { expect(compareFiscal(bills, platform())).toEqual([]); });
+  it('show money or a receipt that is missing as lost, and one too many as duplicated', () => {
+    expect(verdictsOf({ payments: [] })).toEqual(['lost P1']);
+    expect(verdictsOf({ receipts: [] })).toEqual(['lost P1']);
+    expect(verdictsOf({ receipts: [made, { ...made, number: '0000000003' }] })).toEqual(['duplicated P1']);
+    expect(verdictsOf({ payments: [money, { ...money, serial: '2' }] })).toEqual(['duplicated P1']);
+    expect(verdictsOf({ payments: [money, { ...money, payCode: 'P2' }], receipts: [made, { ...made, payCode: 'P2' }] })).toEqual(['lost P2', 'unexplained P2']);
+  });
+  it('show another amount, another serial, another receipt, and a number nobody accounts for', () => {
+    expect(verdictsOf({ payments: [{ ...money, amountInFen: 101 }] })).toEqual(['unexplained P1']);
+    expect(verdictsOf({ receipts: [{ ...made, amountInFen: 99 }] })).toEqual(['unexplained P1']);
+    expect(verdictsOf({ payments: [{ ...money, serial: '9' }] })).toEqual(['unexplained P1']);
+    expect(verdictsOf({ receipts: [{ ...made, checkCode: 'zzzzzz' }] })).toEqual(['unexplained P1']);
+    expect(verdictsOf({ burnt: new Set() })).toEqual(['unexplained 0000000002']);
   });
 });

@@ -5,7 +5,18 @@ import type { Finding } from './comparison.ts';
 /** One payment in a bank's own books. `open`: the bank itself does not know yet. */
 export interface BankEntry { bank: string; serial: string; payCode: string; amountInFen: number; state: 'stands' | 'gone' | 'open' }
 /** A bill as fees shows it. */
-export interface BillView { payCode: string; state: string; amountInFen: number; payment: { bank: string; serial: string; amountInFen: number } | null }
+export interface BillView {
+  payCode: string; state: string; amountInFen: number; payment: { bank: string; serial: string; amountInFen: number } | null;
+  /** What the fiscal platform has said and given; null where there is none. */
+  confirmation?: { serial: string } | null; receipt?: { code: string; number: string; checkCode: string } | null;
+}
+/** The fiscal platform's own books: money that arrived, receipts it made, numbers it gave that no receipt bears, and those we have recorded as burnt. */
+export interface PlatformView {
+  payments: readonly { payCode: string; serial: string; amountInFen: number }[];
+  receipts: readonly { payCode: string; code: string; number: string; checkCode: string; amountInFen: number }[];
+  unusedNumbers: readonly { number: string; asked: string }[];
+  burnt: ReadonlySet<string>;
+}
 /** Money on the book of unidentified money. */
 export interface MoneyView { bank: string; serial: string; amountInFen: number; state: string }
 /** What was said on the bus of one bill; each message once, whatever id it was sent under again. */
@@ -65,5 +76,32 @@ export function compareMoney({ banks, bills, unidentified, said, ledger }: Money
     const expected = payment ? [payment.serial] : [];
     if (standing.join() !== expected.join()) find(standing.length < expected.length ? 'lost' : standing.length > expected.length ? 'duplicated' : 'unexplained', `the bus says ${standing.join() || 'not paid'}, the bill ${expected.join() || 'not paid'}`, payCode);
   }
+  return findings;
+}
+
+/** The fiscal platform's books beside the banks' and ours: what stands at a bank was confirmed once under its serial and has one receipt, over its amount. */
+export function compareFiscal(bills: readonly BillView[], { payments, receipts, unusedNumbers, burnt }: PlatformView): Finding[] {
+  const findings: Finding[] = [];
+  const find = (verdict: Finding['verdict'], what: string, where: string): void => { findings.push({ verdict, what, where }); };
+  for (const bill of bills) {
+    const { payCode, payment } = bill;
+    const arrived = payments.filter((one) => one.payCode === payCode);
+    const given = receipts.filter((one) => one.payCode === payCode);
+    if (!payment) {
+      if (arrived.length > 0) find('lost', 'the fiscal platform has money for a bill that is not paid', payCode);
+      if (given.length > 0) find('unexplained', 'there is a receipt for a bill that is not paid', payCode);
+      continue;
+    }
+    if (arrived.length !== 1 || given.length !== 1) {
+      if (arrived.length !== 1) find(arrived.length === 0 ? 'lost' : 'duplicated', `the fiscal platform has ${String(arrived.length)} payments for a bill that is paid once`, payCode);
+      if (given.length !== 1) find(given.length === 0 ? 'lost' : 'duplicated', `${String(given.length)} receipts for a bill that is paid once (${bill.state})`, payCode);
+      continue;
+    }
+    const [[money], [receipt]] = [arrived, given];
+    if (money?.amountInFen !== payment.amountInFen || receipt?.amountInFen !== payment.amountInFen) find('unexplained', `${String(payment.amountInFen)} fen with us, ${String(money?.amountInFen)} at the platform, ${String(receipt?.amountInFen)} on the receipt`, payCode);
+    if (bill.confirmation?.serial !== money?.serial) find('unexplained', `confirmed as ${bill.confirmation?.serial ?? 'not at all'}, at the platform ${money?.serial ?? ''}`, payCode);
+    if (bill.receipt?.number !== receipt?.number || bill.receipt?.code !== receipt?.code || bill.receipt?.checkCode !== receipt?.checkCode) find('unexplained', 'our receipt is not the one the platform made', payCode);
+  }
+  for (const { number, asked } of unusedNumbers) if (!burnt.has(asked)) find('unexplained', 'a receipt number was given, used by nobody and not recorded as burnt', number);
   return findings;
 }

@@ -1,6 +1,7 @@
-// The scenario `money`: thousands of bills paid through two banks' front-ends by programs that time out, repeat, reorder, lie and die, while fees,
-// the gateway, NATS and MariaDB are killed with -9. Promise: afterwards the banks' own books, our ledger and what was said on the bus are
-// compared to the fen; every difference is found and named; the banks then close their day with us by totals.
+// The scenario `money`: thousands of bills paid through two banks' front-ends, confirmed and receipted by a fiscal platform, all of which time out,
+// repeat, reorder, lie and die, while fees, the gateway, NATS and MariaDB are killed with -9. Promise: afterwards the banks' own books, the platform's, our
+// ledger, the receipts and what was said on the bus are compared to the fen; every difference is named; the banks then close their day with us.
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { jetstream } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
@@ -9,6 +10,7 @@ import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
 import type { CommandData } from '../../contracts/messages.ts';
 import type { paths as FeesPaths } from '../../contracts/fees/api.ts';
+import type { paths as GatewayPaths } from '../../contracts/bank-gateway/api.ts';
 import type { paths as OperationPaths } from '../../contracts/operations/api.ts';
 import { composeCreditCode } from '../../contracts/identifiers.ts';
 import { freshId, freshSecret } from '../../infra/chance.ts';
@@ -22,7 +24,8 @@ import { untilAnswered } from '../traffic/persistence.ts';
 import type { Finding } from './comparison.ts';
 import { diceOf } from './dice.ts';
 import { startKiller, type Victim } from './killer.ts';
-import { compareMoney, type BankEntry, type BillView, type MoneyView, type Said } from './money-comparison.ts';
+import { compareFiscal, compareMoney, type BankEntry, type BillView, type MoneyView, type Said } from './money-comparison.ts';
+import { fiscalSide, platformTroubles } from './money-fiscal.ts';
 import { reserveQuietPorts } from './quiet-ports.ts';
 
 export interface MoneyOptions {
@@ -36,6 +39,8 @@ export interface MoneyReport {
   fell: Record<string, number>; repeats: number;
   /** By bank: payments that stand in its own books and their sum; the same as our ledger has it; whether its day closed with us. */
   banks: Record<string, { payments: number; amountInFen: number; ledgerInFen: number; dayClosed: boolean; gaveBack: number }>;
+  /** The fiscal platform's books: money that arrived, receipts it made, numbers nobody uses (each recorded as burnt). */
+  fiscal: { payments: number; amountInFen: number; receipts: number; burntNumbers: number };
   /** Money no bill took, sent back by two people. */
   sentBack: number; findings: Finding[];
 }
@@ -55,17 +60,21 @@ const yuanOf = (fen: number): string => (fen / 100).toFixed(2);
 export async function runMoney(options: MoneyOptions): Promise<MoneyReport> {
   const { processes, runDirectory, cases, seed, say, interrupted } = options;
   const began = elapsedMs();
-  const ports = reserveQuietPorts(runDirectory, ['branch-wire']);
+  const ports = reserveQuietPorts(runDirectory, ['branch-wire', 'fiscal-wire']);
   const portOf = (name: string): number => ports.get(name) ?? 0;
   const [password, sessionKey] = [freshSecret(16), freshSecret(24)];
   const line = { sessionKey, answerWithinMs: 8_000, idleMs: 60_000 };
   const hub = await startHub({
-    processes, runDirectory, services: ['fees', 'bank-gateway'], sample: false, logLevel: options.logLevel ?? 'warn', progress: say,
+    processes, runDirectory, services: ['fees', 'bank-gateway'], fiscal: true, sample: false, logLevel: options.logLevel ?? 'warn', progress: say,
     settings: { 'bank-gateway': { HUB_LISTENERS: JSON.stringify([
       { ...line, profile: 'zone-nontax', port: portOf('bank-gateway-wire'), accounts: [{ bank: zoneBank, userCode: zoneBank, password }] },
       { ...line, profile: 'ccb-117', port: portOf('branch-wire'), accounts: [{ bank: branchBank, userCode: branchUser, addresses: ['127.0.0.1'] }] },
     ]) } },
-    counterpartSettings: { 'bank-teller': { HUB_BANK_USER: zoneBank, HUB_BANK_PASSWORD: password, HUB_GATEWAY_PORT: String(portOf('bank-gateway-wire')) } },
+    counterpartSettings: {
+      'bank-teller': { HUB_BANK_USER: zoneBank, HUB_BANK_PASSWORD: password, HUB_GATEWAY_PORT: String(portOf('bank-gateway-wire')) },
+      // Which money has arrived it hears from the clearing of this scenario, for both banks, not from the books of one.
+      fiscal: { HUB_BANK_BOOKS_FILE: join(runDirectory, 'outside', 'no-bank'), HUB_FAULTS: platformTroubles.join(',') },
+    },
   });
   const day = chinaDate(systemClock.now());
   const faults: Record<string, number> = {};
@@ -75,6 +84,8 @@ export async function runMoney(options: MoneyOptions): Promise<MoneyReport> {
   const [cashier, second, integrator] = await Promise.all([hub.token('cashier'), hub.token('supervisor'), hub.token('integrator')]);
   const as = (token: string): ReturnType<typeof openClient<FeesPaths>> => openClient<FeesPaths>(hub.url('fees'), () => Promise.resolve(token), 15_000);
   const [fees, other] = [as(cashier), as(second)];
+  const gateway = openClient<GatewayPaths>(hub.url('bank-gateway'), () => Promise.resolve(cashier), 15_000);
+  const fiscal = fiscalSide(hub, { fees, gateway, patience, interrupted, counted });
 
   const payCodes = await issueBills(hub, cases, say);
   const dice = diceOf(seed);
@@ -194,9 +205,31 @@ export async function runMoney(options: MoneyOptions): Promise<MoneyReport> {
   const names = Object.keys(journeys);
   const order = payCodes.map((payCode, at) => ({ payCode, amountInFen: amountOf(at), name: names[at % names.length] ?? '' }));
 
+  async function booksOfTeller(): Promise<unknown> {
+    for (let tries = 0; ; tries += 1) {
+      const answer = await axios.get<unknown>(`${hub.control('bank-teller')}/books`, { timeout: 30_000, proxy: false }).catch(() => undefined);
+      if (answer) return answer.data;
+      if (tries > 200 || interrupted.aborted) throw new Error('the teller does not show its books');
+      await delay(200);
+    }
+  }
+  const bankBooks = async (): Promise<BankEntry[]> => {
+    const state = { open: 'open', cancelling: 'open', confirmed: 'stands', returned: 'gone', cancelled: 'gone' } as const;
+    const branchState = { asked: 'open', paid: 'stands', reversed: 'gone', 'given-up': 'gone' } as const;
+    return [
+      ...Books.parse(await booksOfTeller()).payments.map((one): BankEntry => ({ bank: zoneBank, serial: one.serial, payCode: one.payCode, amountInFen: one.amountInFen, state: state[one.state] })),
+      ...[...branch.books(), ...strays].map((one): BankEntry => ({ bank: branchBank, serial: one.serial, payCode: one.payCode, amountInFen: fenOf(one.amount), state: branchState[one.state] })),
+    ];
+  };
+  // What has come to its end and stands is money that arrives at the fiscal account: told while everything else goes on.
+  const ended = new Set<string>();
+  let walking = true;
+  const clear = async (): Promise<void> => { fiscal.clear((await bankBooks()).filter(({ state, payCode }) => state === 'stands' && ended.has(payCode))); };
+  const clearing = (async () => { while (walking && !interrupted.aborted) { await clear().catch(() => undefined); await delay(700); } })();
+
   // --- meanwhile, every process in its turn ---
   const victims: Victim[] = [
-    ...[...hub.services].map(([kind, running]) => ({ kind, running })), ...[...hub.counterparts].filter(([kind]) => kind === 'bank-teller').map(([kind, running]) => ({ kind, running })),
+    ...[...hub.services].map(([kind, running]) => ({ kind, running })), ...[...hub.counterparts].filter(([kind]) => kind === 'bank-teller' || kind === 'fiscal').map(([kind, running]) => ({ kind, running })),
     { kind: 'nats', running: hub.nats.running }, { kind: 'database', running: hub.database.running },
   ].filter(({ kind }) => options.only === undefined || options.only.includes(kind));
   let done = 0;
@@ -207,6 +240,7 @@ export async function runMoney(options: MoneyOptions): Promise<MoneyReport> {
     for (let next = queue.shift(); next && !interrupted.aborted; next = queue.shift()) {
       const { payCode, amountInFen, name } = next;
       await journeys[name]?.(payCode, amountInFen).catch((error: unknown) => { findings.push({ verdict: 'unexplained', what: `“${name}” did not come to its end: ${error instanceof Error ? error.message : String(error)}`, where: payCode }); });
+      ended.add(payCode);
       done += 1;
       if (done % Math.max(1, Math.floor(cases / 10)) === 0) say(`已缴 walked ${String(done)} / ${String(cases)}`);
     }
@@ -231,17 +265,15 @@ export async function runMoney(options: MoneyOptions): Promise<MoneyReport> {
     }
   }
   await comeToRest();
+  const patientMs = options.restWithinMs ?? 240_000;
+  const restUntil = elapsedMs() + patientMs;
+  const unreceipted = await fiscal.settle(patientMs);
+  if (unreceipted > 0) findings.push({ verdict: 'unexplained', what: `${String(unreceipted)} paid bills without a receipt after ${String(patientMs / 1_000)} s`, where: 'fees, fiscal platform' });
+  walking = false;
+  await clearing;
+  if (elapsedMs() < restUntil) await comeToRest();
 
   // --- money no bill took goes back by two people, once its bank agrees that it has given it back ---
-  const bankBooks = async (): Promise<BankEntry[]> => {
-    const answer = await axios.get<unknown>(`${hub.control('bank-teller')}/books`, { timeout: 30_000, proxy: false });
-    const state = { open: 'open', cancelling: 'open', confirmed: 'stands', returned: 'gone', cancelled: 'gone' } as const;
-    const branchState = { asked: 'open', paid: 'stands', reversed: 'gone', 'given-up': 'gone' } as const;
-    return [
-      ...Books.parse(answer.data).payments.map((one): BankEntry => ({ bank: zoneBank, serial: one.serial, payCode: one.payCode, amountInFen: one.amountInFen, state: state[one.state] })),
-      ...[...branch.books(), ...strays].map((one): BankEntry => ({ bank: branchBank, serial: one.serial, payCode: one.payCode, amountInFen: fenOf(one.amount), state: branchState[one.state] })),
-    ];
-  };
   const unidentified = async (): Promise<(MoneyView & { id: string })[]> => {
     const all: (MoneyView & { id: string })[] = [];
     for (let cursor: string | undefined; ;) {
@@ -269,12 +301,13 @@ export async function runMoney(options: MoneyOptions): Promise<MoneyReport> {
     const all: BillView[] = [];
     for (let cursor: string | undefined; ;) {
       const page = await untilAnswered('listBills', () => fees.call('get', '/bills', { query: { limit: 200, ...(cursor === undefined ? {} : { cursor }) } }), patience);
-      all.push(...page.bills.map(({ payCode, state, amountInFen, payment }) => ({ payCode, state, amountInFen, payment })));
+      all.push(...page.bills.map(({ payCode, state, amountInFen, payment, confirmation, receipt }) => ({ payCode, state, amountInFen, payment, confirmation, receipt })));
       if (page.next === null) return all;
       cursor = page.next;
     }
   }
-  findings.push(...compareMoney({ banks, bills, unidentified: money, said, ledger }));
+  const platform = await fiscal.look();
+  findings.push(...compareMoney({ banks, bills, unidentified: money, said, ledger }), ...compareFiscal(bills, platform));
   if (bills.length !== cases) findings.push({ verdict: bills.length < cases ? 'lost' : 'duplicated', what: `${String(bills.length)} bills for ${String(cases)} orders`, where: 'fees' });
   const parity = await untilAnswered('checkParity', () => other.call('get', '/ledger/parity'), patience);
   if (!parity.holds) findings.push({ verdict: 'unexplained', what: `the ledger is not in parity: ${JSON.stringify({ unbalanced: parity.unbalanced.slice(0, 5), accounts: parity.accounts.filter(({ balanceInFen, expectedInFen }) => balanceInFen !== expectedInFen) })}`, where: 'fees' });
@@ -296,6 +329,7 @@ export async function runMoney(options: MoneyOptions): Promise<MoneyReport> {
     name: 'money', cases, faults, closed: payCodes.filter((payCode) => !named.has(payCode)).length, lost: tally('lost'), duplicated: tally('duplicated'), unexplained: tally('unexplained'), parked,
     recoverSeconds: seconds(elapsedMs() - calmAt), seconds: seconds(elapsedMs() - began), seed, fell: killer.fell(), repeats,
     banks: { [zoneBank]: about(zoneBank, zoneClosed), [branchBank]: about(branchBank, branchClosed) }, sentBack, findings,
+    fiscal: { payments: platform.payments.length, amountInFen: platform.payments.reduce((fen, { amountInFen }) => fen + amountInFen, 0), receipts: platform.receipts.length, burntNumbers: platform.unusedNumbers.length },
   };
 }
 

@@ -58,8 +58,8 @@ export const program = defineSimulator({
       'GET /health': () => ({ ready: true }),
       'GET /books': () => platform.books(),
       'POST /pay': (body) => {
-        const { payCode, amount } = Bill.extend({ amount: z.string().optional() }).parse(body);
-        return platform.pay(payCode, amount === undefined ? {} : { amount });
+        const { payCode, amount, serial } = Bill.extend({ amount: z.string().optional(), serial: z.string().optional() }).parse(body);
+        return platform.pay(payCode, { ...(amount === undefined ? {} : { amount }), ...(serial === undefined ? {} : { serial }) });
       },
       'POST /reverse': (body) => { platform.reverse(Bill.parse(body).payCode); return {}; },
       'POST /misbehave': (body) => {
