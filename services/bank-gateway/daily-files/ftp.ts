@@ -136,33 +136,21 @@ export async function openFtp(place: FtpPlace): Promise<RemoteFolder> {
   }
 
   return {
-    async list() {
-      const machine = await control.ask('FEAT').catch(() => null);
-      // A list for machines where the server has one (RFC 3659); else names, and each is asked for its size and time.
-      if (machine && machine.code >= 200 && machine.code < 300) {
-        const facts = await text('MLSD').catch((error: unknown) => { if (error instanceof RemoteTrouble && /^MLSD: 5\d\d/.test(error.message)) return null; throw error; });
-        if (facts !== null) return facts.split(/\r?\n/).flatMap(fromFacts).filter(({ name }) => isPlainName(name));
-      }
-      const names = (await text('NLST').catch((error: unknown) => { if (error instanceof RemoteTrouble && error.message.startsWith('NLST: 550')) return ''; throw error; })).split(/\r?\n/).filter(isPlainName);
+    // Names, and size and time of those wanted one by one: every server has these, lists with facts (RFC 3659) few.
+    async list(wanted) {
+      const names = (await text('NLST').catch((error: unknown) => { if (error instanceof RemoteTrouble && error.message.startsWith('NLST: 550')) return ''; throw error; })).split(/\r?\n/).filter((name) => isPlainName(name) && wanted(name));
       const files: RemoteFile[] = [];
       for (const name of names) {
         const size = await control.ask('SIZE', name);
-        if (size.code !== 213) continue;
+        if (size.code !== 213 || !/^\d+$/.test(size.text)) continue;
         const time = await control.ask('MDTM', name);
-        files.push({ name, bytes: Number(size.text), changed: time.code === 213 ? time.text : '' });
+        files.push({ name, bytes: Number(size.text), changed: time.code === 213 ? time.text.slice(0, 40) : '' });
       }
       return files;
     },
     read: (name) => transfer('RETR', name),
     close: () => { control.close(); return Promise.resolve(); },
   };
-}
-
-/** `type=file;size=12;modify=20261122083000; NAME` */
-function fromFacts(line: string): RemoteFile[] {
-  const [, facts = '', name = ''] = /^([^ ]*) (.+)$/.exec(line) ?? [];
-  const known = new Map(facts.split(';').map((fact) => { const [key = '', value = ''] = fact.split('='); return [key.toLowerCase(), value] as const; }));
-  return known.get('type')?.toLowerCase() === 'file' ? [{ name, bytes: Number(known.get('size') ?? 0), changed: known.get('modify') ?? '' }] : [];
 }
 
 interface DataLine { readonly socket: Promise<Socket>; close(): void }
@@ -188,14 +176,17 @@ async function passive(control: Control, waitMs: number): Promise<DataLine> {
   return { socket: open, close: () => { socket.destroy(); } };
 }
 
+/** A socket that listens for both kinds of address shows the older kind in the newer's form. */
+const plain = (address: string): string => address.replace(/^::ffff:/, '');
+
 async function active(control: Control, place: FtpPlace): Promise<DataLine> {
-  const host = place.dataHost ?? control.localAddress.replace(/^::ffff:/, '');
+  const host = place.dataHost ?? plain(control.localAddress);
   const server = createServer({ pauseOnConnect: true });
   let come: ((socket: Socket) => void) | undefined;
   const socket = new Promise<Socket>((resolve) => { come = resolve; });
   server.on('connection', (peer) => {
     // Anybody may knock while the port is open; only the server itself is let in.
-    if (peer.remoteAddress !== control.remoteAddress) { peer.destroy(); return; }
+    if (plain(peer.remoteAddress ?? '') !== plain(control.remoteAddress)) { peer.destroy(); return; }
     come?.(peer);
     server.close();
   });

@@ -8,9 +8,9 @@ import { isPlainName, RemoteTrouble, type RemoteFile, type RemoteFolder } from '
 export async function openLocalFolder(folder: string): Promise<RemoteFolder> {
   await readdir(folder).catch(() => { throw new RemoteTrouble(`没有这个目录 no such folder: ${folder}`, true); });
   return {
-    async list() {
+    async list(wanted) {
       const entries = await readdir(folder, { withFileTypes: true });
-      return Promise.all(entries.filter((entry) => entry.isFile() && isPlainName(entry.name)).map(async ({ name }): Promise<RemoteFile> => {
+      return Promise.all(entries.filter((entry) => entry.isFile() && isPlainName(entry.name) && wanted(entry.name)).map(async ({ name }): Promise<RemoteFile> => {
         const { size, mtimeMs } = await stat(join(folder, name));
         return { name, bytes: size, changed: String(mtimeMs) };
       }));

@@ -46,7 +46,7 @@ async function lookAlone(feed: Feed, means: Means): Promise<Look> {
   let folder: RemoteFolder | undefined;
   try {
     folder = await (means.open ?? openFolder)(feed);
-    const listed = await folder.list();
+    const listed = await folder.list((name) => isOf(feed, name));
     for (const file of candidates(feed, listed, at)) {
       const row = await sighted(feed, file, means);
       if (!row) continue;
@@ -71,6 +71,12 @@ async function lookAlone(feed: Feed, means: Means): Promise<Look> {
 const isOfNetwork = (error: Error): boolean => 'code' in error && !('errno' in error && 'sql' in error) && (typeof error.code === 'string' || typeof error.code === 'number');
 
 interface Candidate extends RemoteFile { readonly day: string; readonly bank: string | null; readonly division: string | null }
+
+/** A file of this feed, one that is still written, or the digest of one. */
+function isOf({ dialect }: Feed, name: string): boolean {
+  const ending = [...dialect.unfinished, ...(dialect.digestFile === null ? [] : [dialect.digestFile])].find((one) => name.endsWith(one));
+  return nameSays(dialect, ending === undefined ? name : name.slice(0, -ending.length)) !== null || nameSays(dialect, name) !== null;
+}
 
 /** Files of the profile's name and of the days looked at, oldest day first; none that is being written. */
 export function candidates(feed: Feed, listed: readonly RemoteFile[], now: Date): Candidate[] {

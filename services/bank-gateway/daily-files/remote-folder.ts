@@ -12,8 +12,8 @@ export interface RemoteFile {
 }
 
 export interface RemoteFolder {
-  /** Files only; no folders, no links to them. */
-  list(): Promise<RemoteFile[]>;
+  /** Files whose names are wanted; no folders, no links to them. */
+  list(wanted: (name: string) => boolean): Promise<RemoteFile[]>;
   /** The bytes of one; an error of the stream is a RemoteTrouble. */
   read(name: string): Promise<Readable>;
   close(): Promise<void>;

@@ -45,10 +45,10 @@ export async function openSftp(place: SftpPlace): Promise<RemoteFolder> {
     }));
     const sftp = await within(waitMs, 'sftp', new Promise<SFTPWrapper>((resolve, reject) => { client.sftp((error, opened) => { if (error) reject(error); else resolve(opened); }); }));
     return {
-      list: () => within(waitMs, '列目录 listing', new Promise<RemoteFile[]>((resolve, reject) => {
+      list: (wanted) => within(waitMs, '列目录 listing', new Promise<RemoteFile[]>((resolve, reject) => {
         sftp.readdir(folder, (error, entries) => {
           if (error) reject(troubleFrom(error, ended));
-          else resolve(entries.filter(({ attrs, filename }) => attrs.isFile() && isPlainName(filename)).map(({ filename, attrs }) => ({ name: filename, bytes: attrs.size, changed: String(attrs.mtime) })));
+          else resolve(entries.filter(({ attrs, filename }) => attrs.isFile() && isPlainName(filename) && wanted(filename)).map(({ filename, attrs }) => ({ name: filename, bytes: attrs.size, changed: String(attrs.mtime) })));
         });
       })),
       read: (name) => Promise.resolve(sftp.createReadStream(`${folder.replace(/\/+$/, '')}/${name}`, { highWaterMark: 262_144 })),
