@@ -162,6 +162,7 @@ export function openInbox(options: {
       })));
     }
 
+    const groups = new Map(machines.map((m) => [m, arrivals.filter((a) => a.machine === m).map((a) => a.message)]));
     const settlements: Settlement[] = [];
     const inboxRows: unknown[][] = [];
     const envelopes: Envelope[] = [];
@@ -184,7 +185,7 @@ export function openInbox(options: {
       }
       const slot = records.get(m)?.get(recordId);
       if (!slot) throw new Defect(`no slot for ${m.name} ${recordId}`);
-      const facts = await m.gather(message, slot.record, { transaction: tx, now, serials });
+      const facts = await m.gather(message, slot.record, { transaction: tx, now, serials, group: groups.get(m) ?? [message] });
       const decision = m.decide(slot.record, message, { ...facts, now });
       const note = (result: string, reason: string | null, reply: unknown): void => {
         inboxRows.push([message.id, message.type, recordId, now, result, reason?.slice(0, 250) ?? null, message.actor?.subject ?? null, arrival.requestHash ?? null, JSON.stringify(reply ?? null)]);

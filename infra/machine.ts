@@ -94,7 +94,11 @@ export interface Call {
   perform(data: unknown, context: CallContext): Promise<Outcome>;
 }
 
-export interface Gathering { transaction: Transaction; now: Date; serials: Serials }
+export interface Gathering {
+  transaction: Transaction; now: Date; serials: Serials;
+  /** All messages of this machine that are decided in the same transaction, this one among them: what many need can be asked once. */
+  group: readonly Message[];
+}
 
 /** One kind of record and how it lives. `name` is also its table. */
 export interface Machine<R extends MachineRecord = MachineRecord, A extends Record<string, Intake> = Record<string, Intake>, F = object> {

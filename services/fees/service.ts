@@ -6,7 +6,7 @@ import { DivisionCode } from '../../contracts/identifiers.ts';
 import { chinaDate } from '../../infra/clock.ts';
 import { SettingsError } from '../../infra/config.ts';
 import { derivedId } from '../../infra/chance.ts';
-import { machine } from '../../infra/machine.ts';
+import { machine, type Message } from '../../infra/machine.ts';
 import { done, refused } from '../../infra/outcome.ts';
 import { defineService } from '../../infra/runner.ts';
 import type { Serials } from '../../infra/serials.ts';
@@ -25,11 +25,19 @@ import { bankMoves, dayClose, statements as statementsTables } from './migration
 import { payCodeCheckDigits, payCodeOf, payCodeSeries } from './pay-code.ts';
 import { billStates, differenceStates, standardStates, unidentifiedMoneyStates } from './states.ts';
 import * as register from './standard-register.ts';
-import { billKeyOf, billPaidBy, isReconciled, receiptKey, standardsOn } from './store.ts';
+import { billKeyOf, billPaidBy, isReconciled, receiptKey, standardsOn, type PaymentName } from './store.ts';
 import { fiscalCalls, type GatewayPaths } from './fiscal-calls.ts';
-import { fiscalTeller, PlaceSurplus } from './settlement.ts';
+import { ConfirmFiscally, ConfirmPayment, fiscalTeller, PlaceSurplus } from './settlement.ts';
 import { foundMoney } from './unidentified-money.ts';
 import * as unidentified from './unidentified-money.ts';
+
+/** The payments that messages to bills tell of. */
+function paymentsIn(group: readonly Message[]): PaymentName[] {
+  return group.flatMap(({ type, data }) => {
+    if (type === 'http.confirm-payment' || type === 'claim.payment-assigned') { const { bank, serial } = ConfirmPayment.parse(data); return [{ bank, serial }]; }
+    return type === 'http.confirm-fiscally' ? [{ bank: fiscalTeller, serial: ConfirmFiscally.parse(data).serial }] : [];
+  });
+}
 
 export const service = defineService({
   name: 'fees',
@@ -80,7 +88,7 @@ export const service = defineService({
           },
         },
       },
-      async gather(message, bill, { transaction, serials, now }): Promise<BillFacts> {
+      async gather(message, bill, { transaction, serials, now, group }): Promise<BillFacts> {
         switch (message.type) {
           case 'commands.fees.collect-fee':
           case 'http.open-bill': {
@@ -91,11 +99,11 @@ export const service = defineService({
           }
           case 'http.confirm-payment':
           case 'claim.payment-assigned': {
-            const serialPaid = await billPaidBy(transaction, message.data.bank, message.data.serial);
+            const serialPaid = await billPaidBy(transaction, message.data, paymentsIn(group));
             return serialPaid === undefined ? rules : { ...rules, serialPaid };
           }
           case 'http.confirm-fiscally': {
-            const serialPaid = await billPaidBy(transaction, fiscalTeller, message.data.serial);
+            const serialPaid = await billPaidBy(transaction, { bank: fiscalTeller, serial: message.data.serial }, paymentsIn(group));
             return serialPaid === undefined ? rules : { ...rules, serialPaid };
           }
           case 'http.cancel-payment':

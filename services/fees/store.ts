@@ -1,5 +1,5 @@
 /** What fees reads from its tables. All amounts come back as safe integers of fen. */
-import type { Database, Transaction } from '../../infra/database.ts';
+import { rowsOf, type Database, type Transaction } from '../../infra/database.ts';
 import { anywhere, madeWithin, recordPage, type Paging } from '../../infra/paging.ts';
 import { documentOf } from '../../infra/records.ts';
 import { isPaid, IssuedBill, type PaidBill } from './bill.ts';
@@ -64,10 +64,25 @@ export async function paymentDays(database: Database, from: string, to: string, 
   return rows.map((row) => ({ day: row.day, bank: row.bank, payments: Number(row.payments), amountInFen: Number(row.fen), reconciled: Number(row.closed) }));
 }
 
-/** The bill a bank's serial has paid (and still pays), if any. */
-export async function billPaidBy(transaction: Transaction, bank: string, serial: string): Promise<string | undefined> {
-  const row: { id: string } | undefined = await transaction('bills').where({ paid_bank: bank, paid_serial: serial }).first('id');
-  return row?.id;
+/** A payment as its bank names it. */
+export interface PaymentName { bank: string; serial: string }
+
+const paidAlready = new WeakMap<Transaction, Promise<Map<string, string>>>();
+/**
+ * The bill a bank's serial has paid (and still pays), if any. `group`: all payments of this transaction; they are asked about in one query, for
+ * when sixteen windows confirm at once, sixteen questions one after the other would be most of the time they wait.
+ */
+export async function billPaidBy(transaction: Transaction, payment: PaymentName, group: readonly PaymentName[]): Promise<string | undefined> {
+  const asked = paidAlready.get(transaction) ?? billsPaidBy(transaction, group);
+  paidAlready.set(transaction, asked);
+  return (await asked).get(named(payment));
+}
+const named = ({ bank, serial }: PaymentName): string => `${bank}\n${serial}`;
+
+async function billsPaidBy(transaction: Transaction, payments: readonly PaymentName[]): Promise<Map<string, string>> {
+  const rows = await rowsOf<{ id: string; bank: string; serial: string }>(transaction,
+    `SELECT id, paid_bank AS bank, paid_serial AS serial FROM bills WHERE ${payments.map(() => '(paid_bank = ? AND paid_serial = ?)').join(' OR ')}`, payments.flatMap(({ bank, serial }) => [bank, serial]));
+  return new Map(rows.map((row) => [named(row), row.id]));
 }
 
 /** Whether a payment was part of a total that its bank and we agreed on. */
