@@ -76,6 +76,11 @@ export const REFUSALS = {
     zh: '表单填写有误，请按提示更正',
     en: 'An answer on the form is not right; correct it as told',
   },
+  'applicant-not-served': {
+    status: 422,
+    zh: '该事项不受理自然人的申请：服务对象中没有自然人',
+    en: 'The item does not take applications of natural persons: they are not among those it serves',
+  },
   'archive-too-large': {
     status: 413,
     zh: '压缩内容展开后过大，拒绝接收，请重新导出文件',

@@ -9,6 +9,7 @@ import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serviceNames } from '../contracts/envelope.ts';
+import { systemClock } from '../infra/clock.ts';
 import { BaseSettings, readSettings } from '../infra/config.ts';
 import { makeStreams } from '../infra/deploy/streams.ts';
 import { allBusRights } from '../infra/streams.ts';
@@ -19,6 +20,7 @@ import { service as hallConsole } from '../services/console/service.ts';
 import { service as fees } from '../services/fees/service.ts';
 import { service as intake } from '../services/intake/service.ts';
 import { service as notify } from '../services/notify/service.ts';
+import { openPlatforms } from '../services/province-gateway/platforms.ts';
 import { service as provinceGateway } from '../services/province-gateway/service.ts';
 import { service as seal } from '../services/seal/service.ts';
 import { service as smsGateway } from '../services/sms-gateway/service.ts';
@@ -97,8 +99,21 @@ describe('docker-compose.yml', () => {
   it('gives simulators only to those who ask for them', () => {
     const compose = readCompose(text, values);
     const simulators = Object.entries(compose.services).filter(([name]) => name.startsWith('simulator-'));
-    expect(simulators.map(([name]) => name)).toEqual(['simulator-province', 'simulator-carrier', 'simulator-bank-teller']);
+    expect(simulators.map(([name]) => name)).toEqual(['simulator-province', 'simulator-province-soap', 'simulator-carrier', 'simulator-bank-teller']);
     for (const [name, simulator] of simulators) expect(simulator.profiles, name).toEqual(['simulators']);
+  });
+
+  it('connects two provinces of two dialects in the trial, by profile alone', async () => {
+    const { file } = readCompose(text, values).secrets['province-platforms'] ?? {};
+    const here = readFileSync(file ?? '', 'utf8').replaceAll('"/app/', `"${projectRoot}/`);
+    const path = join(folder, 'platforms-here.json');
+    writePrivate(path, here);
+    const platforms = await openPlatforms({ file: path, clock: systemClock, onExchange: () => undefined });
+    expect(platforms.all.map(({ name, dialect }) => `${name} ${dialect}`)).toEqual(['province signed-rest', 'province-soap soap-xml']);
+    platforms.close();
+    const simulated = readCompose(text, values).services;
+    expect(here).toContain(simulated['simulator-province']?.environment['HUB_APP_SECRET'] ?? 'none');
+    expect(here).toContain(simulated['simulator-province-soap']?.environment['HUB_PASSWORD'] ?? 'none');
   });
 
   it('finds every file and folder it names', () => {

@@ -57,6 +57,8 @@ export const OfferedItem = z.object({
   result: z.object({ kind: z.enum(['licence', 'document']), name: z.string() }),
   /** Those of the version; before them where the project lies, when the document is limited to sub-parks. */
   formFields: z.array(FormField).max(61).default([]),
+  /** 服务自然人: whether natural persons may apply. */
+  servesPersons: z.boolean().default(false),
   delegation: z.object({
     documentNumber: z.string(),
     form: DelegationForm,

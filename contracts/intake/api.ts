@@ -581,6 +581,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/progress/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 申请人自行评价（好差评）· the applicant rates the service, by receipt number and query password
+         * @description 办结后由申请人本人作出，至多两次；差评须有详情或文字。评价原样保存，不改不删，并如实上报省级平台。
+         *     The applicant's own word on a closed case, at most twice; a bad rating needs details or words. It is kept as it was said and told to the province as it is.
+         */
+        post: operations["rateByQuery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/items": {
         parameters: {
             query?: never;
@@ -602,6 +623,15 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description 申请人；自然人的证件号码只显示首尾 · a natural person's number is masked */
+        ShownApplicant: {
+            name: string;
+            creditCode: string | null;
+            person: {
+                documentType: string;
+                documentNumber: string;
+            } | null;
+        };
         CaseNumber: string;
         Digest: string;
         /** @enum {string} */
@@ -765,10 +795,7 @@ export interface components {
             /** @description 决定机关 · who decides */
             department: string;
             projectName: string;
-            applicant: {
-                name: string;
-                creditCode: string;
-            };
+            applicant: components["schemas"]["ShownApplicant"];
             contact: components["schemas"]["Contact"];
             /** @description 收到的材料 · materials received */
             materials: {
@@ -907,10 +934,7 @@ export interface components {
             form: components["schemas"]["Form"];
             route: components["schemas"]["Route"];
             projectName: string;
-            applicant: {
-                name: string;
-                creditCode: string;
-            };
+            applicant: components["schemas"]["ShownApplicant"];
             contact: components["schemas"]["Contact"];
             materials: {
                 name: string;
@@ -1325,8 +1349,14 @@ export interface operations {
                     projectName: string;
                     applicant: {
                         name: string;
-                        /** @description 统一社会信用代码 */
-                        creditCode: string;
+                        /** @description 统一社会信用代码；自然人没有 · none for a natural person */
+                        creditCode: string | null;
+                        /** @description 自然人的证件，二者必居其一 · the document of a natural person, instead of a credit code */
+                        person?: {
+                            /** @description GA/T 2000.156 证件类型代码，111 居民身份证 */
+                            documentType: string;
+                            documentNumber: string;
+                        } | null;
                     };
                     contact: {
                         name: string;
@@ -1372,8 +1402,14 @@ export interface operations {
                     projectName: string;
                     applicant: {
                         name: string;
-                        /** @description 统一社会信用代码 */
-                        creditCode: string;
+                        /** @description 统一社会信用代码；自然人没有 · none for a natural person */
+                        creditCode: string | null;
+                        /** @description 自然人的证件，二者必居其一 · the document of a natural person, instead of a credit code */
+                        person?: {
+                            /** @description GA/T 2000.156 证件类型代码，111 居民身份证 */
+                            documentType: string;
+                            documentNumber: string;
+                        } | null;
                     };
                     contact: {
                         name: string;
@@ -2116,11 +2152,51 @@ export interface operations {
                         };
                         /** @description 已签发的证照编号 · once issued */
                         certificateNumber: string | null;
+                        /** @description 申请人已评价的次数 · how often the applicant has rated */
+                        ratings: number;
+                        /** @description 现在可以评价：已办结，且评价不足两次 · closed and rated less than twice */
+                        mayRate: boolean;
                         steps: {
                             at: string;
                             zh: string;
                             en: string;
                         }[];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    rateByQuery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    receiptNumber: string;
+                    queryPassword: string;
+                    /** @enum {string} */
+                    satisfaction: "very-satisfied" | "satisfied" | "fairly-satisfied" | "dissatisfied" | "very-dissatisfied";
+                    /** @enum {string} */
+                    channel: "web" | "mobile" | "qr-code";
+                    details: string[];
+                    words: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 已记下 · written down */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ratings: number;
                     };
                 };
             };

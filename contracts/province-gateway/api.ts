@@ -640,6 +640,13 @@ export interface components {
             } | null;
             /** @description 是否快递寄送结果 */
             posted: boolean;
+            /** @description 领取登记：谁、以何方式、何时领取 · who took what was decided, how and when */
+            collection?: {
+                recipient: string;
+                /** @enum {string} */
+                method: "window" | "post";
+                at: components["schemas"]["Moment"];
+            } | null;
             handledBy: string;
         };
         /** @description 材料，一次报全 All materials of the case at once */

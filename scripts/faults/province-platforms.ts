@@ -68,7 +68,7 @@ export async function startProvinces(options: { processes: Processes; directory:
   });
   for (const [name, profile, world, expects] of [
     ['soap', 'sample-soap-province.json', 'simulated-soap-province.json', ['受理', '办理', '特别程序', '办结', '材料', '评价']],
-    ['ten-events', 'ten-events.json', 'simulated-ten-events.json', ['applicationOB', 'preAcceptOB', 'acceptOB', 'submitOB', 'blockOB', 'resumeOB', 'completeOB']],
+    ['ten-events', 'ten-events.json', 'simulated-ten-events.json', ['applicationOB', 'preAcceptOB', 'acceptOB', 'submitOB', 'blockOB', 'resumeOB', 'completeOB', 'receiveRegOB']],
   ] as const) {
     const secrets = { account: 'YL-ZONE', password: freshSecret(16) };
     const soap = await startSoap({ port: 0, ...secrets, world: new URL(`file://${join(adapters, 'soap-xml', world)}`) });

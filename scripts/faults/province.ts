@@ -27,7 +27,7 @@ function stepsOf(item: SampleItem, department: string): object[] {
       promisedOn: '2026-11-27', handlingType: 'promised', organisation: { name: '云岭市自然资源和规划局', code: item.taskCode.slice(0, 18) }, handledBy: '王五', route: { form: 'direct', department }, provenance: { '*': 'case', 'item': 'item', 'applicant': 'typed' } },
     { kind: 'process', stepName: '审查', action: 'passed', startedAt: at, endedAt: at, handledBy: '王五', opinion: '同意' },
     { kind: 'special', specialKind: 'hearing', name: '听证', startedAt: at, reason: '依申请', endedAt: '2026-11-21T17:00:00+08:00', result: '已听证', handledBy: '王五' },
-    { kind: 'result', result: 'granted', decidedAt: at, certificate: { name: '许可证', number: 'Z1', validTo: '2030-01-31' }, posted: false, handledBy: '王五' },
+    { kind: 'result', result: 'granted', decidedAt: at, certificate: { name: '许可证', number: 'Z1', validTo: '2030-01-31' }, posted: false, collection: { recipient: '李四', method: 'window', at }, handledBy: '王五' },
     { kind: 'material', materials: [{ name: '申请表', form: 'electronic', copies: 1, attachment: '申请表.pdf' }], receivedAt: at, handledBy: '王五' },
     { kind: 'evaluation', satisfaction: 'satisfied', channel: 'hall-tablet', details: ['413'], words: '很快', ratedAt: at },
   ];

@@ -113,6 +113,8 @@ function offerOf(code: string, { item: version, edition }: Span, delegation: Ite
     charges: version.charges.map(({ name, standard, unitAmountInFen }) => ({ name, standard, unitAmountInFen: unitAmountInFen ?? 0, quantity: 1, amountInFen: unitAmountInFen ?? 0 })),
     result: { kind: version.result.type === 'certificate' ? 'licence' : 'document', name: version.result.name ?? '行政审批决定书' },
     formFields: [...subParkQuestion(delegation), ...version.formFields],
+    // 1 is 自然人 in every list known; the word counts where a list says it.
+    servesPersons: version.servedKinds.some(({ code, meaning }) => (meaning === null ? code === '1' : /自然人|个人|公民/.test(meaning))),
     delegation: {
       documentNumber: delegation.documentNumber, form: delegation.form, zone: delegation.zone, department: delegation.department,
       upstreamAuthority: delegation.upstreamAuthority, zoneSealCode: delegation.zoneSealCode, countersign: delegation.countersign, validFrom: firstDayOf(delegation),

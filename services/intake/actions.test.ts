@@ -42,7 +42,7 @@ const register = (materials: boolean, now: Date, form: 'direct' | 'entrusted' = 
   const decision = decide(undefined, {
     type: 'http.register', id: 'r', actor: people.clerk,
     data: {
-      itemCode: sampleItem.code, projectName: '示例', applicant: { name: '示例公司', creditCode: '91350100M000100Y43' }, contact: { name: '示例', citizenNumber: null, mobile: '13800000000' },
+      itemCode: sampleItem.code, projectName: '示例', applicant: { name: '示例公司', creditCode: '91350100M000100Y43', person: null }, contact: { name: '示例', citizenNumber: null, mobile: '13800000000' },
       materials: materials ? sampleItem.materials.map(({ name }) => ({ name, sha256: digest })) : [], numbers: { caseNumber: 'CASE1', receiptNumber: '202611230000011' }, answers: {}, origin: null,
     },
   }, facts(now, form));

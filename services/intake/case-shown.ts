@@ -25,6 +25,11 @@ type Shown<K extends keyof operations> = AnswerOf<operations[K]>;
 const personOf = (record: CaseRecord, subject: string): Schemas['Person'] => ({ subject, name: record.people[subject] ?? subject });
 const isState = (word: string): word is CaseStatus => word !== 'none' && Object.hasOwn(caseStates, word);
 const Form = z.enum(['direct', 'entrusted', 'forward', 'direct-report']);
+/** A natural person's number is no more shown than a contact's. */
+function shownApplicant({ applicant }: CaseRecord): Schemas['ShownApplicant'] {
+  const { person } = applicant;
+  return { name: applicant.name, creditCode: applicant.creditCode, person: person && { documentType: person.documentType, documentNumber: maskCitizenNumber(person.documentNumber) } };
+}
 const PauseKind = z.enum(['hearing', 'inspection', 'expert-review', 'quarantine', 'appraisal']);
 const procedures = { 'hearing': 'hearing', 'inspection': 'inspection', 'expert-review': 'expert review', 'quarantine': 'quarantine', 'appraisal': 'appraisal' } as const;
 
@@ -34,7 +39,7 @@ export function shownCase(record: CaseRecord, clocks: readonly CaseClock[], acti
   return {
     caseNumber: record.caseNumber, receiptNumber: record.receiptNumber, state: record.status,
     item: { code: item.code, name: item.name, version: item.version, department: item.department.name, materials: item.materials, formFields: item.formFields, statutoryLimit: item.statutoryLimit, promisedLimit: item.promisedLimit },
-    form: item.delegation.form, route: routeOf(item), projectName: record.projectName, applicant: record.applicant,
+    form: item.delegation.form, route: routeOf(item), projectName: record.projectName, applicant: shownApplicant(record),
     contact: { name: maskName(record.contact.name), citizenNumber: record.contact.citizenNumber === null ? null : maskCitizenNumber(record.contact.citizenNumber), mobile: maskMobile(record.contact.mobile) },
     materials: record.materials, answers: shownAnswers(item.formFields, record.answers), lacking: record.acceptedAt === null ? lackingOf(record) : [], origin: record.origin, receivedAt: record.receivedAt, receivedBy: by(record.receivedBy), window: record.window,
     acceptedAt: record.acceptedAt, acceptedBy: record.acceptedBy === null ? null : by(record.acceptedBy), deemedAccepted: record.deemedAccepted,
@@ -77,6 +82,9 @@ export function shownLine(line: LineFound, { today, yellowUntil }: Lights): Sche
   };
 }
 
+/** 好差评: of a closed case, and once more (评价次数). */
+export const mayRate = (record: Pick<CaseRecord, 'status' | 'ratings'>): boolean => record.status === 'closed' && record.ratings.length < 2;
+
 /** For the public page: no name of a person, nothing that went on inside. */
 export function shownProgress(record: CaseRecord, clocks: readonly CaseClock[]): Shown<'queryProgress'> {
   const promised = clocks.find((clock) => clock.kind === 'promised' && clock.stoppedOn === null);
@@ -87,6 +95,7 @@ export function shownProgress(record: CaseRecord, clocks: readonly CaseClock[]):
     due: promised?.due ?? null, light: promised?.light ?? null,
     bill: bill?.payCode && (bill.state === 'issued' || bill.state === 'paid') ? { payCode: bill.payCode, amountInFen: bill.amountInFen, state: bill.state, dueBy: bill.dueBy } : null,
     certificateNumber: record.certificate?.issuedAt ? record.certificate.number : null,
+    ratings: record.ratings.length, mayRate: mayRate(record),
     steps: record.steps.flatMap((step) => { const said = publicStep(step.what); return said ? [{ at: step.at, ...said }] : []; }),
   };
 }
@@ -95,7 +104,7 @@ export function shownReceipt(record: CaseRecord, queryPassword: string): Shown<'
   const { item } = record;
   return {
     caseNumber: record.caseNumber, receiptNumber: record.receiptNumber, queryPassword, item: { code: item.code, name: item.name }, form: item.delegation.form,
-    zone: item.delegation.zone.name, department: item.delegation.department.name, projectName: record.projectName, applicant: record.applicant,
+    zone: item.delegation.zone.name, department: item.delegation.department.name, projectName: record.projectName, applicant: shownApplicant(record),
     contact: { name: maskName(record.contact.name), citizenNumber: record.contact.citizenNumber === null ? null : maskCitizenNumber(record.contact.citizenNumber), mobile: maskMobile(record.contact.mobile) },
     materials: record.materials.map(({ name, kind }) => ({ name, kind })), answers: shownAnswers(item.formFields, record.answers), missing: lackingOf(record), receivedAt: record.receivedAt, receivedBy: personOf(record, record.receivedBy),
     window: record.window, noticeDue: record.noticeDue, acceptedAt: record.acceptedAt, due: record.due, statutoryLimit: item.statutoryLimit, promisedLimit: item.promisedLimit,

@@ -7,6 +7,11 @@ const moment = z.iso.datetime({ offset: true });
 const day = z.iso.date();
 const statuses = Object.keys(caseStates).filter((state): state is CaseStatus => state !== 'none');
 
+export const Applicant = z.object({
+  name: z.string().trim().min(1).max(100), creditCode: z.string().nullable(),
+  person: z.object({ documentType: z.string(), documentNumber: z.string() }).nullable().default(null),
+});
+
 export const FiledMaterial = z.object({ name: z.string(), sha256: z.string(), kind: z.enum(['pdf', 'jpeg', 'png', 'ofd']) });
 
 /** A step the province must know; waits in the case until the one before it has been acknowledged. */
@@ -49,7 +54,8 @@ export const CaseRecord = z.object({
   status: z.enum(statuses as [CaseStatus, ...CaseStatus[]]),
   item: OfferedItem,
   projectName: z.string(),
-  applicant: z.object({ name: z.string(), creditCode: z.string() }),
+  /** An organisation by its credit code, or a natural person by a document (GA/T 2000.156). */
+  applicant: Applicant,
   contact: z.object({ name: z.string(), citizenNumber: z.string().nullable(), mobile: z.string() }),
   materials: z.array(FiledMaterial),
   /** Answers to the item's own form, by key. */

@@ -82,7 +82,7 @@ function carryOut(run: Run, output: Output): void {
 const registration: CaseMessage = {
   type: 'http.register', id: 'r', actor: clerk,
   data: {
-    itemCode: sampleItem.code, projectName: '示例', applicant: { name: '示例公司', creditCode: '91350100M000100Y43' }, contact: { name: '示例', citizenNumber: null, mobile: '13800000000' },
+    itemCode: sampleItem.code, projectName: '示例', applicant: { name: '示例公司', creditCode: '91350100M000100Y43', person: null }, contact: { name: '示例', citizenNumber: null, mobile: '13800000000' },
     materials: sampleItem.materials.map((m, i) => ({ name: m.name, sha256: digest(i) })), numbers: { caseNumber, receiptNumber: '202611230000011' }, answers: {}, origin: null,
   },
 };
@@ -112,6 +112,25 @@ function acts(form: DelegationForm, way: 'standing' | 'confirmed' | 'returned' =
     { type: 'http.deliver', id: 'x', actor: clerk, data: { recipient: '示例', method: 'window' } },
   ];
 }
+
+describe('an applicant', () => {
+  const registered = (applicant: Extract<CaseMessage, { type: 'http.register' }>['data']['applicant'], servesPersons = true): { run: Run; ended: string } => {
+    const run: Run = begun();
+    const message = { ...registration, data: { ...(registration as Extract<CaseMessage, { type: 'http.register' }>).data, applicant } } as CaseMessage;
+    return { run, ended: take(run, message, { item: { ...sampleItem, servesPersons }, files }) };
+  };
+  const person = { name: '李示例', creditCode: null, person: { documentType: '111', documentNumber: '11010519491231002X' } };
+  it('is an organisation by its credit code or a natural person by a document, never both and never neither', () => {
+    expect(registered(person).ended).toBe('accept');
+    expect(registered({ ...person, person: { documentType: '414', documentNumber: 'E12345678' } }).ended).toBe('accept');
+    expect(registered({ ...person, person: { documentType: '111', documentNumber: '110105194912310021' } }).ended).toBe('refuse');
+    expect(registered({ ...person, creditCode: '91350100M000100Y43' }).ended).toBe('refuse');
+    expect(registered({ ...person, person: null }).ended).toBe('refuse');
+  });
+  it('is no natural person where the item serves none', () => {
+    expect(registered(person, false).ended).toBe('refuse');
+  });
+});
 
 describe('a case, however the world answers', () => {
   it('closes with its certificate, each text, seal, bill and province step once and in order', () => {

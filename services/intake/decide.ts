@@ -13,7 +13,7 @@ import {
   accept, call, command, event, ignore, refuse, reminder, takes, wait, type Decision, type MessagesOf, type Output,
 } from '../../infra/machine.ts';
 import { outcomeOf } from '../../infra/outcome-message.ts';
-import { CHANNELS, FiledMaterial, ReturnGround, SATISFACTION, type CaseRecord } from './case.ts';
+import { Applicant, CHANNELS, FiledMaterial, ReturnGround, SATISFACTION, type CaseRecord } from './case.ts';
 import { decisionLetter } from './decision-letter.ts';
 import { acceptanceAfterSupplement, acceptedOn, countersignLimit, pausesOf, promisedLimit, statutoryLimit } from './clocks.ts';
 import { LAW, daysUsed, dueDate, type Limit } from './deadline.ts';
@@ -36,7 +36,7 @@ const revisionOf = (stepPushed: Record<string, unknown>): number => Revised.pars
 
 export const RegisterCase = z.object({
   itemCode: z.string(), projectName: words(200),
-  applicant: z.object({ name: words(100), creditCode: z.string() }),
+  applicant: Applicant,
   contact: z.object({ name: words(50), citizenNumber: z.string().nullable(), mobile: z.string() }),
   materials: z.array(z.object({ name: z.string(), sha256: z.string() })),
   answers: z.record(z.string(), z.string()).default({}),
@@ -359,8 +359,8 @@ function register(message: Extract<CaseMessage, { type: 'http.register' }>, fact
   if (!item) return refuse(refusal(withdrawnReasons[facts.withdrawn ?? ''] ?? 'unknown-item', { field: 'itemCode' }));
   const outside = delegationRefusal(item.delegation, today);
   if (outside) return refuse({ ...outside, field: 'itemCode' });
-  const badCode = creditCodeProblem(data.applicant.creditCode);
-  if (badCode) return refuse(refusal('invalid-credit-code', { field: 'applicant.creditCode', detail: badCode }));
+  const wrongApplicant = applicantRefusal(data.applicant, item.servesPersons);
+  if (wrongApplicant) return refuse(wrongApplicant);
   const badNumber = data.contact.citizenNumber === null ? undefined : citizenNumberProblem(data.contact.citizenNumber.toUpperCase());
   if (badNumber) return refuse(refusal('invalid-citizen-number', { field: 'contact.citizenNumber', detail: badNumber }));
   const filed = fileMaterials(data.materials, facts);
@@ -388,6 +388,20 @@ function upToDate(record: CaseRecord, facts: Facts, at: string): CaseRecord {
   const current = byWhatApplies(record, facts.item);
   const change = versionChange(record, current);
   return change === null ? current : step(current, at, change, '', 'catalogue');
+}
+
+/** 居民身份证 and 临时居民身份证 carry the citizen number. */
+const CITIZEN_DOCUMENTS = new Set(['111', '112']);
+/** An organisation has a credit code, a natural person a document; nobody both. */
+function applicantRefusal({ creditCode, person }: CaseRecord['applicant'], servesPersons: boolean): Refusal | undefined {
+  if ((creditCode === null) === (person === null)) return refusal('invalid-request', { field: 'applicant.creditCode' });
+  if (creditCode !== null) {
+    const badCode = creditCodeProblem(creditCode);
+    return badCode && refusal('invalid-credit-code', { field: 'applicant.creditCode', detail: badCode });
+  }
+  if (!servesPersons) return refusal('applicant-not-served', { field: 'applicant.person' });
+  const badNumber = person && CITIZEN_DOCUMENTS.has(person.documentType) ? citizenNumberProblem(person.documentNumber.toUpperCase()) : undefined;
+  return badNumber && refusal('invalid-citizen-number', { field: 'applicant.person.documentNumber', detail: badNumber });
 }
 
 function acceptCase(record: CaseRecord, facts: Facts, at: string, from: string, by: string, deemed: boolean): Decision<CaseRecord> {
@@ -457,7 +471,7 @@ function withBill(record: CaseRecord, n: number): CaseRecord {
 
 function feeOrder(record: CaseRecord, at: string): Output {
   return command('commands.fees.collect-fee', {
-    caseNumber: record.caseNumber, billKey: record.bill?.billKey ?? '', payer: record.applicant, item: { code: record.item.code, name: record.item.name }, department: record.item.department, charges: record.item.charges,
+    caseNumber: record.caseNumber, billKey: record.bill?.billKey ?? '', payer: { name: record.applicant.name, creditCode: record.applicant.creditCode }, item: { code: record.item.code, name: record.item.name }, department: record.item.department, charges: record.item.charges,
     // A notice to pay stands for thirty days; nothing in law fixes it, fees may lengthen it.
     dueBy: new Date(Date.parse(at) + 30 * 86_400_000).toISOString(),
   });
@@ -598,7 +612,7 @@ function draftOrder(record: CaseRecord): Output {
   const { item, decision, upstream } = record;
   const names = new Map([[item.delegation.zoneSealCode, item.delegation.zone.name], [item.delegation.department.sealCode, item.delegation.department.name]]);
   const order: CommandData<'commands.certificates.draft-certificate'> = {
-    caseNumber: record.caseNumber, certificateKey: record.caseNumber, department: item.delegation.department.creditCode, template: item.result.kind, title: item.result.name, holder: record.applicant,
+    caseNumber: record.caseNumber, certificateKey: record.caseNumber, department: item.delegation.department.creditCode, template: item.result.kind, title: item.result.name, holder: { name: record.applicant.name, creditCode: record.applicant.creditCode ?? '' },
     item: { code: item.code, name: item.name }, issuer: issuerOf(record),
     decision: { documentNumber: upstream?.documentNumber ?? decision?.documentNumber ?? '', decidedOn: decidedOn(record), summary: record.projectName },
     validFrom: decidedOn(record), validTo: decision?.validTo ?? null,

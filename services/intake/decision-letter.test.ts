@@ -5,7 +5,7 @@ import { decisionLetter } from './decision-letter.ts';
 import { sampleItem } from './sample-item.ts';
 
 const decided = (note: string, result: 'granted' | 'refused' = 'granted'): CaseRecord => ({
-  caseNumber: 'C1', receiptNumber: '202611220000014', status: 'reviewed', item: sampleItem, projectName: '示例厂房', applicant: { name: '示例公司', creditCode: '91350100M000100Y43' },
+  caseNumber: 'C1', receiptNumber: '202611220000014', status: 'reviewed', item: sampleItem, projectName: '示例厂房', applicant: { name: '示例公司', creditCode: '91350100M000100Y43', person: null },
   contact: { name: '示例', citizenNumber: null, mobile: '13800000000' }, materials: [], origin: null, receivedAt: '2026-11-20T02:00:00Z', receivedBy: 'a', window: null, people: {}, noticeDue: null, workedDays: null, deliveryDue: null, supplement: null, acceptedAt: '2026-11-20T02:00:00Z',
   acceptedBy: 'a', deemedAccepted: false, due: { statutory: null, promised: null, calendarMissing: null }, pauses: [], review: null,
   decision: { result, by: 'b', at: '2026-11-23T02:00:00Z', note, documentNumber: '示例许决〔2026〕1号', validTo: null }, upstream: null, letter: null, bill: null, sealings: [], countersigns: [], answers: {},

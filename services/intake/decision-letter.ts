@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { chinaDate } from '../../infra/clock.ts';
+import { maskCitizenNumber } from '../../infra/mask.ts';
 import type { CaseRecord, LetterDocument } from './case.ts';
 import { printedAnswers } from './form-answers.ts';
 import { ROUTES } from './route.ts';
@@ -36,8 +37,9 @@ export function decisionLetter(record: CaseRecord, purpose: 'decision' | 'opinio
   const title = purpose === 'opinion' ? '行政审批初审意见书' : granted ? '准予行政许可决定书' : '不予行政许可决定书';
   const lines = [
     title, decision.documentNumber, '',
-    `${applicant.name}（统一社会信用代码：${applicant.creditCode}）：`,
-    `    你单位就“${record.projectName}”提出的“${item.name}”申请（办件编号：${record.caseNumber}），本机关于${chineseDay(chinaDate(new Date(record.acceptedAt ?? record.receivedAt)))}受理。`,
+    // A letter is read by others than its addressee: of a person's number only so much that it cannot be mistaken.
+    applicant.person ? `${applicant.name}（证件号码：${maskCitizenNumber(applicant.person.documentNumber)}）：` : `${applicant.name}（统一社会信用代码：${applicant.creditCode ?? ''}）：`,
+    `    ${applicant.person ? '你' : '你单位'}就“${record.projectName}”提出的“${item.name}”申请（办件编号：${record.caseNumber}），本机关于${chineseDay(chinaDate(new Date(record.acceptedAt ?? record.receivedAt)))}受理。`,
   ];
   const answers = printedAnswers(item.formFields, record.answers);
   if (answers.length > 0) lines.push(`    申请内容：${answers.map(({ label, value }) => `${label} ${value}`).join('；')}。`);

@@ -272,6 +272,16 @@ describe('the public', () => {
   });
 });
 
+describe('the applicant\'s rating', () => {
+  it('is taken of a closed case only, and from nobody who does not know the password', async () => {
+    const { receiptNumber, queryPassword } = await register();
+    const rating = { receiptNumber, queryPassword, satisfaction: 'dissatisfied', channel: 'web', details: [], words: '等得太久' };
+    expect(await post('/progress/ratings', rating, null, null)).toMatchObject({ status: 409, data: { reason: 'wrong-state' } });
+    expect(await post('/progress/ratings', { ...rating, queryPassword: queryPassword === '000000' ? '000001' : '000000' }, null, null)).toMatchObject({ status: 403 });
+    expect((await post('/progress', { receiptNumber, queryPassword }, null, null)).data).toMatchObject({ ratings: 0, mayRate: false });
+  });
+});
+
 describe('statistics', () => {
   it.each(['item', 'window', 'person', 'department', 'form', 'day', 'state'])('by %s add up to the whole', async (by) => {
     const { status, data } = await get<{ groups: { key: string; label: string; figures: Schemas['Figures'] }[]; total: Schemas['Figures'] }>(`/statistics?from=2026-11-01&to=2026-11-30&by=${by}`, supervisor);

@@ -8,7 +8,7 @@ import { answerTo, type Context } from '../../infra/runner.ts';
 import { derivedId } from '../../infra/chance.ts';
 import { chinaDate } from '../../infra/clock.ts';
 import { composeCaseNumber, composeReceiptNumber, itemCodeProblem } from '../../contracts/identifiers.ts';
-import { refusal } from '../../contracts/refusals.ts';
+import { refusal, type Refusal } from '../../contracts/refusals.ts';
 import type { operations } from '../../contracts/intake/api.ts';
 import { actionsOf } from './actions.ts';
 import { countAttention, countTurns, listCaseLines, type Lights } from './case-list.ts';
@@ -77,6 +77,16 @@ export function handlersOf(context: Context<IntakeSettings>, cases: AnyMachine, 
       const number = 'receiptNumber' in body ? String(body.receiptNumber) : '';
       return received({ ...body, queryPassword: queryPasswordOf(settings.queryPasswordSecret, number) });
     });
+  }
+
+  /** The case of a receipt, to whoever knows its password; guessing is slowed down. */
+  async function caseOfQuery(receiptNumber: string, queryPassword: string): Promise<CaseRecord | { refusal: Refusal }> {
+    const nowMs = clock.now().getTime();
+    if (!guesses.mayTry(receiptNumber, nowMs)) return { refusal: refusal('too-many-requests') };
+    const record = passwordFits(settings.queryPasswordSecret, receiptNumber, queryPassword) ? await findCaseByReceipt(database, receiptNumber) : undefined;
+    if (!record) { guesses.wrong(receiptNumber, nowMs); return { refusal: refusal('wrong-query-password') }; }
+    guesses.right(receiptNumber);
+    return record;
   }
 
   return {
@@ -201,7 +211,10 @@ export function handlersOf(context: Context<IntakeSettings>, cases: AnyMachine, 
       // Committed before anything is told: a look without its record cannot happen.
       const isRecorded = await recordLook(database, { caseNumber, subject, name, reason: reason.trim(), at: clock.now(), messageId: asked.messageId ?? '', requestHash: asked.requestHash });
       if (!isRecorded) return { refusal: refusal('idempotency-key-reused') };
-      const body: Shown<'lookAtContact'> = { caseNumber, contact, answers: shownAnswers(record.item.formFields, record.answers, true).filter((answer) => answer.personal) };
+      const body: Shown<'lookAtContact'> = { caseNumber, contact, answers: [
+        ...(record.applicant.person ? [{ key: 'applicant', labelZh: '申请人证件号码', labelEn: 'Applicant’s document no.', value: record.applicant.person.documentNumber, text: record.applicant.person.documentNumber, personal: true }] : []),
+        ...shownAnswers(record.item.formFields, record.answers, true).filter((answer) => answer.personal),
+      ] };
       return { status: 200, body, headers: { 'cache-control': 'private, no-store' } };
     },
     listLooks: (asked) => looksPage(asked, { by: optional(asked.query['by']) }),
@@ -211,13 +224,19 @@ export function handlersOf(context: Context<IntakeSettings>, cases: AnyMachine, 
       if (!record?.letter) return { refusal: refusal(record ? 'not-found' : 'unknown-case') };
       return { status: 200, bytes: Buffer.from(record.letter.text, 'utf8'), mediaType: record.letter.mediaType };
     },
+    async rateByQuery(asked) {
+      const { receiptNumber, queryPassword, ...rating } = asked.body as operations['rateByQuery']['requestBody']['content']['application/json'];
+      const record = await caseOfQuery(receiptNumber, queryPassword);
+      if ('refusal' in record) return record;
+      // One id for the first and one for the second time: pressed twice, it is said once. Nobody signed in; it is the applicant's own word.
+      const nth = record.ratings.length + 1;
+      const settlement = await context.submit(cases, 'http.rate', record.caseNumber, rating, { messageId: derivedId('intake/ratings', record.caseNumber, nth) });
+      return answerTo(settlement, () => ({ status: 200, body: { ratings: nth }, headers: { 'cache-control': 'private, no-store' } }));
+    },
     async queryProgress(asked) {
       const { receiptNumber, queryPassword } = asked.body as operations['queryProgress']['requestBody']['content']['application/json'];
-      const nowMs = clock.now().getTime();
-      if (!guesses.mayTry(receiptNumber, nowMs)) return { refusal: refusal('too-many-requests') };
-      const record = passwordFits(settings.queryPasswordSecret, receiptNumber, queryPassword) ? await findCaseByReceipt(database, receiptNumber) : undefined;
-      if (!record) { guesses.wrong(receiptNumber, nowMs); return { refusal: refusal('wrong-query-password') }; }
-      guesses.right(receiptNumber);
+      const record = await caseOfQuery(receiptNumber, queryPassword);
+      if ('refusal' in record) return record;
       return { status: 200, body: shownProgress(record, clocksOf(record, calendar, chinaDate(clock.now()))), headers: { 'cache-control': 'private, no-store' } };
     },
     async listOpenCases(asked) {

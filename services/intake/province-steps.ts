@@ -73,7 +73,9 @@ export function acceptStep(record: CaseRecord): Record<string, unknown> {
   return {
     item: { catalogCode: item.basicCode, taskCode: item.implementationCode, handlingCode: item.code.length === 33 ? item.code : null, name: item.name, version: item.version },
     summary: `关于${record.applicant.name}的${item.name}`, applySource: record.origin ? 'online' : 'window',
-    applicant: { kind: 'company', name: record.applicant.name, documentType: 'credit-code', documentNumber: record.applicant.creditCode, legalRepresentative: null },
+    applicant: record.applicant.person
+      ? { kind: 'person', name: record.applicant.name, ...record.applicant.person, legalRepresentative: null }
+      : { kind: 'company', name: record.applicant.name, documentType: 'credit-code', documentNumber: record.applicant.creditCode, legalRepresentative: null },
     contact: { name: record.contact.name, mobile: record.contact.mobile }, address: record.answers['location'] ?? null,
     appliedAt: chinaMoment(record.origin?.appliedAt ?? record.receivedAt), acceptedAt: chinaMoment(record.acceptedAt ?? record.receivedAt), acceptanceNumber: record.receiptNumber,
     promisedOn: record.due.promised, handlingType: item.delegation.form === 'direct-report' ? 'reported' : 'promised',
@@ -112,7 +114,9 @@ export function resultStep(record: CaseRecord, result: 'granted' | 'refused' | '
   return {
     result, decidedAt: chinaMoment(at), explanation,
     certificate: result === 'granted' && record.certificate ? { name: record.item.result.name, number: record.certificate.number, validTo: record.decision?.validTo ?? null } : null,
-    posted: record.delivery?.method === 'post', handledBy: by, provenance: { '*': 'case', 'explanation': 'typed', 'certificate': 'licence' },
+    posted: record.delivery?.method === 'post', handledBy: by,
+    ...(record.delivery ? { collection: { recipient: record.delivery.recipient.slice(0, 100), method: record.delivery.method, at: chinaMoment(record.delivery.at) } } : {}),
+    provenance: { '*': 'case', 'explanation': 'typed', 'certificate': 'licence', 'collection.recipient': 'typed' },
   };
 }
 

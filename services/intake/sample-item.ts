@@ -14,6 +14,7 @@ export const sampleItem: OfferedItem = OfferedItem.parse({
   materials: [{ name: '施工许可申请表', required: true }, { name: '建设工程规划许可证', required: true }],
   charges: [{ name: '示例收费', standard: '示例收费标准（虚构）', unitAmountInFen: 10_000, quantity: 1, amountInFen: 10_000 }],
   result: { kind: 'licence', name: '建筑工程施工许可证' },
+  servesPersons: true,
   delegation: {
     documentNumber: '示例授〔2026〕1号', form: 'direct', zone: { name: '示例经济开发区', creditCode: zone, divisionCode: '430603' },
     department: { name: '示例市住房和城乡建设局', creditCode: department, sealCode: 'DEPARTMENT' }, upstreamAuthority: null, zoneSealCode: 'ZONE', validFrom: '2026-01-01', validTo: '2030-12-31',

@@ -54,7 +54,9 @@ export function intakePort(intake: Client<IntakePaths>, clock: Clock): IntakePor
     const answer = await intake.call('put', '/applications/{platform}/{applicationId}', {
       path: { platform: record.platform, applicationId: record.applicationId },
       body: {
-        itemCode, projectName: [...application.projectName].slice(0, 200).join(''), applicant: { name: application.applicant.name, creditCode: application.applicant.documentNumber },
+        itemCode, projectName: [...application.projectName].slice(0, 200).join(''), applicant: application.applicant.documentType === 'credit-code'
+          ? { name: application.applicant.name, creditCode: application.applicant.documentNumber, person: null }
+          : { name: application.applicant.name, creditCode: null, person: { documentType: application.applicant.documentType, documentNumber: application.applicant.documentNumber } },
         contact: { name: contact?.name ?? '', citizenNumber: contact?.citizenNumber ?? null, mobile: contact?.mobile ?? '' },
         materials: files.flatMap(({ fileId, sha256 }) => {
           const file = application.files.find((one) => one.fileId === fileId);

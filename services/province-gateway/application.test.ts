@@ -27,12 +27,16 @@ describe('an application that came in', () => {
   it.each([
     ['names no item code', { item: { ...application.item, taskCode: null } }, 'unknown-item'],
     ['has a code of another system', { item: { ...application.item, taskCode: 'XK0010100Y' } }, 'unknown-item'],
-    ['comes from a person', { applicant: { ...application.applicant, kind: 'person' as const, documentType: '111' } }, 'applicant-not-organisation'],
+    ['comes from a person with the code of an organisation', { applicant: { ...application.applicant, kind: 'person' as const } }, 'applicant-document'],
+    ['comes from an organisation with the document of a person', { applicant: { ...application.applicant, documentType: '111' } }, 'applicant-document'],
     ['has nobody to be told', { contact: null }, 'contact-missing'],
   ])('waits for people with its clock when it %s', (_what, more, code) => {
     const decision = arrive(more);
     expect(nextOf(decision)).toMatchObject({ status: 'quarantined', taking: false, reason: { code }, answering: true });
     expect(callsOf(decision)).toEqual(['tell-platform', 'ask-notice-clock']);
+  });
+  it('is tried for a natural person too: whether the item takes persons is intake\'s word', () => {
+    expect(callsOf(arrive({ applicant: { ...application.applicant, kind: 'person', documentType: '111', documentNumber: '11010519491231002X' } }))).toEqual(['take-application']);
   });
   it('counts from our own time when the portal\'s clock runs ahead', () => {
     expect(nextOf(arrive({ appliedAt: '2027-01-01T00:00:00+08:00' })).submittedAt).toBe(now.toISOString());

@@ -182,9 +182,10 @@ function told(record: ApplicationRecord, reply?: unknown): Decision<ApplicationR
 }
 const askClock = (record: ApplicationRecord): Output => call('ask-notice-clock', { receivedOn: chinaDate(new Date(record.submittedAt)) });
 
-/** What no item mends: the hub registers organisations, and must be able to reach somebody. */
+/** What no item mends: an organisation has a credit code, a natural person a document of its own kind, and somebody must be reachable. Whether the item takes persons intake says. */
 function unfitFor(application: z.infer<typeof provinceApplication>): Reason | null {
-  if (application.applicant.documentType !== 'credit-code') return { code: 'applicant-not-organisation', field: 'applicant.documentType', zh: '申请人不是有统一社会信用代码的单位', en: 'the applicant is not an organisation with a credit code' };
+  const { kind, documentType } = application.applicant;
+  if ((documentType === 'credit-code') === (kind === 'person')) return { code: 'applicant-document', field: 'applicant.documentType', zh: '申请人类型与证件不符：单位须有统一社会信用代码，自然人须有个人证件', en: 'kind of applicant and document do not fit: an organisation needs a credit code, a natural person a document of a person' };
   const { contact } = application;
   if (!contact?.mobile || !Mobile.safeParse(contact.mobile).success) return { code: 'contact-missing', field: 'contact.mobile', zh: '没有联系人或可用的手机号码', en: 'there is no contact with a mobile number that works' };
   return null;

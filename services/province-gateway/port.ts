@@ -35,6 +35,8 @@ export const WORDS = {
   'material-form': ['paper', 'electronic', 'verified', 'other'],
   /** 满意度, best first. GB/T 39046 A.8 counts 1 to 5 from the best, the 好差评 interface from the worst: only the profile knows a number. */
   'satisfaction': ['very-satisfied', 'satisfied', 'fairly-satisfied', 'dissatisfied', 'very-dissatisfied'],
+  /** 领取方式: fetched at the window, or sent by post. */
+  'collection-method': ['window', 'post'],
   /** 评价渠道. */
   'rating-channel': ['web', 'mobile', 'qr-code', 'hall-tablet', 'hall-terminal', 'telephone', 'text-message'],
 } as const;
@@ -143,6 +145,8 @@ const resultStep = z.object({
     .default(null),
   /** 是否快递寄送结果. */
   posted: z.boolean(),
+  /** 领取登记: who took what was decided, how and when; null where nothing was handed over. */
+  collection: z.object({ recipient: text(100), method: z.enum(WORDS['collection-method']), at: moment }).nullable().default(null),
   handledBy: text(100),
 });
 
@@ -196,7 +200,7 @@ export const STEP_SCHEMAS = {
 /** Fields of a step that tell of a person or are free text: masked wherever an exchange is kept or logged. */
 export const PERSONAL_FIELDS: ReadonlySet<string> = new Set([
   'summary', 'applicant.name', 'applicant.documentNumber', 'applicant.legalRepresentative', 'contact.name', 'contact.mobile', 'address',
-  'handledBy', 'opinion', 'remark', 'reason', 'explanation', 'words', 'ratedBy',
+  'handledBy', 'collection.recipient', 'opinion', 'remark', 'reason', 'explanation', 'words', 'ratedBy',
 ]);
 
 /** Fields that steer the hand-over and are told to nobody. */
@@ -204,7 +208,7 @@ const UNTOLD = new Set(['kind', 'caseNumber', 'sequence', 'revision', 'route', '
 const CHINA_OFFSET_MS = 8 * 3_600_000;
 /** A moment as the ledger writes it: Chinese civil time, to the second. */
 export const ledgerMoment = (iso: string): string => `${new Date(Date.parse(iso) + CHINA_OFFSET_MS).toISOString().slice(0, 19)}+08:00`;
-const MOMENTS: ReadonlySet<string> = new Set(['appliedAt', 'acceptedAt', 'startedAt', 'endedAt', 'reportedAt', 'decidedAt', 'receivedAt', 'ratedAt']);
+const MOMENTS: ReadonlySet<string> = new Set(['appliedAt', 'acceptedAt', 'startedAt', 'endedAt', 'reportedAt', 'decidedAt', 'receivedAt', 'ratedAt', 'collection.at']);
 
 /**
  * A step as text, path by path, e.g. `applicant.name`, `materials.0.name`: for people and for the record of where each field came from. Moments

@@ -110,6 +110,12 @@ describe('an application of the province\'s portal', () => {
     const kept: { document: unknown } = await database('applications').where({ application_id: 'SB-1' }).first('document');
     expect(JSON.stringify(kept.document)).not.toContain(told?.kind === 'started' ? told.queryPassword : '');
   });
+  it('becomes a case for a natural person too, whose number nobody sees unasked', async () => {
+    send('SB-1P', { applicant: { kind: 'person', name: '李示例', documentType: '111', documentNumber: '11010519491231002X', legalRepresentative: null } });
+    const started = await inState('SB-1P', 'started');
+    const shown = await axios.get<Record<string, unknown>>(`${await stage.urlOf('intake')}/cases/${String(started['caseNumber'])}`, { headers: { authorization: `Bearer ${clerk}` } });
+    expect(shown.data['applicant']).toEqual({ name: '李示例', creditCode: null, person: { documentType: '111', documentNumber: '110105********002X' } });
+  });
   it('waits for people when its item is not the zone\'s, with its clock, and becomes a case once they say which it is', async () => {
     send('SB-2', { item: { catalogCode: null, taskCode: 'XK0010100Y', handlingCode: null, name: '某某许可' } });
     const waiting = await inState('SB-2', 'quarantined');
@@ -162,15 +168,15 @@ describe('the count of what came in', () => {
     portal.out = false;
     await inState('SB-7', 'started');
     const { data } = await ask('get', '/application-counts?compare=true');
-    expect(data).toMatchObject({ whole: true, platforms: [{ platform: 'portal', rows: 7, started: 5, quarantined: 0, failed: 2, theirs: 7, missing: [], stateless: [], rowless: [] }] });
+    expect(data).toMatchObject({ whole: true, platforms: [{ platform: 'portal', rows: 8, started: 6, quarantined: 0, failed: 2, theirs: 8, missing: [], stateless: [], rowless: [] }] });
   });
   it('takes nothing twice when the portal shows everything from the beginning again', async () => {
     await database('application_polls').update({ position: null });
     const asked = portal.pagesAsked;
     await eventually('everything was read again', () => Promise.resolve(portal.pagesAsked > asked + 6));
-    expect((await ask('get', '/application-counts?compare=true')).data).toMatchObject({ whole: true, platforms: [{ rows: 7, started: 5, failed: 2 }] });
+    expect((await ask('get', '/application-counts?compare=true')).data).toMatchObject({ whole: true, platforms: [{ rows: 8, started: 6, failed: 2 }] });
     const cases = await axios.get<{ cases: unknown[] }>(`${await stage.urlOf('intake')}/cases`, { headers: { authorization: `Bearer ${clerk}` } });
-    expect(cases.data.cases).toHaveLength(5);
+    expect(cases.data.cases).toHaveLength(6);
   });
   it('tells of a row that has no state, and the table takes none in two or without a reason', async () => {
     await database('application_rows').insert({ platform: 'portal', application_id: 'SB-LOST', seen_at: clock.now() });

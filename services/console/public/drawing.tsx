@@ -10,10 +10,11 @@ import { HomePage } from './home.tsx';
 import { ItemsPage } from './items.tsx';
 import { NoticePage } from './notice.tsx';
 import { ProgressForm, ProgressPage } from './progress-pages.tsx';
+import { RatingPage } from './rating-page.tsx';
 import { ReceiptForm, ReceiptPage } from './receipt-check.tsx';
 import { TroublePage } from './trouble.tsx';
 
-const pages = { CheckForm, CheckPage, GuidePage, HomePage, ItemsPage, NoticePage, ProgressForm, ProgressPage, ReceiptForm, ReceiptPage, TroublePage };
+const pages = { CheckForm, CheckPage, GuidePage, HomePage, ItemsPage, NoticePage, ProgressForm, ProgressPage, RatingPage, ReceiptForm, ReceiptPage, TroublePage };
 /** What each page is drawn from. */
 export type PageProps = { [K in keyof typeof pages]: Parameters<(typeof pages)[K]>[0] };
 const drawn: { readonly [K in keyof PageProps]: (props: PageProps[K]) => ReactNode } = pages;

@@ -281,3 +281,42 @@ describe('how often one address may ask', () => {
     expect((await get('/')).status).toBe(200);
   });
 });
+
+describe('the rating of a closed case', () => {
+  const closed = (more: object = {}): void => { pages.answers.progress = sampleProgress('closed', { mayRate: true, ...more }); };
+  it('is offered once the case is closed, five levels, and what may be ticked at each; it goes to intake as it was said', async () => {
+    closed();
+    const cookie = await lookUp();
+    expect((await get('/progress', { cookie })).data).toContain('href="/progress/rating"');
+    const levels = await get('/progress/rating', { cookie });
+    for (const word of ['非常满意', '满意', '基本满意', '不满意', '非常不满意']) expect(words(levels.data)).toContain(` ${word} `);
+    expect(levels.data).not.toMatch(/<script|\sstyle=/);
+    const form = await get('/progress/rating?level=very-dissatisfied', { cookie });
+    expect(form.data.match(/type="checkbox"/g)).toHaveLength(8);
+    // 510 belongs to another level: it was never on this page.
+    const sent = await client.post(`${pages.url}/progress/rating`, 'level=very-dissatisfied&details=113&details=510&words=%E8%B7%91%E4%BA%86%E4%B8%89%E8%B6%9F', { headers: { cookie, 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin', 'sec-ch-ua-mobile': '?1' } });
+    expect(sent.status).toBe(303);
+    expect(pages.answers.rated).toEqual([{ ...sampleReceipt, satisfaction: 'very-dissatisfied', channel: 'mobile', details: ['113'], words: '跑了三趟' }]);
+  });
+  it('asks why of a bad one, keeps what was chosen, and sends nothing until it is said', async () => {
+    closed();
+    const cookie = await lookUp();
+    const answer = await post('/progress/rating', { level: 'dissatisfied', words: '  ' }, { 'sec-fetch-site': 'same-origin', cookie });
+    expect(answer.status).toBe(422);
+    expect(words(answer.data)).toContain('请勾选具体情况，或写下不满意的原因');
+    expect(pages.answers.rated).toEqual([]);
+    expect((await post('/progress/rating', { level: 'very-satisfied', words: '' }, { 'sec-fetch-site': 'same-origin', cookie })).status).toBe(303);
+    expect(pages.answers.rated).toHaveLength(1);
+  });
+  it('is not to be had without a query, from another site, before the end, or a third time', async () => {
+    closed();
+    expect((await get('/progress/rating')).headers['location']).toBe('/progress');
+    expect((await post('/progress/rating', { level: 'satisfied', words: '' })).headers['location']).toBe('/progress');
+    const cookie = await lookUp();
+    expect((await post('/progress/rating', { level: 'satisfied', words: '' }, { 'sec-fetch-site': 'cross-site', cookie })).status).toBe(403);
+    closed({ mayRate: false, ratings: 2 });
+    expect((await post('/progress/rating', { level: 'satisfied', words: '' }, { 'sec-fetch-site': 'same-origin', cookie })).headers['location']).toBe('/progress');
+    expect(words((await get('/progress', { cookie })).data)).toContain('您的评价已记下');
+    expect(pages.answers.rated).toEqual([]);
+  });
+});

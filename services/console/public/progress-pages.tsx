@@ -77,6 +77,7 @@ export function ProgressPage({ frame, receiptNumber, progress, today }: { frame:
         <h2>{w('nextForYou')}</h2>
         <NextForYou w={w} progress={progress} standing={standing} />
         {standing === 'to-pay' || standing === 'expired' ? <p className="actions"><a className="button" href={addressIn(language, '/notice')}>{w('seeNotice')}</a></p> : null}
+        {progress.mayRate ? <p className="actions"><a className={progress.ratings === 0 ? 'button' : 'button button-plain'} href={addressIn(language, '/progress/rating')}>{w(progress.ratings === 0 ? 'rateNow' : 'rateOnceMore')}</a></p> : null}
         {state === 'ready' ? <HallFacts frame={frame} w={w} /> : null}
       </section>
       <section>
@@ -109,6 +110,7 @@ export function ProgressPage({ frame, receiptNumber, progress, today }: { frame:
 function NextForYou({ w, progress, standing }: { w: Words; progress: Progress; standing: ReturnType<typeof standingOf> }): ReactNode {
   const { state } = progress;
   if (state === 'awaiting-payment') return <p>{w(standing === 'to-pay' ? 'do-awaiting-payment' : standing === 'expired' ? 'expiredAdvice' : standing === 'paid' ? 'paidAdvice' : 'do-awaiting-bill')}</p>;
+  if (state === 'closed' && progress.ratings > 0) return <p>{w('rateThanks')}</p>;
   const key = state in todo ? todo[state as keyof typeof todo] : undefined;
   return <p>{w(key ?? 'nothingToDo')}</p>;
 }

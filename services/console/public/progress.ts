@@ -18,6 +18,8 @@ export const Progress = z.object({
   light: z.enum(['green', 'yellow', 'red']).nullable(),
   bill: z.object({ payCode: z.string(), amountInFen: z.number(), state: z.enum(['issued', 'paid']), dueBy: z.string().nullable() }).nullable(),
   certificateNumber: z.string().nullable(),
+  ratings: z.number().default(0),
+  mayRate: z.boolean().default(false),
   steps: z.array(Both.extend({ at: z.string() })),
 });
 export type Progress = z.infer<typeof Progress>;

@@ -23,6 +23,7 @@ import { Progress } from './progress.ts';
 import type { FieldErrors } from './progress-pages.tsx';
 import type { ReceiptErrors } from './receipt-check.tsx';
 import { openQueryTickets, type Asked } from './query-ticket.ts';
+import { detailsOf, isBad, isLevel } from './rating.ts';
 import type { Hall, PublicPagesOptions } from './settings.ts';
 import { icon, styleSheet, styleSheetPath } from './style.ts';
 import type { Part, Trouble } from './trouble.tsx';
@@ -190,6 +191,34 @@ export function publicPages(options: PublicPagesOptions): Router {
   }));
   router.get('/progress/end', (request, response) => { response.redirect(303, addressIn(languageOf(request.query['lang']), '/progress')); });
 
+  // --- the applicant's rating of a closed case
+
+  router.get('/progress/rating', viewLimit, page(async (request, response) => {
+    const level = textOf(request.query['level']);
+    const frame = frameOf(request, isLevel(level) ? { level } : {});
+    const seen = await caseOf(request, response);
+    if (seen.kind === 'unavailable') return unavailable(request, response, 'intake');
+    if (seen.kind !== 'seen' || !seen.progress.mayRate) return response.set('cache-control', 'no-store').redirect(303, addressIn(frame.language, '/progress'));
+    return send(response, 200, 'RatingPage', { frame, item: seen.progress.item, again: seen.progress.ratings > 0, ...(isLevel(level) ? { chosen: { level, details: [], words: '', unexplained: false } } : {}) });
+  }));
+  router.post('/progress/rating', triesLimit, ownFormsOnly, express.urlencoded({ extended: false, limit: '8kb', parameterLimit: 32 }), page(async (request, response) => {
+    const frame = frameOf(request);
+    const level = fieldOf(request.body, 'level');
+    const words = fieldOf(request.body, 'words').trim().slice(0, 1000);
+    const seen = await caseOf(request, response);
+    if (seen.kind === 'unavailable') return unavailable(request, response, 'intake');
+    const back = (): void => { response.set('cache-control', 'no-store').redirect(303, addressIn(frame.language, '/progress')); };
+    if (seen.kind !== 'seen' || !seen.progress.mayRate || !isLevel(level)) return back();
+    const details = detailsOf(level, fieldsOf(request.body, 'details'));
+    const again = (): Promise<void> => send(response, 422, 'RatingPage', { frame, item: seen.progress.item, again: seen.progress.ratings > 0, chosen: { level, details, words, unexplained: true } });
+    if (isBad(level) && details.length === 0 && words === '') return again();
+    const answer = await intake.call('post', '/progress/ratings', { body: { ...seen.asked, satisfaction: level, channel: request.header('sec-ch-ua-mobile') === '?1' ? 'mobile' : 'web', details, words } });
+    if (answer.kind === 'refused') return answer.reason === 'rating-unexplained' ? again() : back();
+    // Nobody knows whether it arrived: the progress page tells, and the same once more is said once.
+    if (answer.kind !== 'done') return unavailable(request, response, 'intake');
+    return back();
+  }));
+
   router.get('/notice', viewLimit, page(async (request, response) => {
     const frame = frameOf(request);
     const seen = await caseOf(request, response);
@@ -252,7 +281,12 @@ export function publicPages(options: PublicPagesOptions): Router {
 const forms: readonly string[] = ['direct', 'entrusted', 'forward', 'direct-report'] satisfies DelegationForm[];
 const isForm = (text: string): text is DelegationForm => forms.includes(text);
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-const fieldOf = (body: unknown, name: 'receiptNumber' | 'queryPassword'): string => (typeof body === 'object' && body !== null && name in body ? textOf(Object.entries(body).find(([key]) => key === name)?.[1]) : '');
+/** What was ticked: one is a text, several are a list. */
+const fieldsOf = (body: unknown, name: string): string[] => {
+  const value: unknown = typeof body === 'object' && body !== null ? Object.entries(body).find(([key]) => key === name)?.[1] : undefined;
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : typeof value === 'string' ? [value] : [];
+};
+const fieldOf = (body: unknown, name: 'receiptNumber' | 'queryPassword' | 'level' | 'words'): string => (typeof body === 'object' && body !== null && name in body ? textOf(Object.entries(body).find(([key]) => key === name)?.[1]) : '');
 const statusOf = (error: unknown): number => (error instanceof URIError ? 400 : typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number' ? error.status : 500);
 
 function errorsOf(receiptNumber: string, queryPassword: string, frame: Frame): FieldErrors {

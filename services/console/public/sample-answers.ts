@@ -67,7 +67,7 @@ export const sampleReceipt = { receiptNumber: '202611230000014', queryPassword: 
 export const samplePayCode = '53390226300000000001';
 export function sampleProgress(state: Progress['state'], more: Partial<Progress> = {}): Progress {
   return {
-    state, item: '占用、挖掘城市道路审批', form: 'direct', department: '云岭市住房和城乡建设局', receivedAt: '2026-11-20T02:12:00.000Z', waitingFor: { zh: '园区审批人', en: 'the zone’s approver' }, due: '2026-11-27', light: 'green', bill: null, certificateNumber: null,
+    state, item: '占用、挖掘城市道路审批', form: 'direct', department: '云岭市住房和城乡建设局', receivedAt: '2026-11-20T02:12:00.000Z', waitingFor: { zh: '园区审批人', en: 'the zone’s approver' }, due: '2026-11-27', light: 'green', bill: null, certificateNumber: null, ratings: 0, mayRate: false,
     steps: [
       { at: '2026-11-20T02:12:00.000Z', zh: '收件', en: 'received' }, { at: '2026-11-20T03:40:00.000Z', zh: '受理', en: 'accepted' }, { at: '2026-11-23T01:05:00.000Z', zh: '审查：同意', en: 'review: agreed' },
     ],
@@ -92,6 +92,8 @@ export interface Answers {
   guide: ItemOnDay | 'unknown' | undefined;
   verification: Verification | undefined;
   receipt: CheckedReceipt | undefined;
+  /** Ratings that were handed in. */
+  rated: unknown[];
   /** Paths that were asked for, in order. */
   asked: string[];
 }
@@ -99,7 +101,7 @@ export interface SamplePages { url: string; answers: Answers; clock: ManualClock
 
 /** Public pages on a free port, over services that answer as `answers` says. */
 export async function openSamplePages(settings: Partial<PublicSettings> = {}, port = 0): Promise<SamplePages> {
-  const answers: Answers = { progress: sampleProgress('accepted'), items: sampleItems, guide: sampleGuide('direct'), verification: sampleVerification('genuine'), receipt: sampleCheckedReceipt, asked: [] };
+  const answers: Answers = { progress: sampleProgress('accepted'), items: sampleItems, guide: sampleGuide('direct'), verification: sampleVerification('genuine'), receipt: sampleCheckedReceipt, asked: [], rated: [] };
   const services = express();
   services.use(express.json(), (request, _response, next) => { answers.asked.push(request.path); next(); });
   const refusal = (reason: string): object => ({ type: 'about:blank', title: reason, reason, detail: reason });
@@ -109,6 +111,7 @@ export async function openSamplePages(settings: Partial<PublicSettings> = {}, po
     else if (answers.progress === 'wrong' || z.object({ queryPassword: z.string() }).parse(request.body).queryPassword !== sampleReceipt.queryPassword) response.status(403).json(refusal('wrong-query-password'));
     else response.json(answers.progress);
   });
+  services.post('/progress/ratings', (request, response) => { answers.rated.push(request.body); response.json({ ratings: 1 }); });
   services.get('/items', (_request, response) => { if (answers.items) response.json({ items: answers.items, more: false }); else response.status(503).json(refusal('not-ready')); });
   services.get('/items/:code', (_request, response) => { if (answers.guide === 'unknown') response.status(404).json(refusal('unknown-item')); else if (answers.guide) response.json(answers.guide); else response.status(503).json(refusal('not-ready')); });
   services.get('/receipts/check', (request, response) => {

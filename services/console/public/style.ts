@@ -73,6 +73,16 @@ main>section,main>form,main>.card,main>.actions,main>.verdict{margin-top:1.75rem
 .field input,.field select{display:block;width:100%;margin-top:.375rem;min-height:3rem;font:inherit;padding:.5rem .75rem;border:2px solid ${c.grey};border-radius:4px;background:#fff;color:${c.ink};text-overflow:ellipsis}
 .field input.digits{font-family:${figures};font-size:1.25rem;letter-spacing:.06em}
 .field input.digits-short{max-width:11rem}
+textarea{display:block;width:100%;margin-top:.375rem;font:inherit;padding:.5rem .75rem;border:2px solid ${c.grey};border-radius:4px;background:#fff;color:${c.ink}}
+.choices{border:0;margin:0 0 1.125rem;padding:0}
+.choices legend{font-weight:bold;padding:0;margin-bottom:.375rem}
+.choices label{display:flex;align-items:center;gap:.75rem;min-height:3rem;border-top:1px solid ${c.line}}
+.choices input{width:1.5rem;height:1.5rem;flex:none;accent-color:${c.primary}}
+.levels{list-style:none;margin:1rem 0 0;padding:0;display:grid;gap:.75rem}
+.levels .button{width:100%;justify-content:flex-start;gap:.75rem}
+.chosen-level{font-size:1.125rem;margin-top:0}
+.stars{color:${c.primary};letter-spacing:.1em;white-space:nowrap}
+.stars span{color:${c.line}}
 .field-wrong{border-inline-start:5px solid ${c.red};padding-inline-start:.875rem}
 .field-wrong input{border-color:${c.red}}
 .wrong{color:${c.red};font-weight:bold}
@@ -81,7 +91,8 @@ button,.button{display:inline-flex;align-items:center;justify-content:center;min
 button:hover,.button:hover{background:${c.primaryDark};border-color:${c.primaryDark};color:#fff}
 .button-plain{background:#fff;color:${c.primary}}
 .button-plain:hover{background:${c.primaryPale};color:${c.primaryDark}}
-form.card+.soft{margin-top:1rem}
+form.card+.soft,nav.card+.soft{margin-top:1rem}
+main>nav.card{margin-top:1.75rem}
 form .actions+.soft{margin-top:1rem}
 .search .actions{margin-top:.25rem}
 .count{margin:1.75rem 0 .5rem;font-size:1.0625rem}

@@ -13,6 +13,7 @@ import { caseTexts } from '../texts/case.ts';
 import { formOf, mainAct, offered, returnGrounds, specialKinds, type ActForm, type ActName, type OfferedAct, type Values, type Verdict } from './case-act.ts';
 import { useDraft } from './case-draft.ts';
 import type { Case } from './case-reading.ts';
+import { CorrectedAnswers } from './corrected-answers.tsx';
 import { MaterialUpload } from './material-upload.tsx';
 import { momentText } from './moment.tsx';
 import { ProblemAlert } from './problem-alert.tsx';
@@ -220,7 +221,6 @@ interface FieldProps { name: ActForm['fields'][number]; one: Case; form: ActForm
 function Field({ name, one, form, values, change, fault, send }: FieldProps): ReactNode {
   const w = useWords(caseTexts);
   const term = useTerms();
-  const { language } = useLanguage();
   const id = `act-${name}`;
   const described = fault === undefined ? {} : { 'aria-invalid': true, 'aria-describedby': `${id}-fault` };
   const below = fault !== undefined && <p id={`${id}-fault`} className="hub-field-fault" role="alert">{fault}</p>;
@@ -240,22 +240,7 @@ function Field({ name, one, form, values, change, fault, send }: FieldProps): Re
         {below}
       </div>
     );
-    case 'answers': return one.item.formFields.length === 0 ? null : (
-      <fieldset className="hub-field">
-        <legend>{w('fieldAnswers')}</legend>
-        {one.item.formFields.map((field) => (
-          <label key={field.key} className="hub-answer">
-            <span>{language === 'zh' ? field.labelZh : field.labelEn}{field.unit ? `（${field.unit}）` : ''}</span>
-            {field.kind === 'choice' || field.kind === 'yes-no' ? (
-              <select className="hub-box" value={values.answers[field.key] ?? ''} onChange={(event) => change({ answers: answered(values.answers, field.key, event.target.value) })}>
-                <option value="">{one.answers.find((each) => each.key === field.key)?.text ?? ''}</option>
-                {field.kind === 'yes-no' ? <><option value="yes">{w('answerYes')}</option><option value="no">{w('answerNo')}</option></> : (field.options ?? []).map((option) => <option key={option} value={option}>{option}</option>)}
-              </select>
-            ) : <Input type={field.kind === 'date' ? 'date' : 'text'} value={values.answers[field.key] ?? ''} placeholder={one.answers.find((each) => each.key === field.key)?.text ?? ''} onChange={(event) => change({ answers: answered(values.answers, field.key, event.target.value) })} />}
-          </label>
-        ))}
-      </fieldset>
-    );
+    case 'answers': return <CorrectedAnswers of={one} given={values.answers} change={(answers) => change({ answers })} />;
     case 'corrected': return (
       <div className="hub-field">
         <label htmlFor={id}>{w('fieldCorrectedNote')}</label>
@@ -326,12 +311,6 @@ function Field({ name, one, form, values, change, fault, send }: FieldProps): Re
       return never;
     }
   }
-}
-
-/** Left empty, an answer stays as it is. */
-function answered(before: Values['answers'], key: string, value: string): Values['answers'] {
-  const { [key]: _earlier, ...rest } = before;
-  return value === '' ? rest : { ...rest, [key]: value };
 }
 
 /** What was asked for first, then what the item knows besides. */

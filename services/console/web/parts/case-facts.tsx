@@ -21,7 +21,7 @@ export function CaseFacts({ one }: { one: Case }): ReactNode {
     <dl className="hub-pairs">
       <div><dt>{w('department')}</dt><dd>{one.item.department}</dd></div>
       <div><dt>{w('item')}</dt><dd><span className="hub-code">{one.item.code}</span> {w('version', { version: one.item.version })}</dd></div>
-      <div><dt>{w('creditCode')}</dt><dd className="hub-code">{one.applicant.creditCode}</dd></div>
+      <div><dt>{w(one.applicant.person ? 'personNumber' : 'creditCode')}</dt><dd className="hub-code">{one.applicant.person?.documentNumber ?? one.applicant.creditCode}</dd></div>
       {one.answers.map((answer) => <div key={answer.key}><dt>{language === 'zh' ? answer.labelZh : answer.labelEn}</dt><dd className="hub-wrap">{answer.text}</dd></div>)}
       <div><dt>{w('receivedBy')}</dt><dd>{who(one.receivedBy)} <Moment iso={one.receivedAt} />{one.window && ` · ${one.window}`}</dd></div>
       {one.origin && <div><dt>{w('origin')}</dt><dd>{may(...readers.applications) ? <Link to={applicationAddress(one.origin)}>{w('originOnline', { id: one.origin.applicationId })}</Link> : w('originOnline', { id: one.origin.applicationId })}</dd></div>}

@@ -12,7 +12,7 @@ export function OurSide({ step }: { step: LedgerStep }): ReactNode {
   return (
     <>
       <StateTag kind="outgoingState" value={ours.state} />{ours.revision > 1 && <> {w('revision', { revision: ours.revision })}</>}
-      <div className="hub-soft hub-wrapped">{w('attempts', { count: ours.attempts })}{ours.dueAt !== null && <> · {w('again', { at: momentText(ours.dueAt) })}</>}{ours.detail !== '' && ours.state !== 'acknowledged' && <> · {ours.detail}</>}</div>
+      <div className="hub-soft hub-wrap">{w('attempts', { count: ours.attempts })}{ours.dueAt !== null && <> · {w('again', { at: momentText(ours.dueAt) })}</>}{ours.detail !== '' && ours.state !== 'acknowledged' && <> · {ours.detail}</>}</div>
     </>
   );
 }
@@ -23,7 +23,7 @@ export function TheirSide({ step }: { step: LedgerStep }): ReactNode {
   return (
     <>
       <StateTag kind="seenThere" value={theirs.seen} />{theirs.revision !== null && theirs.revision > 1 && <> {w('revision', { revision: theirs.revision })}</>}
-      <div className="hub-soft hub-wrapped">{theirs.receipt !== null && theirs.receipt !== '' && <>{w('receiptNo', { receipt: theirs.receipt })} </>}{theirs.acknowledgedAt !== null && <>{w('acknowledgedAt')} <Moment iso={theirs.acknowledgedAt} /> </>}{theirs.seenAt !== null && <>{w('seenAt')} <Moment iso={theirs.seenAt} /></>}</div>
+      <div className="hub-soft hub-wrap">{theirs.receipt !== null && theirs.receipt !== '' && <>{w('receiptNo', { receipt: theirs.receipt })} </>}{theirs.acknowledgedAt !== null && <>{w('acknowledgedAt')} <Moment iso={theirs.acknowledgedAt} /> </>}{theirs.seenAt !== null && <>{w('seenAt')} <Moment iso={theirs.seenAt} /></>}</div>
     </>
   );
 }

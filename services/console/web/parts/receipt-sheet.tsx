@@ -22,7 +22,7 @@ export interface ReceiptContent {
   readonly zone: string;
   readonly department: string;
   readonly projectName: string;
-  readonly applicant: { readonly name: string; readonly creditCode: string };
+  readonly applicant: { readonly name: string; readonly creditCode: string | null; readonly person: { readonly documentNumber: string } | null };
   readonly contact: { readonly name: string; readonly mobile: string };
   readonly materials: readonly { readonly name: string; readonly kind: string }[];
   readonly answers: readonly { readonly labelZh: string; readonly text: string }[];
@@ -70,7 +70,7 @@ export function ReceiptSheet({ receipt, size, noticed }: { receipt: ReceiptConte
       <dl className="hub-sheet-facts">
         <div className="hub-sheet-wide"><dt><Words of={t.item} /></dt><dd>{receipt.item.name}</dd></div>
         <div className="hub-sheet-wide"><dt><Words of={t.department} /></dt><dd>{receipt.department} · {form?.[0] ?? receipt.form}</dd></div>
-        <div className="hub-sheet-wide"><dt><Words of={t.applicant} /></dt><dd>{receipt.applicant.name}<br /><span className="hub-number">{receipt.applicant.creditCode}</span></dd></div>
+        <div className="hub-sheet-wide"><dt><Words of={t.applicant} /></dt><dd>{receipt.applicant.name}<br /><span className="hub-number">{receipt.applicant.creditCode ?? receipt.applicant.person?.documentNumber}</span></dd></div>
         <div className="hub-sheet-wide"><dt><Words of={t.project} /></dt><dd>{receipt.projectName}</dd></div>
         {receipt.answers.length > 0 && <div className="hub-sheet-wide"><dt><Words of={t.answers} /></dt><dd>{receipt.answers.map((answer) => `${answer.labelZh} ${answer.text}`).join('；')}</dd></div>}
         <div><dt><Words of={t.contact} /></dt><dd>{receipt.contact.name} <span className="hub-number">{receipt.contact.mobile}</span></dd></div>

@@ -11,6 +11,7 @@ export const caseTexts = {
   department: ['部门', 'Department'],
   version: ['第 {version} 版', 'version {version}'],
   creditCode: ['信用代码', 'Credit code'],
+  personNumber: ['证件号码', 'Document no.'],
   contactName: ['联系人', 'Contact'],
   mobile: ['手机', 'Mobile'],
   citizenNumber: ['身份证号', 'Citizen number'],

@@ -38,8 +38,8 @@ const special = (caseNumber: string, sequence: number, edits: Partial<Extract<St
 const report = (caseNumber: string, sequence: number, opinion = '初审通过，建议准予'): ProvinceStep => told({
   kind: 'report', caseNumber, sequence, authority: { name: '云岭省林业和草原局', code: '115300009900011336' }, reportedAt: at, opinion, handledBy: '王五',
 });
-const result = (caseNumber: string, sequence: number): ProvinceStep => told({
-  kind: 'result', caseNumber, sequence, result: 'granted', decidedAt: at, explanation: null, certificate: { name: '许可证', number: 'Z1', validTo: '2030-01-31' }, posted: false, handledBy: '王五',
+const result = (caseNumber: string, sequence: number, edits: Partial<Extract<StepGiven, { kind: 'result' }>> = {}): ProvinceStep => told({
+  kind: 'result', caseNumber, sequence, result: 'granted', decidedAt: at, explanation: null, certificate: { name: '许可证', number: 'Z1', validTo: '2030-01-31' }, posted: false, handledBy: '王五', ...edits,
 });
 const material = (caseNumber: string, sequence: number): ProvinceStep => told({
   kind: 'material', caseNumber, sequence, materials: [{ name: '营业执照', form: 'verified', copies: 0 }, { name: '申请表', form: 'paper', copies: 2, attachment: '申请表.pdf' }], receivedAt: at, handledBy: '王五',
@@ -193,13 +193,19 @@ describe('the ten events', () => {
     const steps = [accept('T1', { handledBy: '王𠮷' }), process('T1', 2), special('T1', 3), special('T1', 4, { specialKind: 'supplement', name: '补正材料：营业执照' }), result('T1', 5)];
     for (const step of steps) expect(await province.pushStep(step)).toMatchObject({ kind: 'done' });
     expect(simulator.ledger().records).toEqual({ applicationOB: 1, preAcceptOB: 1, acceptOB: 1, submitOB: 1, blockOB: 1, resumeOB: 1, supplyOB: 1, supplyAcceptOB: 1, completeOB: 1 });
+    // 领取登记: told with the result of a case whose paper was fetched, and with no other.
+    const collected = result('T9', 2, { collection: { recipient: '李四', method: 'window', at: '2026-11-21T10:00:00+08:00' } });
+    for (const step of [accept('T9'), collected]) expect(await province.pushStep(step)).toMatchObject({ kind: 'done' });
+    expect(simulator.ledger().records).toMatchObject({ completeOB: 2, receiveRegOB: 1 });
+    expect((await recordedOf('T9'))[1]?.fields).toEqual(province.expectedFields(collected));
+    expect(province.expectedFields(collected)).toMatchObject({ 'collection.recipient': '李四', 'collection.method': 'window' });
     const found = await recordedOf('T1');
     expect(found.map((one) => one.kind)).toEqual(['accept', 'process', 'special', 'special', 'result']);
     for (const [position, step] of steps.entries()) expect(found[position]?.fields).toEqual(province.expectedFields(step));
     const today = new Date(systemClock.now().getTime() + 28_800_000).toISOString().slice(0, 10);
-    expect(await province.countsOn(today)).toMatchObject({ kind: 'done', value: { accept: 1, process: 1, special: 2, result: 1 } });
+    expect(await province.countsOn(today)).toMatchObject({ kind: 'done', value: { accept: 2, process: 1, special: 2, result: 2 } });
     const onDay = await province.recordedOn(today, null);
-    expect(onDay.kind === 'done' && onDay.value.steps.map((one) => one.kind)).toEqual(['accept', 'process', 'special', 'special', 'result']);
+    expect(onDay.kind === 'done' && onDay.value.steps.map((one) => one.kind)).toEqual(['accept', 'process', 'special', 'special', 'result', 'accept', 'result']);
   });
   it('tell a pause when it begins and again when it ends', async () => {
     await open(tenEvents);

@@ -115,7 +115,7 @@ function Files({ one }: { one: Application }): ReactNode {
         {one.files.length === 0 && <li className="hub-soft">{w('noFiles')}</li>}
         {one.files.toSorted((a, b) => Number(b.problem !== null) - Number(a.problem !== null)).map((file) => (
           <li key={file.fileId}>
-            <div><span className="hub-wrapped">{file.material ?? file.name}</span><div className="hub-soft">{file.name} · {w('bytes', { kb: Math.max(1, Math.round(file.bytes / 1024)) })}</div>
+            <div><span className="hub-wrap">{file.material ?? file.name}</span><div className="hub-soft">{file.name} · {w('bytes', { kb: Math.max(1, Math.round(file.bytes / 1024)) })}</div>
               {file.problem && <p className="hub-field-fault">{both(file.problem)}</p>}</div>
             <Tag tone={file.problem ? 'bad' : file.kept ? 'good' : 'calm'}>{w(file.kept ? 'fileKept' : 'fileWaits')}</Tag>
             {reads && <a href={documentAddress('province-gateway', path(file.fileId))} download={file.name}>{w('download')}<span className="hub-unseen"> {file.name}</span></a>}

@@ -4,18 +4,20 @@ import { Alert } from 'antd';
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import { api, take } from '../../api.ts';
-import { useTerms, useWords } from '../../language.tsx';
+import { useLanguage, useTerms, useWords } from '../../language.tsx';
 import { OurSide, TheirSide } from '../../parts/ledger-sides.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import type { LedgerStepWhole } from '../../parts/province-reading.ts';
 import { Reading } from '../../parts/reading.tsx';
 import { StateTag, Tag } from '../../parts/state-tag.tsx';
+import { fieldName, fieldValue } from '../../texts/province-fields.ts';
 import { provinceTexts } from '../../texts/province.ts';
 import './case-ledger.css';
 
 export default function CaseLedgerPage(): ReactNode {
   const w = useWords(provinceTexts);
   const term = useTerms();
+  const { language } = useLanguage();
   const { caseNumber = '' } = useParams();
   const query = useQuery({
     queryKey: ['province-gateway', 'case-ledger', { caseNumber }],
@@ -30,8 +32,8 @@ export default function CaseLedgerPage(): ReactNode {
             {found.divergences.filter((one) => one.state === 'open' || one.state === 'healing').map((one) => (
               <Alert
                 key={one.number} type="error" showIcon
-                title={<>{w('stepOf', { sequence: one.sequence, kind: term('provinceStep', one.kind) })}：{term('divergenceNature', one.nature)}{one.field && <> · <span className="hub-code">{one.field}</span></>} <StateTag kind="divergenceState" value={one.state} /></>}
-                description={<>{one.field && <>{w('ours')} {one.ours ?? w('nothing')} · {w('theirs')} {one.theirs ?? w('nothing')} · </>}{w('winner')} {term('ledgerWinner', one.winner)}</>}
+                title={<>{w('stepOf', { sequence: one.sequence, kind: term('provinceStep', one.kind) })}：{term('divergenceNature', one.nature)}{one.field && <> · {fieldName(one.field, language)}</>} <StateTag kind="divergenceState" value={one.state} /></>}
+                description={<>{one.field && <>{w('ours')} {one.ours === null ? w('nothing') : fieldValue(one.field, one.ours, language)} · {w('theirs')} {one.theirs === null ? w('nothing') : fieldValue(one.field, one.theirs, language)} · </>}{w('winner')} {term('ledgerWinner', one.winner)}</>}
               />
             ))}
             <ol className="hub-stack" aria-label={w('both')}>{found.steps.map((step) => <li key={step.sequence}><Step step={step} /></li>)}</ol>
@@ -45,6 +47,7 @@ export default function CaseLedgerPage(): ReactNode {
 function Step({ step }: { step: LedgerStepWhole }): ReactNode {
   const w = useWords(provinceTexts);
   const term = useTerms();
+  const { language } = useLanguage();
   const name = w('stepOf', { sequence: step.sequence, kind: term('provinceStep', step.kind) });
   return (
     <article className="hub-card" aria-label={name}>
@@ -55,7 +58,7 @@ function Step({ step }: { step: LedgerStepWhole }): ReactNode {
           <div className="hub-table-scroll" tabIndex={0} role="group" aria-label={`${name} ${w('fields')}`}>
             <table className="hub-plain-table">
               <thead><tr><th scope="col">{w('field')}</th><th scope="col">{w('value')}</th><th scope="col">{w('source')}</th></tr></thead>
-              <tbody>{step.fields.map((one) => <tr key={one.field}><td className="hub-code">{one.field}</td><td className="hub-wrapped">{one.value}</td><td><Tag tone={one.source === 'typed' ? 'warn' : 'calm'}>{term('fieldSource', one.source)}</Tag></td></tr>)}</tbody>
+              <tbody>{step.fields.map((one) => <tr key={one.field}><td title={one.field}>{fieldName(one.field, language)}</td><td className="hub-wrap">{fieldValue(one.field, one.value, language)}</td><td><Tag tone={one.source === 'typed' ? 'warn' : 'calm'}>{term('fieldSource', one.source)}</Tag></td></tr>)}</tbody>
             </table>
           </div>
         </details>

@@ -47,7 +47,7 @@ function PlatformCard({ one }: { one: Platform }): ReactNode {
           <div><dt>{w('dialect')}</dt><dd><span className="hub-code">{one.dialect}</span> <span className="hub-soft">{one.profile}</span></dd></div>
           <div><dt>{w('target')}</dt><dd className="hub-code">{one.target}</dd></div>
           <div><dt>{w('lastAnswered')}</dt><dd>{one.lastAnsweredAt === null ? <span className="hub-soft">{w('never')}</span> : <Moment iso={one.lastAnsweredAt} seconds />}</dd></div>
-          <div><dt>{w('lastFailure')}</dt><dd>{one.lastFailure === null ? <span className="hub-soft">{w('never')}</span> : <><Moment iso={one.lastFailure.at} seconds /> <StateTag kind="outcome" value={one.lastFailure.kind} /><div className="hub-soft hub-wrapped">{one.lastFailure.detail}</div></>}</dd></div>
+          <div><dt>{w('lastFailure')}</dt><dd>{one.lastFailure === null ? <span className="hub-soft">{w('never')}</span> : <><Moment iso={one.lastFailure.at} seconds /> <StateTag kind="outcome" value={one.lastFailure.kind} /><div className="hub-soft hub-wrap">{one.lastFailure.detail}</div></>}</dd></div>
         </dl>
         <Pauses one={one} />
       </div>
@@ -114,7 +114,7 @@ function Outages(): ReactNode {
     { key: 'began', title: w('began'), width: '116px', cell: (one) => <Moment iso={one.beganAt} /> },
     { key: 'ended', title: w('ended'), width: '116px', cell: (one) => (one.endedAt === null ? <span className="hub-light-red">{w('lasting')}</span> : <Moment iso={one.endedAt} />) },
     { key: 'held', title: w('held'), width: '132px', cell: (one) => <span className="hub-number">{w('heldOf', { steps: one.heldSteps, cases: one.heldCases })}</span> },
-    { key: 'detail', title: w('detail'), cell: (one) => <span className="hub-wrapped">{one.detail}</span> },
+    { key: 'detail', title: w('detail'), cell: (one) => <span className="hub-wrap">{one.detail}</span> },
   ];
   return (
     <section className="hub-card" aria-labelledby="province-outages">

@@ -3,12 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { paths } from '../../../../../contracts/province-gateway/api.ts';
 import { api, take } from '../../api.ts';
-import { useTerms, useWords } from '../../language.tsx';
+import { useLanguage, useTerms, useWords } from '../../language.tsx';
 import { Chart } from '../../parts/chart.tsx';
 import { DataTable, type Column } from '../../parts/data-table.tsx';
 import { ListFilters, useListFilter } from '../../parts/list-filters.tsx';
 import { usePlatforms } from '../../parts/province-reading.ts';
 import { Reading } from '../../parts/reading.tsx';
+import { fieldName } from '../../texts/province-fields.ts';
 import { provinceTexts } from '../../texts/province.ts';
 
 type Row = paths['/provenance']['get']['responses'][200]['content']['application/json']['rows'][number];
@@ -17,12 +18,13 @@ const sources = ['case', 'item', 'licence', 'typed'] as const;
 export function ProvenanceView(): ReactNode {
   const w = useWords(provinceTexts);
   const term = useTerms();
+  const { language } = useLanguage();
   const names = (usePlatforms().data ?? []).map(({ name }) => name);
   const { platform, from, to } = useListFilter({ platform: names });
   const asked = { ...(platform === undefined ? {} : { platform }), ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { until: to }) };
   const query = useQuery({ queryKey: ['province-gateway', 'provenance', asked], queryFn: ({ signal }) => take(api.provinceGateway.GET('/provenance', { params: { query: asked }, signal })) });
   const columns: readonly Column<Row>[] = [
-    { key: 'field', title: w('field'), cell: (one) => <span className="hub-code">{one.field}</span> },
+    { key: 'field', title: w('field'), cell: (one) => <span title={one.field}>{fieldName(one.field, language)}</span> },
     { key: 'kind', title: w('step'), width: '140px', cell: (one) => term('provinceStep', one.kind) },
     { key: 'platform', title: w('platform'), width: '160px', minor: true, cell: (one) => one.platform },
     { key: 'times', title: w('times'), width: '96px', align: 'right', cell: (one) => <span className="hub-number">{one.fields}</span> },

@@ -10,6 +10,7 @@ import { Link, useSearchParams } from 'react-router';
 import { useAct } from '../../act.ts';
 import { api, take } from '../../api.ts';
 import { useBoth, useWords } from '../../language.tsx';
+import { CorrectedAnswers } from '../../parts/corrected-answers.tsx';
 import { KeyCap } from '../../parts/key-cap.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
@@ -24,7 +25,7 @@ import { ScanInput } from '../../parts/scan-input.tsx';
 import type { Scanned } from '../../parts/scanned.ts';
 import { StateTag } from '../../parts/state-tag.tsx';
 import { supplementTexts } from '../../texts/supplement.ts';
-import { rowsOf, stillMissing, type SuppliedCase } from './supplied-rows.ts';
+import { rowsOf, stillMissing, stillUnanswered, type SuppliedCase } from './supplied-rows.ts';
 
 export default function SupplementPage(): ReactNode {
   const w = useWords(supplementTexts);
@@ -87,23 +88,25 @@ function SupplyForm({ found, done }: { found: SuppliedCase; done(accepted: boole
   const rows = told.map((row): PaperRow => ({ name: row.name, required: row.told, ...(row.there > 0 ? { note: w('there', { count: row.there }) } : row.told ? { note: w('told') } : {}) }));
   const papers = usePapers(rows);
   const [shown, setShown] = useState<number | undefined>(undefined);
+  const [answers, setAnswers] = useState<Record<string, string>>({});
   const [fault, setFault] = useState<string | undefined>(undefined);
   const chooser = useRef<HTMLInputElement>(null);
   const supply = useAct((key, kept: readonly KeptPaper[]) => take(api.intake.POST('/cases/{caseNumber}/supplements', {
-    params: { path: { caseNumber }, header: { 'Idempotency-Key': key } }, body: { materials: kept.map(({ material, sha256 }) => ({ name: material, sha256 })) },
+    params: { path: { caseNumber }, header: { 'Idempotency-Key': key } }, body: { materials: kept.map(({ material, sha256 }) => ({ name: material, sha256 })), answers: Object.fromEntries(Object.entries(answers).map(([key, value]) => [key, value.trim()])) },
   })));
   const accept = useAct((key, _input: undefined) => take(api.intake.POST('/cases/{caseNumber}/acceptance', {
     params: { path: { caseNumber }, header: { 'Idempotency-Key': key } }, body: { decision: 'accept', reason: '' },
   })));
   // What was said of the papers before is not so any more.
-  useEffect(() => setFault(undefined), [papers.kept]);
+  useEffect(() => setFault(undefined), [papers.kept, answers]);
   const lacking = stillMissing(found, papers.kept);
+  const open = stillUnanswered(found, answers);
   const wish = useRef(false);
   const busy = supply.busy || accept.busy || supply.result !== undefined;
 
   const go = async (andAccept: boolean): Promise<void> => {
     wish.current = andAccept;
-    if (papers.kept.length === 0 || papers.busy) {
+    if ((papers.kept.length === 0 && Object.keys(answers).length === 0) || papers.busy) {
       setFault(w('noneGiven'));
       document.querySelector<HTMLElement>('[data-paper-row]')?.focus();
       return;
@@ -113,6 +116,7 @@ function SupplyForm({ found, done }: { found: SuppliedCase; done(accepted: boole
       document.querySelector<HTMLElement>(`[data-paper-row="${CSS.escape(lacking[0] ?? '')}"]`)?.focus();
       return;
     }
+    if (andAccept && open.length > 0) { setFault(w('stillUnanswered', { names: open.join('、') })); return; }
     setFault(undefined);
     if (!supply.result && !await supply.perform(papers.kept)) return;
     if (!andAccept) done(false, undefined);
@@ -150,6 +154,7 @@ function SupplyForm({ found, done }: { found: SuppliedCase; done(accepted: boole
             <PaperRows rows={rows} papers={papers} chooser={chooser} disabled={busy} fault={fault} lacking={new Set(fault === undefined ? [] : lacking)} shown={shown} show={setShown} />
             <PaperPreview papers={papers} shown={shown} show={setShown} height={340} />
           </div>
+          {found.item.formFields.length > 0 && <section className="hub-card"><CorrectedAnswers of={found} given={answers} change={setAnswers} disabled={busy} /></section>}
           {supply.error && <ProblemAlert error={supply.error} retry={() => void go(wish.current)} busy={supply.busy} />}
           {accept.error && <ProblemAlert error={accept.error} retry={() => void accept.perform(undefined)} busy={accept.busy} />}
           <footer className="hub-intake-acts">

@@ -11,7 +11,9 @@ export interface SuppliedRow {
 }
 
 export function rowsOf(found: Pick<SuppliedCase, 'supplement' | 'item' | 'materials'>): SuppliedRow[] {
-  const told = [...new Set(found.supplement?.missing ?? [])];
+  // A question of the item's form that was left open is answered, not handed in on paper.
+  const asked = new Set(found.item.formFields.map((field) => field.labelZh));
+  const told = [...new Set(found.supplement?.missing ?? [])].filter((name) => !asked.has(name));
   const others = [...found.item.materials.map((material) => material.name), ...found.materials.map((material) => material.name)];
   const there = (name: string): number => found.materials.filter((material) => material.name === name).length;
   return [
@@ -20,6 +22,9 @@ export function rowsOf(found: Pick<SuppliedCase, 'supplement' | 'item' | 'materi
   ];
 }
 
+/** Asked by the item's form, answered neither before nor now. */
+export const stillUnanswered = (found: Pick<SuppliedCase, 'item' | 'answers'>, given: Readonly<Record<string, string>>): string[] =>
+  found.item.formFields.filter((field) => field.required && !given[field.key]?.trim() && !found.answers.some((one) => one.key === field.key)).map((field) => field.labelZh);
 /** Required by the item, neither in the case nor among what is being handed in: acceptance would be refused for them. */
 export const stillMissing = (found: Pick<SuppliedCase, 'item' | 'materials'>, given: readonly { readonly material: string }[]): string[] =>
   found.item.materials.filter((material) => material.required && !found.materials.some(({ name }) => name === material.name) && !given.some((paper) => paper.material === material.name)).map(({ name }) => name);
