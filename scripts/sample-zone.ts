@@ -165,6 +165,7 @@ export function sampleZone({ runDirectory, credentials, port, platforms = 'one',
           url: url('payment-aggregator'), systemId: aggregatorId, bank: aggregatorBank, privateKeyFile: keyPair('channel').privateFile, peerKeyFile: keyPair('payment-aggregator').publicFile,
           notices: { port: port('bank-gateway-notices') },
         }),
+        HUB_DAILY_FILES: JSON.stringify([{ feed: 'payment-channel', source: aggregatorBank, profile: 'gzf0005', from: { by: 'channel' }, settleSeconds: 0 }]),
       } : {}),
     }),
     'sms-gateway': () => ({

@@ -232,6 +232,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 各银行接入口及其配置 · the lines of banks, each with its profile
+         * @description 口令、密钥不在其中 · without any secret.
+         */
+        get: operations["listLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/lines/{line}/frames": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 该接入口最近的报文，逐字段，已脱敏 · the last frames of a line, field by field, masked
+         * @description 只在内存中，只有本实例的 · kept in memory only, and only those of this copy.
+         */
+        get: operations["listFrames"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/orders/{orderNumber}": {
         parameters: {
             query?: never;
@@ -470,6 +510,114 @@ export interface components {
             /** @description 渠道的退付流水 · the channel's serial of it */
             serial: string | null;
             detail: string;
+        };
+        BankLine: {
+            line: string;
+            name: string;
+            title: string;
+            host: string;
+            port: number;
+            connections: number;
+            charset: string;
+            /** @description XML 或分隔符 · XML, or the separator of its fields */
+            body: string;
+            /** @description 空表示以断开连接为结束 · null where a frame ends with the connection */
+            length: {
+                width: number;
+                /** @enum {string} */
+                as: "digits" | "binary" | "bcd";
+                /**
+                 * @description 整个报文（含自身）、其后全部、只报文体 · with itself, all that follows, the body alone
+                 * @enum {string}
+                 */
+                counts: "frame" | "rest" | "body";
+            } | null;
+            header: components["schemas"]["FrameField"][];
+            trailer: components["schemas"]["FrameField"][];
+            mac: {
+                algorithm: string;
+                field: string;
+                over: string[];
+            } | null;
+            /**
+             * @description 登录后发授权码，或凭约定地址上的名称 · by a code given at sign-on, or by its name from agreed addresses
+             * @enum {string}
+             */
+            identity: "login" | "name";
+            transactions: {
+                code: string;
+                /** @enum {string} */
+                means: "login" | "query" | "confirm" | "cancel" | "reconcile" | "refund-query" | "refund-confirm";
+                takes: components["schemas"]["FactPlace"][];
+                answers: string[];
+                result: components["schemas"]["ResultCode"];
+            }[];
+            /** @description 何时答何码 · which code when */
+            results: {
+                when: string;
+                code: string;
+                words: string;
+            }[];
+            banks: {
+                bank: string;
+                userCode: string;
+                /** @description 限定的来源地址；空为不限 · none means any */
+                addresses: string[];
+                hasMacSecret: boolean;
+                /** Format: date-time */
+                lastLoginAt: string | null;
+                /** Format: date-time */
+                lastExchangeAt: string | null;
+            }[];
+        };
+        FrameField: {
+            name: string;
+            /** @description 字节数，或以某字段之值为长 · bytes, or as long as another field says */
+            width: string;
+            /**
+             * @description left 左对齐右补 · right 右对齐左补
+             * @enum {string}
+             */
+            fill: "left" | "right";
+            /** @description 固定取值 · always written so */
+            value: string | null;
+        };
+        FactPlace: {
+            fact: string;
+            place: string;
+            format: string;
+            optional: boolean;
+        };
+        ResultCode: {
+            code: string;
+            words: string;
+        };
+        SeenExchange: {
+            sequence: number;
+            /** Format: date-time */
+            at: string;
+            peer: string;
+            tookMs: number;
+            ask: components["schemas"]["SeenFrame"];
+            answer: components["schemas"]["SeenFrame"];
+        };
+        SeenFrame: {
+            bytes: number;
+            /** @description 交易码 · transaction code */
+            code: string;
+            header: components["schemas"]["SeenField"][];
+            body: components["schemas"]["SeenField"][];
+            /** @description 读不了的原因 · why it could not be read */
+            fault: {
+                zh: string;
+                en: string;
+            } | null;
+        };
+        SeenField: {
+            name: string;
+            value: string;
+            /** @description 已遮盖 · hidden in part or whole */
+            masked: boolean;
         };
         /** @description 网关状态，各网关同一格式 · state of a gateway, one shape for all */
         GatewayState: {
@@ -1141,6 +1289,60 @@ export interface operations {
                             /** @description 对方给出的原因 · why, in the words of the other side */
                             reason: string;
                         }[];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    listLines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 各接入口 · each line */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        lines: components["schemas"]["BankLine"][];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    listFrames: {
+        parameters: {
+            query?: {
+                /** @description 只要此序号之后的 · only those later than this */
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                line: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 最近的在前 · newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        frames: components["schemas"]["SeenExchange"][];
                     };
                 };
             };

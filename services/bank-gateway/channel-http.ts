@@ -18,9 +18,10 @@ const Refund = z.object({ amountInFen: amount, caseNumber: z.string().nullable()
 export function channelHandlers(channel: () => PaymentChannel | null, callers: ReadonlySet<string>): Handlers {
   async function through(asked: Asked, moves: boolean, call: (channel: PaymentChannel) => Promise<Outcome<unknown>>): Promise<Answer> {
     const isService = asked.openedBy.length > 0 && asked.openedBy.every((role) => role === 'service');
-    if ((moves || isService) && !callers.has(asked.actor.subject)) return { refusal: refusal('wrong-role') };
     const one = channel();
-    return answerOf(one ? await call(one) : noChannel());
+    if (!one) return answerOf(noChannel());
+    if ((moves || isService) && !callers.has(asked.actor.subject)) return { refusal: refusal('wrong-role') };
+    return answerOf(await call(one));
   }
   const order = (asked: Asked): string => asked.params['orderNumber'] ?? '';
   const refund = (asked: Asked): { orderNumber: string; refundNumber: string } => ({ orderNumber: order(asked), refundNumber: asked.params['refundNumber'] ?? '' });

@@ -50,7 +50,9 @@ export interface ChannelStatement {
   readonly md5: string | null;
   readonly payments: { readonly count: number; readonly amountInFen: number };
   readonly refunds: { readonly count: number; readonly amountInFen: number };
-  /** The file's bytes; ends with an error when they are cut short or differ from the MD5. */
+  /** How long the file is, asked of where it lies; null when that does not say. Rejects when it cannot be reached. */
+  size(): Promise<number | null>;
+  /** The file's bytes; ends with an error when they are cut short. Whether they have the MD5 told is for the reader to compare. */
   bytes(): AsyncIterable<Buffer>;
 }
 

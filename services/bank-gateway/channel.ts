@@ -49,11 +49,14 @@ export async function takePayment(payment: BankPayment, port: Pick<BankPort, 'co
   return kept.kind === 'done' ? { taken: true, outcome: 'done', caseNumber: '', detail } : { taken: false, outcome: kept.kind === 'refused' ? 'refused' : kept.kind, caseNumber: '', detail };
 }
 
-/** Who listens to the channel's notices. */
-export function hearingOf(port: BankPort, keepUnplaced: (payment: BankPayment, why: Unplaced) => Promise<Outcome<unknown>>): ChannelHearing {
+/** Who listens to the channel's notices. `takeStatement` says why a statement was not taken, or null when fees has it. */
+export function hearingOf(port: BankPort, keepUnplaced: (payment: BankPayment, why: Unplaced) => Promise<Outcome<unknown>>, takeStatement: (told: { day: string; name: string; md5: string }) => Promise<string | null>): ChannelHearing {
   return {
     paid: (payment) => takePayment(payment, port, keepUnplaced),
-    statementReady: () => Promise.resolve({ taken: false, outcome: 'refused', caseNumber: '', detail: 'statements are not taken here' }),
+    async statementReady(told) {
+      const why = await takeStatement(told);
+      return why === null ? { taken: true, outcome: 'done', caseNumber: '', detail: '' } : { taken: false, outcome: 'refused', caseNumber: '', detail: why.slice(0, 200) };
+    },
   };
 }
 

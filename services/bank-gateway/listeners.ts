@@ -42,7 +42,9 @@ export const Listeners = jsonSetting(z.array(Listener).min(1));
 export type ListenerSettings = z.infer<typeof Listeners>[number];
 
 /** What a listener tells the operator about itself. */
-export type NamedListener = BankListener & { readonly adapter: string };
+export type NamedListener = Omit<BankListener, 'frames'> & { readonly adapter: string };
+/** A line of banks, with all that an integrator may see of it. */
+export type BankLine = BankListener & { readonly adapter: string; readonly profile: Profile; readonly accounts: ListenerSettings['accounts'] };
 
 /** The profile of each listener, read and checked with what the settings give it. Throws a `SettingsError` that names every error. */
 export function profilesOf(settings: readonly ListenerSettings[]): Map<ListenerSettings, Profile> {
@@ -72,6 +74,6 @@ export function profilesOf(settings: readonly ListenerSettings[]): Map<ListenerS
 }
 
 /** Opens one listener. Rejects when its port cannot be had. */
-export async function openListener(settings: ListenerSettings, profile: Profile, around: Surroundings): Promise<NamedListener> {
-  return { adapter: profile.name, ...(await startFrontEnd({ ...settings, profile }, around)) };
+export async function openListener(settings: ListenerSettings, profile: Profile, around: Surroundings): Promise<BankLine> {
+  return { adapter: profile.name, profile, accounts: settings.accounts, ...(await startFrontEnd({ ...settings, profile }, around)) };
 }

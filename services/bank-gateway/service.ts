@@ -7,7 +7,7 @@ import type { paths } from '../../contracts/fees/api.ts';
 import { freshId } from '../../infra/chance.ts';
 import { defineService } from '../../infra/runner.ts';
 import { openDailyFiles } from './daily-files/daily-files.ts';
-import { DailyFeeds, feedsOf } from './daily-files/feeds.ts';
+import { DailyFeeds, feedsOf, openFolder } from './daily-files/feeds.ts';
 import { statementsPort } from './daily-files/statements-port.ts';
 import { openDailyFileStore } from './daily-files/store.ts';
 import type { Exchange } from './exchange.ts';
@@ -18,11 +18,13 @@ import { openReceipts } from './fiscal-receipts.ts';
 import { fiscalHandlers, type Fiscal } from './http-fiscal.ts';
 import { hearingOf, openChannel, PaymentChannelSetting } from './channel.ts';
 import { channelHandlers } from './channel-http.ts';
+import { channelFolders } from './channel-statements.ts';
 import type { ChannelDoor, ChannelTalk, PaymentChannel } from './channel-port.ts';
 import { feesPort, reportMoney } from './fees-port.ts';
 import { handlersOf } from './http.ts';
 import { Listeners, openListener, profilesOf } from './listeners.ts';
-import type { NamedListener } from './listeners.ts';
+import type { BankLine, NamedListener } from './listeners.ts';
+import { lineHandlers } from './lines-http.ts';
 import { fiscal as fiscalTables } from './migrations/0001-fiscal.ts';
 import { dailyFiles } from './migrations/0002-daily-files.ts';
 
@@ -52,10 +54,14 @@ export const service = defineService({
     let door: ChannelDoor | null = null;
     const profiles = profilesOf(settings.listeners);
     const files = openDailyFileStore(database);
-    const daily = openDailyFiles(feedsOf(settings.dailyFiles), {
+    const feeds = feedsOf(settings.dailyFiles);
+    const statementFeed = feeds.find(({ from }) => from.by === 'channel');
+    const channelFiles = channelFolders(() => channel, clock, statementFeed?.daysBack ?? 7);
+    const daily = openDailyFiles(feeds, {
+      open: (feed) => (feed.from.by === 'channel' ? Promise.resolve(channelFiles.open()) : openFolder(feed)),
       store: files, clock, log, exchanges, spool: settings.dailyFilesSpool, statements: statementsPort(context.client<paths>(settings.feesUrl, settings.feesTimeoutMs), settings.dailyFilesDeliveryMs),
     });
-    const listeners: NamedListener[] = [];
+    const listeners: BankLine[] = [];
     let fiscal: Fiscal | null = null;
     let fiscalListener: FiscalListener | null = null;
 
@@ -77,7 +83,7 @@ export const service = defineService({
     }
 
     return {
-      handlers: { ...handlersOf(context, () => [...listeners, ...(fiscalListener && fiscal ? [asListener(fiscal.platform.adapter, fiscalListener)] : [])], daily, files), ...fiscalHandlers(() => fiscal), ...channelHandlers(() => channel, new Set(settings.channelCallers.split(',').map((one) => one.trim()))) },
+      handlers: { ...handlersOf(context, () => [...listeners, ...(fiscalListener && fiscal ? [asListener(fiscal.platform.adapter, fiscalListener)] : [])], daily, files), ...lineHandlers(() => listeners), ...fiscalHandlers(() => fiscal), ...channelHandlers(() => channel, new Set(settings.channelCallers.split(',').map((one) => one.trim()))) },
       async start() {
         if (settings.fiscalLink) {
           const alarm = (what: string, detail: Readonly<Record<string, string>>): void => { log.error(detail, what); };
@@ -90,7 +96,14 @@ export const service = defineService({
         if (settings.paymentChannel) {
           const name = `${settings.paymentChannel.profile.split('/').at(-1) ?? ''}/${settings.paymentChannel.bank}`.slice(-96);
           channel = await openChannel(settings.paymentChannel, { clock, witness: (talk) => { witnessTalk(name, talk); }, alarm: (what) => log.error({ channel: name }, what) });
-          door = await channel.listen(hearingOf(port, (payment, why) => reportMoney(fees, payment, why)));
+          door = await channel.listen(hearingOf(port, (payment, why) => reportMoney(fees, payment, why), async ({ day, name: file, md5 }) => {
+            if (!statementFeed) return 'no entry of HUB_DAILY_FILES takes the statements of the payment channel';
+            channelFiles.announced(day, md5);
+            const look = await daily.fetchNow(statementFeed.feed);
+            const kept = await files.latest(statementFeed.feed, file);
+            if (kept?.changed.startsWith(md5) && (kept.state === 'delivered' || kept.state === 'repeated')) return null;
+            return look?.trouble ?? kept?.problem?.en ?? 'the statement could not be taken: see the daily files';
+          }));
           log.info({ channel: name, host: door.host, port: door.port }, 'listening for notices of the payment channel');
         }
         for (const [one, profile] of profiles) {

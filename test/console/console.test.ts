@@ -5,6 +5,7 @@ import { roles, type Role } from '../../infra/identity.ts';
 import { openOffice, type CarriedCase } from '../../scripts/office.ts';
 import { tellOfAdministering } from './administering.ts';
 import { doors, falseTokens, knock, knockThroughConsole, wrongAnswer, type Door } from './authority.ts';
+import { tellOfBankLines } from './bank-lines.ts';
 import { tellOfChangingItems } from './changing-items.ts';
 import { tellOfCountersigning } from './countersigning.ts';
 import { tellOfDrift } from './drift.ts';
@@ -143,6 +144,7 @@ describe('the console', () => {
   tellOfKeeping(() => hall, () => carried);
   tellOfHandingIn(() => hall);
   tellOfMoney(() => hall);
+  tellOfBankLines(() => hall, () => carried);
   tellOfWatching(() => hall, () => carried);
   tellOfTheWindow(() => hall);
   tellOfTwoClerks(() => hall);

@@ -29,7 +29,7 @@ async function bill(): Promise<string> {
   return (await ask<{ payCode: string }>(feesUrl, 'lin', 'POST', '/bills', { caseNumber: null, projectCode: '2601-430603-04-01-123456', payer: { name: '倈氏示例公司', creditCode: null }, charges: [{ standardCode: 'YL-02', measure: null, relief: null }], dueBy: '2026-02-04T15:59:59Z' })).body.payCode;
 }
 const stateOf = async (payCode: string): Promise<string> => (await ask<{ state: string }>(feesUrl, 'lin', 'GET', `/bills/${payCode}`)).body.state;
-const order = (payCode: string, amountInFen = 8_005): object => ({ payCode, caseNumber: 'C-1', amountInFen, payer: '倈氏示例公司', expiresAt: '2026-01-05T03:00:00Z', offline: true, operator: 'lin', lines: [{ revenueItem: '103002', collectingUnit: '430603101', name: '示例费', amountInFen }] });
+const order = (payCode: string, amountInFen = 8_005): object => ({ payCode, caseNumber: 'C-1', amountInFen, payer: '倈氏示例公司', expiresAt: '2026-01-06T12:00:00Z', offline: true, operator: 'lin', lines: [{ revenueItem: '103002', collectingUnit: '430603101', name: '示例费', amountInFen }] });
 let orders = 0;
 async function opened(payCode: string, amountInFen?: number): Promise<string> {
   const number = `${payCode}-${String((orders += 1))}`;
@@ -48,6 +48,7 @@ beforeAll(async () => {
   feesUrl = feesService.url;
   gatewayUrl = (await stage.start(service, {
     HUB_FEES_URL: feesUrl, HUB_FEES_TIMEOUT_MS: '3000', HUB_LISTENERS: JSON.stringify([{ profile: 'zone-nontax', port: 0, accounts: [{ bank: 'CCB', userCode: 'u', password: 'password-of-it' }], sessionKey: 'a session key of this test' }]),
+    HUB_DAILY_FILES: JSON.stringify([{ feed: 'channel', source: 'GZF', profile: 'gzf0005', from: { by: 'channel' }, settleSeconds: 0, halfMinutes: 0 }]), HUB_DAILY_FILES_EVERY_SECONDS: '86400',
     HUB_PAYMENT_CHANNEL: JSON.stringify({ url: far.url, systemId: 'ZONE01', bank: 'GZF', privateKeyFile: pem('own.pem', hub.privateKey), peerKeyFile: pem('peer.pem', bank.publicKey), timeoutMs: 1_000, notices: { port: 0 } }),
   }, clock)).url;
   door = ((await (await fetch(`${gatewayUrl}/health`)).json()) as { channelDoor: string }).channelDoor;
@@ -116,6 +117,29 @@ describe('a bill paid through the payment channel', () => {
     feesService = await stage.start(fees, { ...feesSettings, HUB_HTTP_PORT: port }, clock);
     expect(await far.deliver()).toBe(1);
     expect(await stateOf(payCode)).toMatch(/^paid|^confirmed/);
+  });
+});
+
+describe('the statement of the payment channel', () => {
+  const filesOf = async (): Promise<{ state: string; day: string }[]> => (await ask<{ files: { state: string; day: string }[] }>(gatewayUrl, 'ops', 'GET', '/daily-files?feed=channel')).body.files;
+  it('is refused at another MD5 and at totals the channel has not signed, and taken line by line when it is true', async () => {
+    clock.set(new Date('2026-01-06T01:30:00Z'));
+    far.setFaults([{ kind: 'wrong-md5', call: 'statement', times: 1 }]);
+    expect(await far.announce('20260105')).toBe('01');
+    clock.advance(3_600_000);
+    far.setFaults([{ kind: 'wrong-totals', call: 'statement' }]);
+    expect(await far.announce('20260105')).toBe('01');
+    expect((await filesOf()).filter(({ day }) => day === '2026-01-05').map(({ state }) => state)).not.toContain('delivered');
+    clock.advance(3_600_000);
+    far.setFaults([]);
+    expect(await far.announce('20260105')).toBe('00');
+    // Told twice it is the same.
+    expect(await far.announce('20260105')).toBe('00');
+    expect((await filesOf()).filter(({ state }) => state === 'delivered').map(({ day }) => day)).toContain('2026-01-05');
+    const paid = [...far.books().orders.values()].filter((one) => one.paid);
+    const { body } = await ask<{ exchanges: { operation: string; answer: string }[] }>(gatewayUrl, 'ops', 'GET', '/exchanges?limit=500');
+    expect(body.exchanges.some(({ operation, answer }) => operation === 'daily-file' && answer.includes('"revision":1'))).toBe(true);
+    expect(far.statementOf('20260105').split('\n').filter((line) => line.split('|')[3] === '1')).toHaveLength(paid.length);
   });
 });
 

@@ -7,7 +7,7 @@ import { jsonSetting, SettingsError } from '../../../infra/config.ts';
 import { openFtp } from './ftp.ts';
 import { openLocalFolder } from './local-folder.ts';
 import { DailyProfileError, loadDailyProfile, type DailyProfile } from './profile.ts';
-import type { RemoteFolder } from './remote-folder.ts';
+import { RemoteTrouble, type RemoteFolder } from './remote-folder.ts';
 import { openSftp } from './sftp.ts';
 
 const Server = z.strictObject({ host: z.string().min(1).max(255), port: z.number().int().min(1).max(65_535), user: z.string().min(1).max(64), folder: z.string().min(1).max(300), waitMs: z.number().int().min(100).max(600_000).default(30_000) });
@@ -19,6 +19,8 @@ const Place = z.discriminatedUnion('by', [
     dataPorts: z.strictObject({ from: z.number().int().min(1_024).max(65_535), to: z.number().int().min(1_024).max(65_535) }).optional(),
   }),
   z.strictObject({ by: z.literal('folder'), folder: z.string().min(1).max(300) }),
+  // The statements of the payment channel of this gateway.
+  z.strictObject({ by: z.literal('channel') }),
 ]);
 
 const time = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/);
@@ -65,14 +67,15 @@ export function feedsOf(settings: readonly FeedSettings[]): Feed[] {
   return feeds;
 }
 
-/** Opens the folder of a feed; throws RemoteTrouble. */
+/** Opens the folder of a feed; throws RemoteTrouble. The payment channel's is not a server's: whoever has the channel opens it. */
 export function openFolder({ from }: FeedSettings): Promise<RemoteFolder> {
   switch (from.by) {
     case 'sftp': return openSftp(from);
     case 'ftp': return openFtp(from);
     case 'folder': return openLocalFolder(from.folder);
+    case 'channel': return Promise.reject(new RemoteTrouble('no payment channel is connected', true));
   }
 }
 
 /** Where a feed comes from, in words without a secret. */
-export const placeOf = ({ from }: FeedSettings): string => (from.by === 'folder' ? from.folder : `${from.by}://${from.host}:${String(from.port)}/${from.folder.replace(/^\/+/, '')}`);
+export const placeOf = ({ from }: FeedSettings): string => (from.by === 'folder' ? from.folder : from.by === 'channel' ? '支付渠道 payment channel' : `${from.by}://${from.host}:${String(from.port)}/${from.folder.replace(/^\/+/, '')}`);

@@ -4,6 +4,7 @@
  */
 import ApiOutlined from '@ant-design/icons/ApiOutlined';
 import AppstoreOutlined from '@ant-design/icons/AppstoreOutlined';
+import CreditCardOutlined from '@ant-design/icons/CreditCardOutlined';
 import DiffOutlined from '@ant-design/icons/DiffOutlined';
 import FileAddOutlined from '@ant-design/icons/FileAddOutlined';
 import BarChartOutlined from '@ant-design/icons/BarChartOutlined';
@@ -109,6 +110,10 @@ export const routes: readonly Route[] = [
   {
     path: 'outside', menu: { group: 'watch', title: frameTexts.pageOutside, icon: <ApiOutlined />, key: 'o' }, roles: ['integrator', 'supervisor', 'auditor'],
     page: lazy(() => import('./pages/outside/page.tsx')),
+  },
+  {
+    path: 'bank-lines', menu: { group: 'watch', title: frameTexts.pageBankLines, icon: <CreditCardOutlined /> }, roles: ['integrator', 'auditor'],
+    page: lazy(() => import('./pages/bank-lines/page.tsx')),
   },
   { path: 'outside/parked/:service/:messageId', roles: ['integrator', 'auditor'], page: lazy(() => import('./pages/parked/page.tsx')) },
   {

@@ -114,8 +114,19 @@ export function connectAggregator(settings: AggregatorSettings, around: Aggregat
     const { outcome: ended, answer } = await talk();
     const outcome = asking && ended.kind === 'in-doubt' ? unavailable(ended.detail) : ended;
     const why = outcome.kind === 'done' ? {} : { why: outcome.kind === 'refused' ? `${outcome.reason} ${outcome.detail}`.trim() : outcome.detail };
+    if (quiet(name, about.request, outcome.kind, answer)) return outcome;
     witness({ direction: 'out', operation: name, caseNumber: about.caseNumber ?? '', request: about.request, answer: { ...answer, ...why }, outcome: outcome.kind, tookMs: Math.round(elapsedMs() - begun) });
     return outcome;
+  }
+  /** Statements are asked for all day: only news of them is worth a line. */
+  const lastNews = new Map<string, string>();
+  function quiet(name: string, request: Said, kind: string, answer: Said): boolean {
+    if (name !== 'statement') return false;
+    const [key, news] = [request['day'] ?? '', JSON.stringify([kind, answer])];
+    if (lastNews.get(key) === news) return true;
+    if (lastNews.size > 100) lastNews.clear();
+    lastNews.set(key, news);
+    return false;
   }
   function badly(ended: Exclude<Ended, { kind: 'said' }>): Outcome<never> {
     switch (ended.kind) {

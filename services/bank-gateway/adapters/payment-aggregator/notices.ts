@@ -69,7 +69,8 @@ export async function openDoor(door: Door, { hearing, witness, alarm }: Around):
   }
 
   const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000, keepAliveTimeout: 5_000 }, (request, response) => {
-    serve(request, response).catch(() => { response.destroy(); });
+    // No answer at all: the channel tells it again.
+    serve(request, response).catch((error: unknown) => { alarm(`payment channel: a notice could not be dealt with: ${error instanceof Error ? error.message : 'unknown'}`); response.destroy(); });
   });
   server.maxConnections = CONNECTIONS_MAX;
   await new Promise<void>((resolve, reject) => { server.once('error', reject); server.listen(door.port, door.host, resolve); });

@@ -128,6 +128,7 @@ export const frameTexts = {
   pageSupervision: ['效能监察', 'Supervision'],
   pageProvince: ['省级平台', 'Province'],
   pageOutside: ['外部系统', 'Outside systems'],
+  pageBankLines: ['银行接入', 'Bank lines'],
   pageCases: ['办件查询', 'Cases'],
   pageReview: ['审查审批', 'Review'],
   pageDepartment: ['部门专办', 'Department desk'],
