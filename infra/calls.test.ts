@@ -32,7 +32,7 @@ afterAll(async () => { await database?.destroy(); await stage?.close(); });
 const Errand = z.object({ status: z.enum(['asked', 'answered', 'in-doubt']), answers: z.number() });
 
 /** One copy of a service with one machine that makes one call for each errand. */
-function copyOf(repeatable: boolean, perform: () => Promise<Outcome>, name = freshId()): { errands: AnyMachine; inbox: Inbox; calls: Calls; stop(): Promise<void> } {
+function copyOf(repeatable: boolean, perform: () => Promise<Outcome>, name = freshId(), limits: { timeoutMs: number; claimMs?: number } = { timeoutMs: 1_000 }): { errands: AnyMachine; inbox: Inbox; calls: Calls; stop(): Promise<void> } {
   const errands = machine({
     name: 'errands', states: { none: ['asked'], asked: ['answered', 'in-doubt'], 'in-doubt': ['answered'], answered: [] }, record: Errand,
     accepts: { 'http.ask': takes(z.object({}), () => ''), 'outcome.ask-outside': takes(outcomeOf(z.unknown(), z.unknown()), () => '') },
@@ -41,7 +41,7 @@ function copyOf(repeatable: boolean, perform: () => Promise<Outcome>, name = fre
       if (!record) return ignore('unknown');
       return accept<z.infer<typeof Errand>>({ status: message.data.outcome.kind === 'done' ? 'answered' : 'in-doubt', answers: record.answers + 1 });
     },
-    calls: { 'ask-outside': { repeatable, target: `outside-${name}`, timeoutMs: 1_000, perform } },
+    calls: { 'ask-outside': { repeatable, target: `outside-${name}`, ...limits, perform } },
   });
   let inbox: Inbox | undefined;
   const calls = openCalls({ database, machines: [errands], clock, log, instance: name, inbox: () => { if (!inbox) throw new Error('no inbox'); return inbox; }, park: () => Promise.reject(new Error('nothing may be parked here')) });
@@ -95,6 +95,33 @@ describe('calls to the outside', () => {
     clock.advance(5_000);
     await eventually('the errand is answered', async () => { clock.advance(500); heir.calls.wake(); return (await statusOf(id)) === 'answered'; });
     await heir.stop();
+  });
+
+  it('that work long are renewed while they are made, and taken over soon after their maker died', async () => {
+    let finish = (_outcome: Outcome): void => undefined;
+    const long = { timeoutMs: 600_000, claimMs: 300 };
+    const working = copyOf(true, () => new Promise<Outcome>((resolve) => { finish = resolve; }), freshId(), long);
+    const id = freshId();
+    await ask(working, id);
+    let made = 0;
+    const other = copyOf(true, () => { made += 1; return Promise.resolve(done({})); }, freshId(), long);
+    const claimedUntil = async (): Promise<number> => { const row: { claimed_until: Date } | undefined = await database('calls').where({ record_id: id }).first('claimed_until'); return row?.claimed_until.getTime() ?? 0; };
+    const first = await claimedUntil();
+    // Its claim would have lapsed by now, were it not renewed.
+    await eventually('the claim has been renewed twice', async () => { clock.advance(400); return await claimedUntil() > first + 4_000; });
+    other.calls.wake();
+    expect(made).toBe(0);
+    finish(done({}));
+    await eventually('the errand is answered', async () => (await statusOf(id)) === 'answered');
+    await working.stop();
+    const dead = copyOf(true, () => new Promise<Outcome>(() => undefined), freshId(), { timeoutMs: 600_000, claimMs: 3_600_000 / 1_000 });
+    const left = freshId();
+    await ask(dead, left);
+    void dead.stop();
+    clock.advance(10_000);
+    await eventually('the other takes it up long before ten minutes', async () => { clock.advance(200); other.calls.wake(); return (await statusOf(left)) === 'answered'; });
+    expect(made).toBe(1);
+    await other.stop();
   });
 });
 

@@ -25,7 +25,9 @@ const openCircuitMs = 3_000;
 
 /** Marks a call as taken by the copy that decided it, in the deciding transaction: no second transaction is needed. */
 export const claimNow = (row: CallRow, call: Call, now: Date): CallRow =>
-  ({ ...row, attempts: row.attempts + 1, claimedUntil: new Date(now.getTime() + call.timeoutMs + claimMarginMs) });
+  ({ ...row, attempts: row.attempts + 1, claimedUntil: new Date(now.getTime() + claimOf(call) + claimMarginMs) });
+/** How long a claim must last that nobody renews. */
+const claimOf = (call: Call): number => (call.repeatable ? call.claimMs ?? call.timeoutMs : call.timeoutMs);
 
 export async function writeCalls(tx: Transaction, rows: readonly CallRow[], instance: string, now: Date): Promise<void> {
   if (rows.length === 0) return;
@@ -110,7 +112,7 @@ export function openCalls(options: {
     const { target } = found.call;
     // Somebody may hold us up between claim and call (a stalled commit, a stopped process). Without enough of the claim left,
     // another copy could take the call for lost while we make it: leave it to lapse.
-    if (row.claimedUntil !== null && clock.now().getTime() + found.call.timeoutMs > row.claimedUntil.getTime()) return;
+    if (row.claimedUntil !== null && clock.now().getTime() + claimOf(found.call) > row.claimedUntil.getTime()) return;
     running.set(target, (running.get(target) ?? 0) + 1);
     inHand.add(row.id);
     const hand = make(row, found.machine, found.call)
@@ -132,7 +134,12 @@ export function openCalls(options: {
     const made = call.perform(row.data, { id: row.id, attempt: row.attempts, key: row.recordId })
       // A port must not throw; when it does, the call may have left already.
       .catch((error: unknown): Outcome => ({ kind: 'in-doubt', detail: `defect in port: ${JSON.stringify(safeError(error)).slice(0, 200)}` }));
-    try { return await Promise.race([made, late]); } finally { clearTimeout(timer); }
+    const renewing = claimOf(call) === call.timeoutMs ? undefined : setInterval(() => {
+      // A renewal that fails is made up for by the next; a claim that lapses meanwhile is taken over, and the call is repeatable.
+      database('calls').where({ id: row.id, claimed_by: instance }).whereNull('done_at').update({ claimed_until: new Date(clock.now().getTime() + claimOf(call) + claimMarginMs) })
+        .then(() => undefined, (error: unknown) => { log.warn({ error, call: row.name }, 'claim not renewed'); });
+    }, claimOf(call) / 3);
+    try { return await Promise.race([made, late]); } finally { clearTimeout(timer); clearInterval(renewing); }
   }
 
   async function make(row: CallRow, machine: AnyMachine, call: Call): Promise<void> {

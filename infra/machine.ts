@@ -91,6 +91,11 @@ export interface Call {
   target: string;
   /** How long an answer may take; afterwards the claim lapses. */
   timeoutMs: number;
+  /**
+   * For a repeatable call that works long: its claim lapses so soon and is renewed while it is made, so that another takes it over shortly
+   * after a crash instead of when its answer would have been late.
+   */
+  claimMs?: number;
   perform(data: unknown, context: CallContext): Promise<Outcome>;
 }
 

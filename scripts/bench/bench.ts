@@ -6,6 +6,7 @@ import type { Benchmark, BenchResult } from './measure.ts';
 const benchmarks: Record<string, () => Promise<Benchmark>> = {
   accept: async () => (await import('./accept.ts')).accept,
   'bank-window': async () => (await import('./bank-window.ts')).bankWindow,
+  'catalogue-list': async () => (await import('./catalogue-list.ts')).catalogueList,
   'catalogue-sync': async () => (await import('./catalogue-sync.ts')).catalogueSync,
   hop: async () => (await import('./hop.ts')).hop,
   pipeline: async () => (await import('./pipeline.ts')).pipeline,

@@ -49,7 +49,7 @@ export function openDriftWatch(context: Context<{ driftEveryHours: number }>): {
     },
     calls: {
       'compare-page': {
-        repeatable: true, target: 'items', timeoutMs: 120_000,
+        repeatable: true, target: 'items', timeoutMs: 120_000, claimMs: 15_000,
         async perform(data, { id }) { return done(await comparePage(runs.ComparePage.parse(data).after, id)); },
       },
     },

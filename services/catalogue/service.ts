@@ -47,6 +47,9 @@ import * as subscription from './subscription.ts';
 import * as synchronisation from './synchronisation.ts';
 import { openTeller } from './webhook.ts';
 
+/** After so long another takes up what a copy that died was reading. */
+const longWorkClaimMs = 15_000;
+
 export const service = defineService({
   name: 'catalogue',
   settings: z.object({
@@ -83,7 +86,7 @@ export const service = defineService({
       gather: (message, record, { transaction }) => changeSetFacts(transaction, message.type, record?.id),
       calls: {
         'apply-entries': {
-          repeatable: true, target: 'items', timeoutMs: 60_000,
+          repeatable: true, target: 'items', timeoutMs: 60_000, claimMs: longWorkClaimMs,
           async perform(data, { key }) {
             const { after } = changeSets.ApplyEntries.parse(data);
             const effectiveOn = (await changeSetById(database, key))?.effectiveOn ?? chinaDate(context.clock.now());
@@ -91,7 +94,7 @@ export const service = defineService({
           },
         },
         'undo-entries': {
-          repeatable: true, target: 'items', timeoutMs: 60_000,
+          repeatable: true, target: 'items', timeoutMs: 60_000, claimMs: longWorkClaimMs,
           async perform(data, { key }) {
             const { after } = changeSets.ApplyEntries.parse(data);
             const on = chinaDate(new Date((await changeSetById(database, key))?.undone?.at ?? context.clock.now()));
@@ -120,7 +123,7 @@ export const service = defineService({
       },
       calls: {
         'tell-items': {
-          repeatable: true, target: 'items', timeoutMs: 60_000,
+          repeatable: true, target: 'items', timeoutMs: 60_000, claimMs: longWorkClaimMs,
           async perform(data, { id }) {
             const told = register.TellItems.parse(data);
             const { amendment, delegation } = told;
@@ -154,7 +157,7 @@ export const service = defineService({
         (message.type === 'http.start-synchronisation' ? synchronisationFacts(transaction) : Promise.resolve({ running: null, watermark: null, since: null })),
       calls: {
         'fetch-page': {
-          repeatable: true, target: 'province-gateway', timeoutMs: 300_000,
+          repeatable: true, target: 'province-gateway', timeoutMs: 300_000, claimMs: longWorkClaimMs,
           async perform(data, { key }) {
             const { cursor, page: number, changes, since } = synchronisation.FetchPage.parse(data);
             const page = await gateway.call('get', '/items', { query: cursor === null ? {} : { cursor } });
@@ -165,7 +168,7 @@ export const service = defineService({
           },
         },
         'check-page': {
-          repeatable: true, target: 'province-gateway', timeoutMs: 300_000,
+          repeatable: true, target: 'province-gateway', timeoutMs: 300_000, claimMs: longWorkClaimMs,
           async perform(data, { key }) {
             const { cursor, page: number, changes, since, delegatedSince } = synchronisation.CheckPage.parse(data);
             const page = await gateway.call('get', '/items/digests', { query: cursor === null ? {} : { cursor } });
@@ -185,7 +188,7 @@ export const service = defineService({
           },
         },
         'abandon-changes': {
-          repeatable: true, target: 'items', timeoutMs: 60_000,
+          repeatable: true, target: 'items', timeoutMs: 60_000, claimMs: longWorkClaimMs,
           async perform(data, { key }) {
             const { why } = synchronisation.AbandonChanges.parse(data);
             const opened = await changeSetByArrival(database, changeSets.arrivalKeyOf('province', { kind: 'synchronisation', id: key }));
@@ -200,7 +203,7 @@ export const service = defineService({
       name: 'department_lists', states: departmentListStates, accepts: lists.accepts, record: lists.ListRecord, decide: lists.decide,
       calls: {
         'read-list': {
-          repeatable: true, target: 'lists', timeoutMs: 600_000,
+          repeatable: true, target: 'lists', timeoutMs: 600_000, claimMs: longWorkClaimMs,
           async perform(_data, { key }) {
             const list = await listById(database, key);
             if (!list) throw new Error(`list ${key} is not known`);
@@ -209,7 +212,7 @@ export const service = defineService({
           },
         },
         'propose-rows': {
-          repeatable: true, target: 'lists', timeoutMs: 300_000,
+          repeatable: true, target: 'lists', timeoutMs: 300_000, claimMs: longWorkClaimMs,
           async perform(data, { key }) {
             const list = await listById(database, key);
             if (!list) throw new Error(`list ${key} is not known`);

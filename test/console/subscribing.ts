@@ -56,6 +56,8 @@ export function tellOfSubscriptions(hallOf: () => BrowserHall): void {
         // Neither https nor an admitted network: said at the field, and what was typed stays.
         await dialog.locator('.hub-field-fault').waitFor();
         await officer.picture('subscription-refused');
+        // A refusal is an answer; the browser writes it into its console all the same.
+        expect(officer.complaints().every((complaint) => complaint.includes('422'))).toBe(true);
         await dialog.getByLabel('接收地址').fill(url);
         await dialog.getByRole('button', { name: '新增订阅' }).click();
         await page.getByText('签名密钥只显示这一次').waitFor();
