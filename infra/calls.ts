@@ -135,6 +135,7 @@ export function openCalls(options: {
       // A port must not throw; when it does, the call may have left already.
       .catch((error: unknown): Outcome => ({ kind: 'in-doubt', detail: `defect in port: ${JSON.stringify(safeError(error)).slice(0, 200)}` }));
     const renewing = claimOf(call) === call.timeoutMs ? undefined : setInterval(() => {
+      if (stopped) return;
       // A renewal that fails is made up for by the next; a claim that lapses meanwhile is taken over, and the call is repeatable.
       database('calls').where({ id: row.id, claimed_by: instance }).whereNull('done_at').update({ claimed_until: new Date(clock.now().getTime() + claimOf(call) + claimMarginMs) })
         .then(() => undefined, (error: unknown) => { log.warn({ error, call: row.name }, 'claim not renewed'); });

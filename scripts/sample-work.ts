@@ -17,7 +17,8 @@ import type { Hub } from './hub.ts';
 import { projectRoot } from './run-directory.ts';
 
 const body = z.object({ name: z.string(), creditCode: z.string() });
-const Delegation = z.object({
+/** A document of the sample, as it is put on the register. */
+export const SampleDelegation = z.object({
   documentNumber: z.string(),
   kind: z.enum(['授权书', '委托书']),
   form: DelegationForm,
@@ -38,7 +39,7 @@ const Delegation = z.object({
 const Sample = z.object({
   demo: z.array(z.object({ withFee: z.string(), withoutFee: z.string() })),
   seals: z.array(z.object({ sealCode: z.string() })),
-  delegations: z.array(Delegation),
+  delegations: z.array(SampleDelegation),
 });
 /** The zone's own forms. */
 const Forms = z.object({ forms: z.array(z.object({ itemCode: z.string(), formFields: z.array(FormField) })) });

@@ -6,6 +6,7 @@ import { createPrinter } from './print.ts';
 import { createProcesses, runThenStop } from './processes.ts';
 import { claimRunDirectory, defaultRunDirectory } from './run-directory.ts';
 import { sendSampleApplications } from './sample-applications.ts';
+import { offerSampleLists } from './sample-lists.ts';
 import { showEndpoints, tellWhenOneEnds } from './watch.ts';
 
 const line = readCommandLine({
@@ -46,6 +47,8 @@ await runThenStop(
     printer.summary(`全部就绪 everything is up (${seconds} s, 十个服务共 ten services ${Math.round(hub.residentBytes() / 2 ** 20)} MB)`);
     showEndpoints(hub, (text) => printer.summary(text));
     if (line.flag('exit')) return 0;
+    // After everything is up: whoever waits for it need not wait for what is only there to be tried.
+    printer.summary(`示例清单，可在“部门清单”页提交 sample lists to hand in: ${await offerSampleLists(hub)}`);
     tellWhenOneEnds(processes, (text) => printer.progress(text));
     printer.summary('Ctrl-C 停止 stops everything');
     await new Promise<void>((ended) => interrupted.addEventListener('abort', () => ended(), { once: true }));

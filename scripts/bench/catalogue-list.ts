@@ -22,7 +22,7 @@ const brokenEvery = 100;
 const Sample = z.object({ delegations: z.array(z.looseObject({ documentNumber: z.string(), department: z.looseObject({ creditCode: z.string(), name: z.string() }) })).min(1) });
 const List = z.looseObject({ state: z.string(), progress: z.looseObject({ rowsRead: z.number(), rowsProposed: z.number() }).nullish(), counts: z.looseObject({ rows: z.number(), good: z.number(), broken: z.number() }), changeSetId: z.string().nullable() });
 const ChangeSet = z.looseObject({ state: z.string(), revision: z.number(), counts: z.looseObject({ added: z.number(), refused: z.number() }), progress: z.looseObject({ done: z.number(), notTaken: z.number() }) });
-const Rows = z.looseObject({ rows: z.array(z.looseObject({ number: z.number().optional(), row: z.number(), problems: z.array(z.looseObject({ column: z.string(), zh: z.string() })) })), next: z.unknown() });
+const Rows = z.looseObject({ rows: z.array(z.looseObject({ number: z.number().optional(), row: z.number(), problems: z.array(z.looseObject({ column: z.string(), zh: z.string() })) })), next: z.string().nullable() });
 
 /** Most memory a process has held since it was started, MB (proc(5): VmHWM). */
 function peakMb(pid: number | undefined): number {
@@ -90,11 +90,11 @@ export const catalogueList: Benchmark = async ({ quick, progress }) => {
     const handedIn = await state();
     progress(`读 read ${seconds.read.toFixed(1)} s，比对 proposed ${seconds.proposed.toFixed(1)} s: ${String(handedIn.counts.good)} 采纳 good, ${String(handedIn.counts.broken)} 有误 broken`);
     let named = 0;
-    for (let after: unknown = undefined; ;) {
-      const page = Rows.parse(await ask('get', `${list}/rows?standing=broken&limit=200${after === undefined || after === null ? '' : `&cursor=${encodeURIComponent(String(after))}`}`));
+    for (let after: string | null = null; ;) {
+      const page: z.infer<typeof Rows> = Rows.parse(await ask('get', `${list}/rows?standing=broken&limit=200${after === null ? '' : `&cursor=${encodeURIComponent(after)}`}`));
       named += page.rows.filter((row) => row.row % brokenEvery === 10 && row.problems.some((problem) => problem.column.includes('承诺办结时限') && problem.zh !== '')).length;
       after = page.next;
-      if (page.rows.length === 0 || after === null || after === undefined) break;
+      if (page.rows.length === 0 || after === null) break;
     }
     const before = await published();
 

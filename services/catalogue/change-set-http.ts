@@ -10,6 +10,7 @@ import { pagingOf } from '../../infra/paging.ts';
 import { answerTo, type Context } from '../../infra/runner.ts';
 import { arrivalKeyOf, ChangeSetRecord, decide, noFacts, proposedIn, type ChangeSetFacts, type ChangeSetMessage } from './change-set.ts';
 import { countsOf, entriesAfter, type Entry } from './change-set-entries.ts';
+import { newContents } from './differences.ts';
 import { dryRun, type OpenCases } from './dry-run.ts';
 import { compareAgain, proposeAgain, proposeChanges, proposedAgain, type ProposalSurroundings, type ProposedEntry } from './proposal.ts';
 import { codeOf, PublishedItem } from './published-item.ts';
@@ -158,6 +159,7 @@ export function changeSetHandlers(context: Context<object>, { changeSets, propos
 async function* only(entry: ProposedEntry): AsyncIterable<ProposedEntry> { yield await Promise.resolve(entry); }
 
 function shownEntry({ number, code, name, kind, status, version, document, heavier, result }: Entry): Schemas['ChangeSetEntry'] {
-  const { before, differences, refused, row } = document;
+  const { before, after, refused, row } = document;
+  const differences = kind === 'added' && after ? newContents(after) : document.differences;
   return { number, code, name, kind, status, version: version === 0 ? null : version, before, differences, heavier, refused, row, result };
 }

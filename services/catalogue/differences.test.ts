@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { differencesBetween } from './differences.ts';
+import { differencesBetween, newContents } from './differences.ts';
 import { published } from './sample-records.ts';
 
 const paper = (name: string, more = {}): { name: string; required: boolean; form: string | null; copies: number | null; source: null; acceptanceStandard: null } =>
@@ -7,6 +7,13 @@ const paper = (name: string, more = {}): { name: string; required: boolean; form
 
 describe('what an item says otherwise than before', () => {
   const one = published(1, '2025-01-01', { materials: [paper('申请表'), paper('章程')] });
+  it('is, for an item nobody has published before, what must be known to judge it', () => {
+    const told = newContents({ ...one, charges: [] });
+    expect(told.map(({ field }) => field)).toEqual(expect.arrayContaining(['statutoryLimit', 'promisedLimit', 'materials', 'charges', 'legalBasis']));
+    expect(told.every(({ before, burden }) => before === null && burden === 'none')).toBe(true);
+    expect(told.find(({ field }) => field === 'materials')?.after).toContain('申请表');
+    expect(told.find(({ field }) => field === 'charges')?.after).toBe('不收费');
+  });
   it('is nothing when nothing differs, and only the version when the province counts on', () => {
     expect(differencesBetween(one, one)).toEqual([]);
     expect(differencesBetween(one, { ...one, version: 2, effectiveOn: '2026-01-01' })).toMatchObject([{ field: 'version', before: '1', after: '2' }]);

@@ -122,3 +122,10 @@ export function readingsOf(item: PublishedItem): Reading[] {
     ...lists.filter(([field]) => field !== 'formFields').map(([field, zh, en, read]) => ({ field, zh, en, text: emptyAsNull(read(item).map(({ name, text }) => `${name}（${text}）`).toSorted().join('\n')) })),
   ];
 }
+
+/** What somebody must know of an item that is published for the first time, to judge whether it may be. */
+const essential: readonly string[] = ['conditions', 'statutoryLimit', 'promisedLimit', 'materials', 'charges', 'result', 'legalBasis'];
+/** A new item in brief, as gains that weigh on nobody: there was nothing before. */
+export const newContents = (item: PublishedItem): Difference[] =>
+  readingsOf(item).filter(({ field, text }) => essential.includes(field) && (text !== null || field === 'charges'))
+    .map(({ field, zh, en, text }) => ({ field, zh, en, change: 'gained', what: null, before: null, after: text ?? '不收费', burden: 'none' }));

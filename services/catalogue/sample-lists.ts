@@ -18,28 +18,34 @@ const forms = [['直接赋权', 23], ['委托行使', 21], ['服务前移', 115]
 
 /** All of them: 550 + 45, seven times 51, and 172 by form. */
 export function sampleLists(): SampleList[] {
-  const { items } = Names.parse(JSON.parse(readFileSync(new URL('sample/item-names.json', import.meta.url), 'utf8')));
-  const listOf = (title: string, name: string, serial: number, level: number, count: number, formOf: (n: number) => string): SampleList => {
-    const creditCode = composeCreditCode('11533900', `99001${String(serial).padStart(3, '0')}`) ?? '';
-    const rows = Array.from({ length: count }, (_unused, n): Record<string, string> => {
-      const item = items[n % items.length] ?? { name: '', type: '', field: '' };
-      const type = kinds[item.type] ?? '10';
-      const power = String((n % items.length) + 1).padStart(3, '0');
-      const taskCode = `${creditCode}${String(level)}53${type}99${power}000`;
-      return {
-        handlingCode: `${taskCode}${String(Math.floor(n / items.length) + 1).padStart(2, '0')}`, taskCode, name: `${item.name}${handlings[Math.floor(n / items.length)] ?? ''}`, type: item.type === '' || type === '10' ? '其他行政权力' : item.type,
-        department: name, form: formOf(n), statutoryLimit: '20个工作日', promisedLimit: `${String(3 + (n % 8))}个工作日`, legalBasis: '见公开的权责清单（示例）', materials: '1.申请表（原件1份）；2.营业执照（复印件1份）', charged: '否', state: '在用',
-      };
-    });
-    return { title, department: { creditCode, name }, rows };
-  };
-  const byForm = forms.flatMap(([form, count]) => Array.from({ length: count }, () => form));
+  const bodyOf = (name: string, serial: number): SampleList['department'] => ({ creditCode: composeCreditCode('11533900', `99001${String(serial).padStart(3, '0')}`) ?? '', name });
   return [
-    listOf('市级赋权事项清单（550 项）', '云岭市行政审批局', 1, 3, 550, () => '委托行使'),
-    listOf('省级赋权事项清单（45 项）', '省行政审批局', 2, 2, 45, () => '直接赋权'),
-    ...counties.map((county, at) => listOf(`${county}赋权事项清单（51 项）`, `${county}行政审批局`, 10 + at, 4, 51, () => '服务前移')),
-    listOf('四种形式赋权事项清单（172 项）', '云岭市政务服务局', 3, 3, 172, (n) => byForm[n] ?? ''),
+    listOf('市级赋权事项清单（550 项）', bodyOf('云岭市行政审批局', 1), 3, 550, () => '委托行使'),
+    listOf('省级赋权事项清单（45 项）', bodyOf('省行政审批局', 2), 2, 45, () => '直接赋权'),
+    ...counties.map((county, at) => listOf(`${county}赋权事项清单（51 项）`, bodyOf(`${county}行政审批局`, 10 + at), 4, 51, () => '服务前移')),
+    sampleListByForms(bodyOf('云岭市政务服务局', 3)),
   ];
+}
+
+/** 172 items of one body: 23, 21, 115 and 13 by form. */
+export function sampleListByForms(department: SampleList['department']): SampleList {
+  const byForm = forms.flatMap(([form, count]) => Array.from({ length: count }, () => form));
+  return listOf('四种形式赋权事项清单（172 项）', department, 3, 172, (n) => byForm[n] ?? '');
+}
+
+function listOf(title: string, { creditCode, name }: SampleList['department'], level: number, count: number, formOf: (n: number) => string): SampleList {
+  const { items } = Names.parse(JSON.parse(readFileSync(new URL('sample/item-names.json', import.meta.url), 'utf8')));
+  const rows = Array.from({ length: count }, (_unused, n): Record<string, string> => {
+    const item = items[n % items.length] ?? { name: '', type: '', field: '' };
+    const type = kinds[item.type] ?? '10';
+    const power = String((n % items.length) + 1).padStart(3, '0');
+    const taskCode = `${creditCode}${String(level)}53${type}99${power}000`;
+    return {
+      handlingCode: `${taskCode}${String(Math.floor(n / items.length) + 1).padStart(2, '0')}`, taskCode, name: `${item.name}${handlings[Math.floor(n / items.length)] ?? ''}`, type: item.type === '' || type === '10' ? '其他行政权力' : item.type,
+      department: name, form: formOf(n), statutoryLimit: '20个工作日', promisedLimit: `${String(3 + (n % 8))}个工作日`, legalBasis: '见公开的权责清单（示例）', materials: '1.申请表（原件1份）；2.营业执照（复印件1份）', charged: '否', state: '在用',
+    };
+  });
+  return { title, department: { creditCode, name }, rows };
 }
 
 /** A list as an office would save it: Chinese heads below a title. */

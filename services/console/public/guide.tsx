@@ -36,6 +36,7 @@ export function GuidePage({ frame, shown }: { frame: Frame; shown: ItemOnDay }):
             [w('result'), item.result.name === null ? w('noResult') : zh(item.result.name)],
             [w('handledBy'), zh(item.department.name)],
             item.servedKinds.some((kind) => kind.meaning !== null) ? [w('servedKinds'), zh(item.servedKinds.flatMap((kind) => kind.meaning ?? []).join('、'))] : null,
+            delegation === null || delegation.subParks.length === 0 ? null : [w('onlyIn'), zh(delegation.subParks.join('、'))],
             [w('handling'), w(item.handlingWord)],
           ]} />
         </section>

@@ -71,6 +71,7 @@ export const texts = {
   noResult: ['无证照或文书', 'no certificate or document'],
   handling: ['办件类型', 'Kind of handling'],
   handledBy: ['实施主体', 'Implementing body'],
+  onlyIn: ['适用范围', 'Only for projects in'],
   servedKinds: ['服务对象', 'Who may apply'],
   conditions: ['办理条件', 'Conditions'],
   materials: ['要带的材料', 'Papers to bring'],

@@ -64,7 +64,7 @@ function Acts({ one }: { one: ChangeSet }): ReactNode {
 function Source({ source }: { source: string }): ReactNode {
   const w = useWords(changeSetTexts);
   const term = useTerms();
-  return <Tag tone="outside">{source.startsWith('department:') ? w('department', { code: source.slice('department:'.length) }) : term('listSource', source)}</Tag>;
+  return <Tag tone="outside">{source.startsWith('department:') ? w('department') : term('listSource', source)}</Tag>;
 }
 
 function Whole({ one }: { one: ChangeSet }): ReactNode {

@@ -56,8 +56,8 @@ export default function ChangeSetsPage(): ReactNode {
 }
 
 /** A source in words. */
-function sourceWords(source: string, term: ReturnType<typeof useTerms>, w: (key: 'department', fill: { code: string }) => string): string {
-  return source.startsWith('department:') ? w('department', { code: source.slice('department:'.length) }) : term('listSource', source);
+function sourceWords(source: string, term: ReturnType<typeof useTerms>, w: (key: 'department') => string): string {
+  return source.startsWith('department:') ? w('department') : term('listSource', source);
 }
 
 function Counts({ counts, heavier }: { counts: ChangeSet['counts']; heavier: number }): ReactNode {

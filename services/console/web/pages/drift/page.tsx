@@ -46,7 +46,7 @@ export default function DriftPage(): ReactNode {
   const field = useFieldName();
   const running = useRunning(may('catalogue-officer', 'integrator', 'supervisor', 'auditor'));
   const columns: readonly Column<Drift>[] = [
-    { key: 'item', title: w('item'), cell: (one) => <>{one.name}<div className="hub-soft hub-code">{one.code}</div></> },
+    { key: 'item', title: w('item'), cell: (one) => <>{one.name}<div className="hub-soft hub-code hub-wrap">{one.code}</div></> },
     { key: 'what', title: w('what'), width: '120px', cell: field },
     // Beside the pane, which names the owner too, the item's name needs the room.
     ...(chosen === undefined ? [{ key: 'owner', title: w('owner'), width: '200px', cell: (one: Drift) => <>{one.owner.side === 'zone' ? w('ownerZone') : one.owner.name}<div className="hub-soft">{one.owner.post}</div></> }] : []),
