@@ -193,6 +193,18 @@ describe('the fiscal platform’s word', () => {
     expect(accepted(done)).toMatchObject({ status: 'receipted', receipt });
     expect(reason(taken(accepted(done), { kind: 'done', value: receipt }))).toBe('ignore');
   });
+  it('comes with a receipt in the end also where the platform had refused the bill: it is told of the bill again, and its yes asks for the receipt', () => {
+    const confirmed = accepted(arrive(paid, {}, platform));
+    const refused = accepted(taken(confirmed, { kind: 'refused', reason: 'upstream-refused', detail: '99999' }));
+    if (refused.status !== 'confirmed' || !refused.fiscal) throw new Error();
+    const unknown: Bill = { ...refused, fiscal: { ...refused.fiscal, notice: 'refused' } };
+    const again = decide(unknown, { type: 'http.take-receipt', id: 'm', data: {} }, { now, ...platform });
+    expect(said(again)).toEqual(['push-notice']);
+    expect(reason(decide(accepted(again), { type: 'http.take-receipt', id: 'm2', data: {} }, { now, ...platform }))).toBe('ignore');
+    const pushed = (outcome: object): Decision<Bill> => decide(accepted(again), { type: 'outcome.push-notice', id: 'm', data: { callId: 'c', request: { payCode }, outcome: outcome as never } }, { now, ...platform });
+    expect(said(pushed({ kind: 'done', value: { payUrl: null } }))).toEqual(['take-receipt']);
+    expect(accepted(pushed({ kind: 'refused', reason: 'upstream-refused', detail: '99999' }))).toMatchObject({ status: 'confirmed', fiscal: { notice: 'refused', receipt: 'refused' } });
+  });
   it('is asked for when it stays away, and a bill voided meanwhile is told void', () => {
     const told = collect({}, undefined);
     expect(said(told)).toEqual(['events.fees.bill-issued']);

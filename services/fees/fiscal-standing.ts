@@ -53,7 +53,9 @@ export function decideFiscal(bill: IssuedBill, message: FiscalMessage, facts: Se
       if (bill.status === 'receipted') return ignore('there is a receipt', { payCode: bill.payCode, state: 'receipted' });
       if (bill.status !== 'confirmed') return refuse(refusal('not-confirmed-yet'));
       if (!facts.fiscalPlatform) return refuse(refusal('not-configured'));
-      if (bill.fiscal?.receipt === 'asked') return ignore('asked already', { payCode: bill.payCode, state: 'asked' });
+      if (bill.fiscal?.receipt === 'asked' || bill.fiscal?.notice === 'asked') return ignore('asked already', { payCode: bill.payCode, state: 'asked' });
+      // The platform never took the bill, and makes no receipt for one it does not know: it is told first, and its yes asks for the receipt.
+      if (bill.fiscal?.notice === 'refused') return accept<Bill>({ ...bill, fiscal: { ...bill.fiscal, notice: 'asked', receipt: 'refused' } }, [call('push-notice', { payCode: bill.payCode })], { payCode: bill.payCode, state: 'asked' });
       const asked = asksReceipt(bill, facts);
       return accept<Bill>(asked.next, asked.outputs, { payCode: bill.payCode, state: 'asked' });
     }
@@ -62,6 +64,10 @@ export function decideFiscal(bill: IssuedBill, message: FiscalMessage, facts: Se
       if (outcome.kind === 'in-doubt') return ignore('it is told again');
       if (outcome.kind === 'refused') return stands({ notice: 'refused', why: said(outcome) });
       const { payUrl } = outcome.value;
+      if (bill.status === 'confirmed' && bill.fiscal?.receipt === 'refused') {
+        const asked = asksReceipt({ ...bill, fiscal: { ...bill.fiscal, notice: 'told', payUrl } }, facts);
+        return accept<Bill>(asked.next, asked.outputs);
+      }
       return bill.status === 'void' ? stands({ notice: 'voiding', payUrl }, [call('void-notice', { payCode: bill.payCode })]) : stands({ notice: 'told', payUrl });
     }
     case 'outcome.void-notice': {

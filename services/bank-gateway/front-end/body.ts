@@ -42,6 +42,14 @@ function readDelimited(spec: Extract<BodySpec, { format: 'delimited' }>, charset
 }
 
 const fields = z.record(z.string(), z.string());
+// Made once: a schema or a parser made anew for every frame would cost more than reading the frame.
+const recordList = z.array(z.union([fields, z.literal('').transform(() => ({}))]));
+const parsers = new Map<string, XMLParser>();
+function parserFor(record: string): XMLParser {
+  const known = parsers.get(record) ?? new XMLParser({ parseTagValue: false, parseAttributeValue: false, ignoreAttributes: true, ignoreDeclaration: true, trimValues: true, isArray: (name) => name === record });
+  parsers.set(record, known);
+  return known;
+}
 type XmlSpec = Extract<BodySpec, { format: 'xml' }>;
 
 function readXml(spec: XmlSpec, charset: Charset, bytes: Buffer): Reading<Body> {
@@ -59,10 +67,9 @@ function readXml(spec: XmlSpec, charset: Charset, bytes: Buffer): Reading<Body> 
   // GBK contains GB 2312; what says the smaller set and means the larger is common.
   if (encoding !== undefined && encoding !== charset && !(charset === 'GBK' && encoding === 'GB2312')) return unreadable(`报文声明的编码不是 ${charset}`, 'The document declares another encoding');
   if (XMLValidator.validate(xml) !== true) return unreadable('报文不是合法的 XML', 'The body is not well-formed XML');
-  const parser = new XMLParser({ parseTagValue: false, parseAttributeValue: false, ignoreAttributes: true, ignoreDeclaration: true, trimValues: true, isArray: (name) => name === spec.record });
   let tree: unknown;
   try {
-    tree = parser.parse(xml);
+    tree = parserFor(spec.record).parse(xml);
   } catch {
     return unreadable('报文不是可读的 XML', 'The XML cannot be read');
   }
@@ -72,7 +79,7 @@ function readXml(spec: XmlSpec, charset: Charset, bytes: Buffer): Reading<Body> 
   if (!head.success) return at(`${spec.root}/${spec.head}/${head.error.issues[0]?.path.join('/') ?? ''}`);
   const holder = spec.path.reduce<unknown>((node, name) => emptyAsNothing(child(node, name)), root);
   if (typeof holder !== 'object' || holder === null) return at([spec.root, ...spec.path].join('/'));
-  const records = z.array(z.union([fields, z.literal('').transform(() => ({}))])).safeParse(child(holder, spec.record) ?? []);
+  const records = recordList.safeParse(child(holder, spec.record) ?? []);
   if (!records.success) return at(`${[spec.root, ...spec.path, spec.record].join('/')}/${records.error.issues[0]?.path.join('/') ?? ''}`);
   return read({ head: head.data, records: records.data, fields: [] });
 }

@@ -20,10 +20,12 @@ export function yuanOfFen(fen: number): string {
   return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
+const calendarDay = z.iso.date();
+
 /** A date the bank sent, yyyyMMdd or yyyy-MM-dd, as yyyy-MM-dd; null when it is no day of the calendar. */
 export function dayOf(sent: string): string | null {
   const match = /^(\d{4})(-?)(\d{2})\2(\d{2})$/.exec(sent);
   if (!match) return null;
   const day = `${match[1] ?? ''}-${match[3] ?? ''}-${match[4] ?? ''}`;
-  return z.iso.date().safeParse(day).success ? day : null;
+  return calendarDay.safeParse(day).success ? day : null;
 }
