@@ -446,6 +446,11 @@ export const REFUSALS = {
     zh: '口令至少 12 位，且不得包含登录名',
     en: 'A password has at least 12 characters and does not contain the login',
   },
+  'payment-in-doubt': {
+    status: 409,
+    zh: '该缴款单有一笔缴款正在进行或结果未明，请待其了结，勿重复收款',
+    en: 'A payment of this bill is under way or its outcome is not known yet; wait for it, do not collect twice',
+  },
   'payment-unknown': {
     status: 404,
     zh: '没有这笔缴款',

@@ -80,6 +80,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bills/{payCode}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 缴款码 · pay code */
+                payCode: components["parameters"]["PayCode"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 向支付渠道下单，得二维码 · open an order at the payment channel, for its QR
+         * @description 二维码在 `orders` 最后一项的 `payUrl`，渠道答复后出现（再查缴款单）；已有未失效的订单则答复该订单。超时即结果未明：按原订单号查询，仍不明则关闭，直至确定。
+         *
+         *     The QR is `payUrl` of the last of `orders`, there once the channel has answered (ask for the bill again). An order still open is
+         *     answered as it is. A timeout is unknown: asked by its own number, then closed by it, until that is certain.
+         */
+        post: operations["openOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bills/{payCode}/counter-entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 缴款码 · pay code */
+                payCode: components["parameters"]["PayCode"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 录入窗口刷卡、现金缴款 · enter a POS or cash slip
+         * @description 录入不等于到账：缴款单为“缴款中”，银行对账文件有相符的一笔方为已缴（HUB_COUNTER_PAYMENTS=at-once 时录入即视为已缴，由文件核实）。
+         *
+         *     Entering is not arriving: the bill is `paying` until the bank's file bears it out, or goes on at once where the zone has set it so.
+         */
+        post: operations["enterCounterPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bills/{payCode}/reversals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 缴款码 · pay code */
+                payCode: components["parameters"]["PayCode"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤销未完成的缴款：关闭渠道订单、撤回录入 · take back a payment under way
+         * @description 订单按原号关闭，未得确定答复前反复关闭；其间若已付款，以渠道所述入账 · an order is closed by its own number until that is certain; paid meanwhile, it counts.
+         */
+        post: operations["takeBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/bills/{payCode}/fiscal-confirmations": {
         parameters: {
             query?: never;
@@ -887,17 +961,57 @@ export interface components {
             /** @description 由不明款认领 · it was unidentified money before */
             claimed: boolean;
             /**
-             * @description 由银行、财政平台或对账文件告知；财政平台先告知的，银行代码记为 FISCAL · who said so; FISCAL stands for the bank while only the platform has
+             * @description 由银行、财政平台、对账文件告知或窗口录入；财政平台先告知的，银行代码记为 FISCAL · who said so; FISCAL stands for the bank while only the platform has
              * @enum {string}
              */
-            toldBy: "bank" | "fiscal" | "file";
+            toldBy: "bank" | "fiscal" | "file" | "counter";
+        };
+        ChannelOrder: {
+            number: string;
+            /**
+             * @description opening 下单中 · open 待付 · asking 查询中 · closing 关闭中 · unconfirmed 关闭未确认 · paid 已付 · closed 已失效 · reversed 已撤销 · refused 未开成
+             * @enum {string}
+             */
+            state: "opening" | "open" | "asking" | "closing" | "unconfirmed" | "paid" | "closed" | "reversed" | "refused";
+            amountInFen: number;
+            opened: components["schemas"]["Act"];
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description 在窗口收款 · paid at the window */
+            offline: boolean;
+            /** @description 渠道的订单号 */
+            channelOrder: string | null;
+            /** @description 二维码内容 · content of the QR */
+            payUrl: string | null;
+            why: string | null;
+        };
+        CounterEntry: {
+            /**
+             * @description 刷卡、现金
+             * @enum {string}
+             */
+            kind: "pos" | "cash";
+            /** @description 终端号；现金为收款柜台号 · terminal */
+            terminal: string;
+            /** @description 凭条号 · number on the slip */
+            receiptNumber: string;
+            bank: components["schemas"]["BankCode"];
+            amountInFen: number;
+            collectedOn: components["schemas"]["Day"];
+            /**
+             * @description 待核、已核、已撤回
+             * @enum {string}
+             */
+            state: "waiting" | "confirmed" | "withdrawn";
+            entered: components["schemas"]["Act"];
+            why: string | null;
         };
         /**
-         * @description issued 待缴 · paid 已缴（银行已收）· confirmed 到账确认（财政平台已确认）· receipted 票据已出 · reversed 已冲正，可再缴 · void 作废。
+         * @description issued 待缴 · paying 缴款中 · in-doubt 结果未明 · reversing 冲正中 · reversal-unconfirmed 冲正未确认 · paid 已缴（银行已收）· confirmed 到账确认（财政平台已确认）· receipted 票据已出 · reversed 已冲正，可再缴 · void 作废。
          *     已缴与否看 `payment`，不看状态 · whether money stands on it is said by `payment`.
          * @enum {string}
          */
-        BillState: "issued" | "paid" | "confirmed" | "receipted" | "reversed" | "void";
+        BillState: "issued" | "paying" | "in-doubt" | "paid" | "confirmed" | "receipted" | "reversing" | "reversal-unconfirmed" | "reversed" | "void";
         /** @description 财政平台的到账确认 · the fiscal platform's word that the money has arrived */
         FiscalConfirmation: {
             serial: string;
@@ -977,7 +1091,7 @@ export interface components {
              * @description 为何现在不能缴款 · why it cannot be paid now; null when it can
              * @enum {string|null}
              */
-            refusesPayment: "already-paid" | "bill-void" | "bill-overdue" | null;
+            refusesPayment: "already-paid" | "bill-void" | "bill-overdue" | "payment-in-doubt" | null;
             /** @description 各项之和（分）· sum of the charges */
             amountInFen: number;
             payer: components["schemas"]["Payer"];
@@ -1005,6 +1119,10 @@ export interface components {
             receipt: components["schemas"]["Receipt"] | null;
             /** @description 未接入财政平台为空 · null without a platform */
             fiscal: components["schemas"]["FiscalStanding"] | null;
+            /** @description 渠道订单，最早的在前 · orders at the channel */
+            orders: components["schemas"]["ChannelOrder"][];
+            /** @description 窗口录入的刷卡、现金缴款 · slips entered by a cashier */
+            counterEntries: components["schemas"]["CounterEntry"][];
             surplus: components["schemas"]["Surplus"][];
             reversals: {
                 bank: components["schemas"]["BankCode"];
@@ -1767,6 +1885,120 @@ export interface operations {
                         /** Format: date-time */
                         settledAt: string;
                     };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    openOrder: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 同一键只做一次 · the same key does a thing once */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description 缴款码 · pay code */
+                payCode: components["parameters"]["PayCode"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description 在窗口收款 · paid at the window */
+                    offline: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description 缴款单 · the bill */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bill"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    enterCounterPayment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 同一键只做一次 · the same key does a thing once */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description 缴款码 · pay code */
+                payCode: components["parameters"]["PayCode"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description 刷卡、现金
+                     * @enum {string}
+                     */
+                    kind: "pos" | "cash";
+                    /** @description 终端号；现金为收款柜台号 · terminal */
+                    terminal: string;
+                    /** @description 凭条号 · number on the slip */
+                    receiptNumber: string;
+                    bank: components["schemas"]["BankCode"];
+                    amountInFen: number;
+                    collectedOn: components["schemas"]["Day"];
+                };
+            };
+        };
+        responses: {
+            /** @description 缴款单 · the bill */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bill"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    takeBack: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 同一键只做一次 · the same key does a thing once */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description 缴款码 · pay code */
+                payCode: components["parameters"]["PayCode"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 缴款单 · the bill */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bill"];
                 };
             };
             "4XX": components["responses"]["Refused"];

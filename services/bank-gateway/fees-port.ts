@@ -21,6 +21,8 @@ const RULES: Readonly<Record<string, BankRefusal>> = {
   'idempotency-key-reused': 'serial-already-used',
   'payment-unknown': 'payment-unknown',
   'wrong-state': 'wrong-state',
+  // A payment by another way is under way: nothing is to be collected now.
+  'payment-in-doubt': 'wrong-state',
   'already-reconciled': 'already-reconciled',
   'totals-differ': 'totals-differ',
   'not-found': 'refund-unknown',
@@ -44,7 +46,7 @@ export function feesPort(fees: Client<paths>, alarm: (what: string) => void): Ba
       // What cannot be a pay code is no question for fees.
       if (!/^\d{20}$/.test(payCode)) return refused('unknown-bill', 'not a pay code');
       const answer = await fees.call('get', '/bills/{payCode}', { path: { payCode } });
-      if (answer.kind === 'done' && answer.value.refusesPayment !== null) return refused(answer.value.refusesPayment, answer.value.state);
+      if (answer.kind === 'done' && answer.value.refusesPayment !== null) return refused(RULES[answer.value.refusesPayment] ?? 'wrong-state', answer.value.state);
       return told(answer, (bill) => ({
         // What is owed today: where a standard has a late fee, a late payment brings it along as a line of its own.
         caseNumber: bill.caseNumber, payCode: bill.payCode, amountInFen: bill.owedInFen, payerName: bill.payer.name, departmentCode: bill.department.code,

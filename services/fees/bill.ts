@@ -37,7 +37,7 @@ export const Payment = z.object({
   /** It was money nobody could place, until two people gave it to this bill. */
   claimed: z.boolean().default(false),
   /** Who said so: the bank, or the fiscal platform alone (paid by its own QR code, or the bank's word was lost). */
-  toldBy: z.enum(['bank', 'fiscal', 'file']).default('bank'),
+  toldBy: z.enum(['bank', 'fiscal', 'file', 'counter']).default('bank'),
   /** Who paid, where the channel says so. */
   payerName: z.string().nullable().default(null),
 });
@@ -62,6 +62,26 @@ export const Surplus = z.object({
   alsoTold: z.string().nullable().default(null),
 });
 export type Surplus = z.infer<typeof Surplus>;
+
+const who = z.object({ by: z.string(), at: moment });
+/**
+ * An order at a payment channel: opening 下单中 · open 待付 · asking 查询中 (its fate is unknown) · closing 关闭中 · unconfirmed 关闭未确认 (asked
+ * again until it is certain) · paid 已付 · closed 已失效 · reversed 已撤销 · refused 未开成.
+ */
+export const ChannelOrder = z.object({
+  number: z.string(), state: z.enum(['opening', 'open', 'asking', 'closing', 'unconfirmed', 'paid', 'closed', 'reversed', 'refused']), amountInFen: fen,
+  opened: who, openedOn: day, expiresAt: moment, offline: z.boolean(), channelOrder: z.string().nullable(), payUrl: z.string().nullable(),
+  /** How often it was asked about, or asked to be closed. */
+  tries: z.number().int(), why: z.string().nullable(),
+});
+export type ChannelOrder = z.infer<typeof ChannelOrder>;
+
+/** A slip a cashier has entered: waiting 待核 (for the bank's file) · confirmed 已核 · withdrawn 已撤回. */
+export const CounterEntry = z.object({
+  kind: z.enum(['pos', 'cash']), terminal: z.string(), receiptNumber: z.string(), bank: z.string(), amountInFen: fen, collectedOn: day,
+  state: z.enum(['waiting', 'confirmed', 'withdrawn']), entered: who, why: z.string().nullable(),
+});
+export type CounterEntry = z.infer<typeof CounterEntry>;
 
 /** How the bill stands with the fiscal platform, where one is connected. */
 export const Fiscal = z.object({
@@ -111,21 +131,28 @@ const issued = {
   reversals: z.array(Payment.extend({ reversedAt: moment })),
   refunds: z.array(Refund).default([]),
   surplus: z.array(Surplus).default([]),
+  orders: z.array(ChannelOrder).default([]),
+  counterEntries: z.array(CounterEntry).default([]),
   fiscal: Fiscal.nullable().default(null),
   /** All this bill has written into the ledger, in order. */
   postings: z.array(Posting).default([]),
 };
 
+/** The states of a bill no money stands on and nobody has voided. */
+export const openStates = ['issued', 'paying', 'in-doubt', 'reversing', 'reversal-unconfirmed', 'reversed'] as const;
+/** In these, a payment may be under way that nobody knows the end of: no bank is sent to collect another. */
+const doubtful: readonly string[] = ['in-doubt', 'reversing', 'reversal-unconfirmed'];
+
 /** A bill that was issued; it has a payment once a bank or the fiscal platform has said so, and keeps it until it is reversed. */
 export const IssuedBill = z.discriminatedUnion('status', [
-  z.object({ ...issued, status: z.literal('issued') }),
+  z.object({ ...issued, status: z.enum(openStates) }),
   z.object({ ...issued, status: z.literal('paid'), payment: Payment }),
   z.object({ ...issued, status: z.literal('confirmed'), payment: Payment, confirmation: Confirmation }),
   z.object({ ...issued, status: z.literal('receipted'), payment: Payment, confirmation: Confirmation, receipt: Receipt }),
-  z.object({ ...issued, status: z.literal('reversed') }),
   z.object({ ...issued, status: z.literal('void'), voided: z.object({ by: z.string(), at: moment, reason: z.string() }) }),
 ]);
 export type IssuedBill = z.infer<typeof IssuedBill>;
+export type UnpaidBill = Extract<IssuedBill, { status: (typeof openStates)[number] }>;
 export type PaidBill = Extract<IssuedBill, { payment: Payment }>;
 
 /** A bill, or the note that one was asked for which the published standard does not allow. */
@@ -149,6 +176,9 @@ export function refusesPayment(bill: IssuedBill, on: string): 'already-paid' | '
   if (bill.status === 'void') return 'bill-void';
   return daysLate(bill, on) > 0 && !bill.charges.some(({ assessed }) => assessed?.standard.lateFee) ? 'bill-overdue' : null;
 }
+
+/** Why a bank that asks is sent away: as above, and while it is not known whether the bill is being paid. Money already taken is believed all the same. */
+export const refusesAsking = (bill: IssuedBill, on: string): ReturnType<typeof refusesPayment> | 'payment-in-doubt' => refusesPayment(bill, on) ?? (doubtful.includes(bill.status) ? 'payment-in-doubt' : null);
 
 /** What must be paid on a day: the bill, and the surcharge of each standard that has one when its last day is past. */
 export function owedOn(bill: IssuedBill, on: string): { amountInFen: number; lateFees: { charge: number; line: Line }[] } {

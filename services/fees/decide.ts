@@ -11,11 +11,12 @@ import { accept, event, ignore, refuse, takes } from '../../infra/machine.ts';
 import type { Decision, MessagesOf, Output } from '../../infra/machine.ts';
 import { outcomeOf } from '../../infra/outcome-message.ts';
 import { isPaid, sharesOf } from './bill.ts';
-import type { Bill, BillCharge, IssuedBill } from './bill.ts';
+import type { Bill, BillCharge, IssuedBill, UnpaidBill } from './bill.ts';
+import { decideOrder, orderMessages, type OrderFacts, type OrderMessage } from './channel-order.ts';
 import { decideFiscal, fiscalMessages, tellsNotice, voidsNotice, type FiscalMessage } from './fiscal-standing.ts';
 import { posting } from './ledger.ts';
 import { decideRefund, refundMessages, type RefundMessage } from './refund.ts';
-import { bare, cancel, CancelPayment, confirm, ConfirmPayment, fiscalTeller, PlaceSurplus, type SettlementFacts } from './settlement.ts';
+import { bare, cancel, CancelPayment, confirm, ConfirmPayment, fiscalTeller, PlaceSurplus } from './settlement.ts';
 import { assess, Standard, Wanted } from './standard.ts';
 
 /** A cashier's decision that nobody shall pay a bill any more. */
@@ -41,12 +42,13 @@ export const accepts = {
   'claim.payment-assigned': takes(AssignPayment, byHandler),
   'outcome.place-surplus': takes(outcomeOf(PlaceSurplus, z.unknown()), byHandler),
   ...fiscalMessages,
+  ...orderMessages,
   ...refundMessages,
 };
 export type BillMessage = MessagesOf<typeof accepts>;
 
 /** What the decision must know beside the bill. */
-export interface BillFacts extends Omit<SettlementFacts, 'now'> {
+export interface BillFacts extends Omit<OrderFacts, 'now'> {
   /** A fresh pay code, for a bill that is to be issued. */
   payCode?: string;
   /** The standards in force today among those asked for. */
@@ -65,13 +67,17 @@ export function decide(bill: Bill | undefined, message: BillMessage, facts: Bill
     case 'http.void-bill': {
       if (isPaid(bill)) return refuse(refusal('already-paid'));
       if (bill.status === 'void') return ignore('void already', { payCode: bill.payCode, state: 'void' });
+      // An order that may still be paid, or a slip on its way, comes first.
+      if (bill.status !== 'issued' && bill.status !== 'reversed') return refuse(refusal('payment-in-doubt'));
       const voided = { by: message.actor?.subject ?? '', at: facts.now.toISOString(), reason: message.data.reason };
       const written = posting('voided', {}, { account: 'assessed', shares: sharesOf(bill) }, { account: 'receivable', shares: sharesOf(bill) });
       const told = voidsNotice(bill);
       return accept<Bill>({ ...bare(bill), status: 'void', voided, fiscal: told.fiscal, postings: [...bill.postings, written] }, told.outputs, { payCode: bill.payCode, state: 'void' });
     }
     case 'http.request-refund': case 'http.approve-refund': case 'http.reject-refund': case 'http.send-refund': case 'http.tell-refund': return decideRefund(bill, message satisfies RefundMessage, facts);
-    default: return decideFiscal(bill, message satisfies FiscalMessage, facts);
+    case 'http.confirm-fiscally': case 'http.take-receipt': case 'outcome.push-notice': case 'outcome.void-notice': case 'outcome.ask-fiscal': case 'outcome.take-receipt':
+    case 'reminder.fiscal-silent': case 'reminder.receipt-in-doubt': return decideFiscal(bill, message satisfies FiscalMessage, facts);
+    default: return decideOrder(bill, message satisfies OrderMessage, facts);
   }
 }
 
@@ -114,10 +120,10 @@ function open(bill: Bill | undefined, asked: z.infer<typeof OpenBill>, facts: Bi
 }
 
 type Ordered = Pick<IssuedBill, 'billKey' | 'caseNumber' | 'origin' | 'projectCode' | 'payer' | 'item' | 'department' | 'charges' | 'dueBy'>;
-function issue(ordered: Ordered, facts: BillFacts & { now: Date }): { next: Extract<Bill, { status: 'issued' }>; outputs: Output[] } {
+function issue(ordered: Ordered, facts: BillFacts & { now: Date }): { next: UnpaidBill; outputs: Output[] } {
   if (facts.payCode === undefined) throw new Error('a bill cannot be issued without a pay code');
-  const bill: Extract<Bill, { status: 'issued' }> = {
-    status: 'issued', ...ordered, payCode: facts.payCode, amountInFen: sumOf(ordered.charges), issuedAt: facts.now.toISOString(), reversals: [], refunds: [], surplus: [], fiscal: null, postings: [],
+  const bill: UnpaidBill = {
+    status: 'issued', ...ordered, payCode: facts.payCode, amountInFen: sumOf(ordered.charges), issuedAt: facts.now.toISOString(), reversals: [], refunds: [], surplus: [], orders: [], counterEntries: [], fiscal: null, postings: [],
   };
   const { fiscal, outputs } = tellsNotice(bill, facts.fiscalPlatform);
   return { outputs, next: { ...bill, fiscal, postings: [posting('issued', {}, { account: 'receivable', shares: sharesOf(bill) }, { account: 'assessed', shares: sharesOf(bill) })] } };

@@ -2,7 +2,9 @@
  * The calls of a bill to the fiscal platform, through the bank gateway. Promises: a notice is told again until it is known to have
  * arrived, for the pay code makes it one; a receipt is asked for once, and a lost answer is told as in doubt, for a number may be used up.
  */
+import type { components, paths } from '../../contracts/bank-gateway/api.ts';
 import type { Client } from '../../infra/http-client.ts';
+import type { Log } from '../../infra/log.ts';
 import type { Call } from '../../infra/machine.ts';
 import { refused, unavailable, type Outcome } from '../../infra/outcome.ts';
 import type { Context } from '../../infra/runner.ts';
@@ -11,40 +13,25 @@ import { belonging, confirmationOf, isPaid, owedOn, type IssuedBill } from './bi
 import { AskFiscal } from './fiscal-standing.ts';
 import { billByPayCode } from './store.ts';
 
-type Answer<Body> = { responses: { 200: { content: { 'application/json': Body } } } };
-type ByPayCode = { parameters: { path: { payCode: string } } };
-/** The bill as the platform is told of it 电子缴款单. */
-interface Notice {
-  caseNumber: string; billedOn: string; collectingUnit: { code: string; name: string }; payer: { name: string; creditCode: string | null };
-  amountInFen: number; principalInFen: number; lateFeeInFen: number;
-  lines: { revenueItem: string | null; name: string; amountInFen: number; unit: string; quantity: number; standard: string }[]; memo: string;
-}
-interface FiscalPayment { amountInFen: number; confirmedOn: string; confirmedAt: string; serial: string; payMode: string }
-/** What the gateway serves for the fiscal platform. */
-export interface GatewayPaths {
-  '/fiscal/notices/{payCode}': {
-    put: ByPayCode & { requestBody: { content: { 'application/json': Notice } } } & Answer<{ payUrl: string | null }>;
-    get: ByPayCode & Answer<{ payCode: string; state: 'unpaid' | 'paid' | 'void'; payment: FiscalPayment | null }>;
-  };
-  '/fiscal/notices/{payCode}/voidings': { post: ByPayCode & { requestBody: { content: { 'application/json': Notice } } } & Answer<unknown> };
-  '/fiscal/receipts/{payCode}': { put: ByPayCode & { requestBody: { content: { 'application/json': { notice: Notice; payment: FiscalPayment } } } } & Answer<{ code: string; number: string; checkCode: string; issuedAt: string }> };
-}
+type Notice = components['schemas']['FiscalNotice'];
 
 /** Refusals that say something about us, not about the bill: a person mends the token or the address, then it goes. */
-const ourOwnFault = new Set(['not-signed-in', 'wrong-role', 'not-found', 'unknown', 'no-such-address']);
+const ourOwnFault = new Set(['not-signed-in', 'wrong-role', 'not-found', 'unknown', 'no-such-address', 'not-configured']);
 
-export function fiscalCalls({ database, log }: Pick<Context<object>, 'database' | 'log'>, gateway: Client<GatewayPaths>): Record<string, Call> {
-  const mended = (outcome: Outcome): Outcome => {
-    if (outcome.kind !== 'refused' || !ourOwnFault.has(outcome.reason)) return outcome;
-    log.error({ reason: outcome.reason }, 'the bank gateway does not know us; the fiscal platform waits until this is mended');
-    return unavailable(outcome.reason, 30_000);
-  };
+/** How a call ended, once what only a person of ours can mend is left to him and tried again. */
+export function mended(outcome: Outcome, log: Log): Outcome {
+  if (outcome.kind !== 'refused' || !ourOwnFault.has(outcome.reason)) return outcome;
+  log.error({ reason: outcome.reason }, 'the bank gateway does not know us or what is asked; its calls wait until this is mended');
+  return unavailable(outcome.reason, 30_000);
+}
+
+export function fiscalCalls({ database, log }: Pick<Context<object>, 'database' | 'log'>, gateway: Client<paths>): Record<string, Call> {
   const ofBill = (repeatable: boolean, perform: (bill: IssuedBill) => Promise<Outcome>): Call => ({
     repeatable, target: 'fiscal-platform', timeoutMs: 45_000,
     async perform(data) {
       const { payCode } = AskFiscal.parse(data);
       const bill = await billByPayCode(database, payCode);
-      return bill ? mended(await perform(bill)) : refused('unknown-bill', '');
+      return bill ? mended(await perform(bill), log) : refused('unknown-bill', '');
     },
   });
   return {

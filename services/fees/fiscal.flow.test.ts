@@ -1,4 +1,4 @@
-/** Bills with a fiscal platform behind a stand-in gateway: confirmed, receipted, checked; on a real database and bus. */
+/** Bills with a fiscal platform and a payment channel behind a stand-in gateway; on a real database and bus. */
 import { createServer, type Server } from 'node:http';
 import { jetstream } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
@@ -24,6 +24,14 @@ const asked: { method: string; path: string; body: Record<string, unknown> }[] =
 const faults = new Map<string, { status: number; body: unknown }[]>();
 const heard: { type: string; payCode: string }[] = [];
 let numbers = 0;
+/** What the channel has taken for an order, once somebody has paid it. */
+const paidOrders = new Map<string, object>();
+function orderAnswer(method: string, path: string): object {
+  const number = path.split('/')[2] ?? '';
+  const payment = paidOrders.get(number) ?? null;
+  if (method === 'PUT') return { orderNumber: number, channelOrder: `CH-${number}`, payUrl: `https://pay.example/${number}`, expiresAt: new Date(clock.now().getTime() + 900_000).toISOString() };
+  return { orderNumber: number, state: payment ? 'paid' : method === 'POST' ? 'closed' : 'pending', channelOrder: `CH-${number}`, refundedInFen: 0, payment };
+}
 
 beforeAll(async () => {
   stage = await openStage();
@@ -34,7 +42,7 @@ beforeAll(async () => {
       const text = Buffer.concat(chunks).toString('utf8');
       asked.push({ method: request.method ?? '', path, body: (text === '' ? {} : JSON.parse(text)) as Record<string, unknown> });
       const fault = faults.get(path)?.shift();
-      const usual = path.startsWith('/fiscal/receipts/') ? { code: '43010126', number: String(numbers += 1).padStart(10, '0'), checkCode: 'a1B2c3', issuedAt: clock.now().toISOString() }
+      const usual = path.startsWith('/orders/') ? orderAnswer(request.method ?? '', path) : path.startsWith('/fiscal/receipts/') ? { code: '43010126', number: String(numbers += 1).padStart(10, '0'), checkCode: 'a1B2c3', issuedAt: clock.now().toISOString() }
         : request.method === 'GET' ? { payCode: path.split('/')[3], state: 'paid', payment: { amountInFen: 3_000, confirmedOn: '2026-01-05', confirmedAt: '09:40:00', serial: 'ASKED1', payMode: '51' } }
           : path.endsWith('/voidings') ? { payCode: path.split('/')[3], state: 'void' } : { payUrl: 'https://pay.example/1' };
       response.writeHead(fault?.status ?? 200, { 'content-type': 'application/json' }).end(JSON.stringify(fault?.body ?? usual));
@@ -49,7 +57,7 @@ beforeAll(async () => {
   connection = await connect({ servers: stage.nats.url, user, pass: password });
   const events = connection.subscribe('events.fees.>');
   void (async () => { for await (const message of events) { const { type, data }: { type: string; data: { payCode: string } } = message.json(); heard.push({ type: type.replace('events.fees.', ''), payCode: data.payCode }); } })();
-  const running = await stage.start(service, { HUB_DIVISION_CODE: '430603', HUB_FISCAL_PLATFORM: 'stand-in', HUB_BANK_GATEWAY_URL: `http://127.0.0.1:${String(address.port)}` }, clock);
+  const running = await stage.start(service, { HUB_DIVISION_CODE: '430603', HUB_FISCAL_PLATFORM: 'stand-in', HUB_PAYMENT_CHANNEL: 'stand-in', HUB_COUNTER_CHECK_MS: '100', HUB_BANK_GATEWAY_URL: `http://127.0.0.1:${String(address.port)}` }, clock);
   url = running.url;
   tokens.set('gateway', await stage.token('service', { subject: 'bank-gateway' }));
   for (const [name, role] of [['lin', 'cashier'], ['sun', 'supervisor'], ['mei', 'catalogue-officer'], ['other', 'service']] as const) tokens.set(name, await stage.token(role, { subject: name }));
@@ -165,5 +173,63 @@ describe('a bill where a fiscal platform is connected', () => {
     clock.advance(31 * 60_000);
     expect(await inState(payCode, 'receipted')).toMatchObject({ confirmation: { serial: 'ASKED1' } });
     expect(await parity()).toMatchObject({ holds: true });
+  });
+});
+
+describe('a bill where a payment channel is connected', () => {
+  const open = (payCode: string): Promise<Answer<Schemas['Bill']>> => ask<Schemas['Bill']>('lin', 'POST', `/bills/${payCode}/orders`, { offline: true });
+  const shownQr = (payCode: string): Promise<Schemas['ChannelOrder']> => eventually('the QR is there', async () => (await show(payCode)).orders.findLast(({ payUrl }) => payUrl !== null));
+  const channelMoney = (serial: string): object => ({ bank: 'CHANNEL', serial, payCode: '', amountInFen: 3_000, workDate: '2026-01-05', collectedOn: '2026-01-05', paidAt: clock.now().toISOString(), way: '4' });
+
+  it('shows the order’s QR, is told of its payment, and finds a payment whose notice was lost by asking', async () => {
+    const { payCode } = await bill();
+    const first = await open(payCode);
+    expect(first).toMatchObject({ status: 200, body: { state: 'paying', orders: [{ number: `${payCode}-C01` }] } });
+    expect((await open(payCode)).body.orders).toHaveLength(1);
+    expect(await shownQr(payCode)).toMatchObject({ state: 'open', payUrl: `https://pay.example/${payCode}-C01` });
+    expect(asked.find(({ path }) => path === `/orders/${payCode}-C01`)?.body).toMatchObject({ payCode, amountInFen: 3_000, offline: true, operator: 'lin', lines: [{ revenueItem: '103001', collectingUnit: '430601', amountInFen: 3_000 }] });
+    paidOrders.set(`${payCode}-C01`, channelMoney('N1'));
+    clock.advance(16 * 60_000);
+    const paid = await eventually('it is paid', async () => { const one = await show(payCode); return one.payment && one; });
+    expect(paid).toMatchObject({ payment: { bank: 'CHANNEL', serial: 'N1' }, orders: [{ state: 'paid' }] });
+  });
+  it('closes an order nobody paid, repeats the closing until it is certain, and may be paid again', async () => {
+    const { payCode } = await bill();
+    await open(payCode);
+    await shownQr(payCode);
+    faults.set(`/orders/${payCode}-C01/cancellations`, [{ status: 504, body: { reason: 'in-doubt' } }]);
+    clock.advance(16 * 60_000);
+    await inState(payCode, 'reversal-unconfirmed');
+    expect(await show(payCode)).toMatchObject({ refusesPayment: 'payment-in-doubt' });
+    clock.advance(16_000);
+    await inState(payCode, 'reversed');
+    expect((await open(payCode)).body).toMatchObject({ state: 'paying', orders: [{ state: 'reversed' }, { number: `${payCode}-C02` }] });
+    await shownQr(payCode);
+    expect((await ask('lin', 'POST', `/bills/${payCode}/reversals`, { reason: '改到银行缴' })).status).toBe(200);
+    await inState(payCode, 'reversed');
+  });
+  it('takes a bank’s money while an order is open, and puts the channel’s onto the book of unidentified money', async () => {
+    const { payCode } = await bill();
+    await open(payCode);
+    await shownQr(payCode);
+    paidOrders.set(`${payCode}-C01`, channelMoney('N2'));
+    expect((await pay(payCode, 'A7')).status).toBe(200);
+    const both = await eventually('both are known', async () => { const one = await show(payCode); return one.surplus.length === 1 && one; });
+    expect(both).toMatchObject({ payment: { bank: 'BANKA', serial: 'A7' }, surplus: [{ bank: 'CHANNEL', serial: 'N2', why: 'already-paid' }], orders: [{ state: 'paid' }] });
+    expect(await eventually('the book balances', async () => { const book = await parity(); return book.holds && book; })).toMatchObject({ holds: true });
+  });
+});
+
+describe('a slip a cashier enters', () => {
+  it('waits until a line of the bank’s file bears it out', async () => {
+    const { payCode } = await bill();
+    const slip = { kind: 'cash', terminal: 'GT03', receiptNumber: '778', bank: 'BANKA', amountInFen: 3_000, collectedOn: '2026-01-05' };
+    expect((await ask('lin', 'POST', `/bills/${payCode}/counter-entries`, slip)).body).toMatchObject({ state: 'paying', counterEntries: [{ state: 'waiting', entered: { by: 'lin' } }] });
+    const line = ['1', 'payment', payCode, 'FILE1', '3000', '2026-01-05', '2026-01-05', '', '', ''].join('\t');
+    const query = new URLSearchParams({ name: 'day.txt', sha256: 'a'.repeat(64), count: '1', amountInFen: '3000' });
+    const response = await fetch(`${url}/statements/BANKA/2026-01-05/files/day?${query.toString()}`, { method: 'PUT', headers: { authorization: `Bearer ${tokens.get('gateway') ?? ''}`, 'content-type': 'application/octet-stream' }, body: `${line}\n` });
+    expect([response.status, await response.text()]).toEqual([200, expect.any(String)]);
+    const paid = await eventually('the file has borne it out', async () => { const one = await show(payCode); return one.payment && one; });
+    expect(paid).toMatchObject({ state: 'paid', payment: { bank: 'BANKA', serial: 'FILE1', toldBy: 'file' }, counterEntries: [{ state: 'confirmed' }] });
   });
 });

@@ -13,7 +13,7 @@ import type { Context } from '../../infra/runner.ts';
 import type { AnyMachine } from '../../infra/machine.ts';
 import { maskName } from '../../infra/mask.ts';
 import { beginningOf, daysAsked, pagingOf } from '../../infra/paging.ts';
-import { confirmationOf, explained, isPaid, owedOn, receiptOf, refundable, refusesPayment, sharesOf } from './bill.ts';
+import { confirmationOf, explained, isPaid, owedOn, receiptOf, refundable, refusesAsking, sharesOf } from './bill.ts';
 import type { BillCharge, IssuedBill, Payment } from './bill.ts';
 import { OpenBill, VoidBill } from './decide.ts';
 import { dayHandlers } from './day-close/http-days.ts';
@@ -62,6 +62,14 @@ export function handlersOf(context: Context<object>, machines: Machines, bankGat
     // Money the bill could not take: it is on the book of unidentified money, and the bank hears why, each time the same.
     const taken = (reply: unknown): Answer => { const spare = Refused.safeParse(reply); return spare.success ? { refusal: refusal(spare.data.refused) } : { status: 200, body: reply }; };
     return { answer: answerTo(settlement, taken), known: settlement.kind === 'settled' && settlement.known };
+  }
+
+  /** What a cashier does to a bill, answered with the bill as it stands then. */
+  async function settled(asked: Asked, type: string, data: unknown): Promise<Answer> {
+    const { answer } = await submit(asked, type, data, data);
+    if (!('status' in answer)) return answer;
+    const bill = await billByPayCode(database, asked.params['payCode'] ?? '');
+    return bill ? { status: 200, body: shown(bill, clock.now(), mayName(asked)) } : { refusal: refusal('unknown-bill') };
   }
 
   /** A bank reverses money that stands as unidentified under this pay code; null when there is none. */
@@ -159,6 +167,10 @@ export function handlersOf(context: Context<object>, machines: Machines, bankGat
       return (await submit(asked, 'http.confirm-fiscally', told, told)).answer;
     },
 
+    async openOrder(asked) { return settled(asked, 'http.open-order', { offline: true, ...Object(asked.body) }); },
+    async enterCounterPayment(asked) { return settled(asked, 'http.enter-counter-payment', asked.body); },
+    async takeBack(asked) { return settled(asked, 'http.take-back', asked.body); },
+
     async takeReceipt(asked) { return (await submit(asked, 'http.take-receipt', {}, {})).answer; },
 
     async checkReceipt(asked) {
@@ -201,13 +213,14 @@ function shown(bill: IssuedBill, now: Date, plain: boolean): components['schemas
   const today = chinaDate(now);
   const owed = owedOn(bill, payment?.collectedOn ?? today);
   return {
-    payCode, billKey, caseNumber, origin, projectCode, state: bill.status, refusesPayment: refusesPayment(bill, today), amountInFen,
+    payCode, billKey, caseNumber, origin, projectCode, state: bill.status, refusesPayment: refusesAsking(bill, today), amountInFen,
     owedInFen: owed.amountInFen, lateFees: owed.lateFees.map(({ line }) => line),
     payer: plain || payer.creditCode !== null ? payer : { ...payer, name: maskName(payer.name) }, item, department,
     charges: charges.map(shownCharge), split: sharesOf(bill), issuedAt, dueBy, paidAt: payment?.settledAt ?? null, refunds,
     payment: payment && { ...shownPayment(payment), toldBy: payment.toldBy }, reversals: reversals.map((one) => ({ ...shownPayment(one), reversedAt: one.reversedAt })),
     confirmation: confirmation && { serial: confirmation.serial, confirmedOn: confirmation.confirmedOn, confirmedAt: confirmation.confirmedAt, payMode: confirmation.payMode, at: confirmation.at },
-    receipt: receiptOf(bill), fiscal: bill.fiscal, surplus: bill.surplus.map(({ bank, serial, amountInFen: fen, workDate, why, at }) => ({ bank, serial, amountInFen: fen, workDate, why, at })),
+    receipt: receiptOf(bill), fiscal: bill.fiscal,
+    orders: bill.orders.map(({ openedOn: _on, tries: _tries, ...order }) => order), counterEntries: bill.counterEntries, surplus: bill.surplus.map(({ bank, serial, amountInFen: fen, workDate, why, at }) => ({ bank, serial, amountInFen: fen, workDate, why, at })),
     refundableInFen: refundable(bill),
     voided: bill.status === 'void' ? bill.voided : null,
   };

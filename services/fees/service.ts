@@ -20,21 +20,30 @@ import { payers } from './migrations/0002-payers.ts';
 import { ledger } from './migrations/0003-ledger.ts';
 import * as task from './day-close/task.ts';
 import { settleBy } from './day-close/settle.ts';
+import { counterEntries } from './migrations/0012-counter-entries.ts';
 import { receipts } from './migrations/0004-receipts.ts';
 import { bankMoves, dayClose, statements as statementsTables } from './migrations/0010-statements.ts';
 import { payCodeCheckDigits, payCodeOf, payCodeSeries } from './pay-code.ts';
 import { billStates, differenceStates, standardStates, unidentifiedMoneyStates } from './states.ts';
 import * as register from './standard-register.ts';
 import { billKeyOf, billPaidBy, isReconciled, receiptKey, standardsOn, type PaymentName } from './store.ts';
-import { fiscalCalls, type GatewayPaths } from './fiscal-calls.ts';
+import type { paths as GatewayPaths } from '../../contracts/bank-gateway/api.ts';
+import type { Scheduled } from '../../infra/schedule.ts';
+import { orderMessages } from './channel-order.ts';
+import { openCounterEntries, watchCounterEntries } from './counter-entries.ts';
+import { fiscalCalls } from './fiscal-calls.ts';
+import { orderCalls, type OrderPaths } from './order-calls.ts';
 import { ConfirmFiscally, ConfirmPayment, fiscalTeller, PlaceSurplus } from './settlement.ts';
 import { foundMoney } from './unidentified-money.ts';
 import * as unidentified from './unidentified-money.ts';
 
+/** What the channel has taken for an order, as it says. */
+const paymentFound = ({ outcome }: z.infer<typeof orderMessages['outcome.ask-order']['schema']>): PaymentName | null => (outcome.kind === 'done' ? outcome.value.payment : null);
 /** The payments that messages to bills tell of. */
 function paymentsIn(group: readonly Message[]): PaymentName[] {
   return group.flatMap(({ type, data }) => {
-    if (type === 'http.confirm-payment' || type === 'claim.payment-assigned') { const { bank, serial } = ConfirmPayment.parse(data); return [{ bank, serial }]; }
+    if (type === 'http.confirm-payment' || type === 'claim.payment-assigned' || type === 'file.confirm-payment') { const { bank, serial } = ConfirmPayment.parse(data); return [{ bank, serial }]; }
+    if (type === 'outcome.ask-order') { const payment = paymentFound(orderMessages[type].schema.parse(data)); return payment ? [payment] : []; }
     return type === 'http.confirm-fiscally' ? [{ bank: fiscalTeller, serial: ConfirmFiscally.parse(data).serial }] : [];
   });
 }
@@ -48,15 +57,20 @@ export const service = defineService({
       .describe('可代表银行告知缴款的令牌主体，逗号分隔 · token subjects that may speak for banks, by comma'),
     bankGatewayUrl: z.url().optional().describe('银行网关地址，接财政平台时必填 · address of the bank gateway, needed with a fiscal platform'),
     fiscalPlatform: z.string().regex(/^(none|[a-z0-9-]{2,30})$/).default('none').describe('财政平台接入：none 或接入名称 · the fiscal platform that is connected, or none'),
+    paymentChannel: z.string().regex(/^(none|[a-z0-9-]{2,30})$/).default('none').describe('支付渠道（聚合支付）：none 或接入名称 · the payment channel that is connected, or none'),
+    orderMinutes: z.coerce.number().int().min(1).max(1_440).default(15).describe('渠道订单的有效时间（分钟）· how long an order at the channel may be paid, minutes'),
+    counterPayments: z.enum(['on-file', 'at-once']).default('on-file').describe('窗口录入的刷卡、现金缴款：on-file 待银行对账文件核实，at-once 录入即视为已缴 · whether an entered POS or cash slip settles a bill at once or when the bank\'s file bears it out'),
+    counterCheckMs: z.coerce.number().int().min(50).max(3_600_000).default(30_000).describe('核对录入与对账文件的间隔（毫秒）· how often entries are compared with statements, ms'),
   }),
-  migrations: [billsTable, payers, ledger, receipts, statementsTables, bankMoves, dayClose],
+  migrations: [billsTable, payers, ledger, receipts, statementsTables, bankMoves, dayClose, counterEntries],
   putBackByTwo: true,
   build(context) {
-    const { divisionCode, payCodeCheckDigit, bankGateways } = context.settings;
+    const { divisionCode, payCodeCheckDigit, bankGateways, bankGatewayUrl } = context.settings;
     const { database } = context;
     const fiscalPlatform = context.settings.fiscalPlatform !== 'none';
-    if (fiscalPlatform && context.settings.bankGatewayUrl === undefined) throw new SettingsError('HUB_BANK_GATEWAY_URL: 接财政平台时必填 needed with HUB_FISCAL_PLATFORM');
-    const rules: BillFacts = { fiscalPlatform };
+    if (fiscalPlatform && bankGatewayUrl === undefined) throw new SettingsError('HUB_BANK_GATEWAY_URL: 接财政平台时必填 needed with HUB_FISCAL_PLATFORM');
+    if (context.settings.paymentChannel !== 'none' && bankGatewayUrl === undefined) throw new SettingsError('HUB_BANK_GATEWAY_URL: 接支付渠道时必填 needed with HUB_PAYMENT_CHANNEL');
+    const rules: BillFacts = { fiscalPlatform, orderMinutes: context.settings.paymentChannel === 'none' ? null : context.settings.orderMinutes, counterSettles: context.settings.counterPayments === 'at-once' };
     const freshPayCode = async (serials: Serials, now: Date): Promise<string> => {
       const year = Number(chinaDate(now).slice(0, 4));
       return payCodeOf(divisionCode, year, await serials.next(payCodeSeries(divisionCode, year)), payCodeCheckDigit);
@@ -72,11 +86,11 @@ export const service = defineService({
           case_number: bill.caseNumber, pay_code: known?.payCode ?? null, payer_name: known ? [...known.payer.name].slice(0, 190).join('') : null,
           paid_bank: payment?.bank ?? null, paid_serial: payment?.serial ?? null, paid_on: payment?.workDate ?? null, paid_in_fen: payment?.amountInFen ?? null,
           amount_in_fen: known?.amountInFen ?? null, refund_state: known?.refunds.at(-1)?.state ?? null,
-          receipt_key: receipt ? receiptKey(receipt) : null,
+          receipt_key: receipt ? receiptKey(receipt) : null, counter_entry: known?.counterEntries.some(({ state }) => state === 'waiting') ? 'waiting' : null,
         };
       },
       calls: {
-        ...(context.settings.bankGatewayUrl === undefined ? {} : fiscalCalls(context, context.client<GatewayPaths>(context.settings.bankGatewayUrl, 40_000))),
+        ...(bankGatewayUrl === undefined ? {} : { ...fiscalCalls(context, context.client<GatewayPaths>(bankGatewayUrl, 40_000)), ...orderCalls(context, context.client<OrderPaths>(bankGatewayUrl, 40_000)) }),
         'place-surplus': {
           // Bank and serial name the money: told twice, it is found once.
           repeatable: true, target: 'unidentified-money', timeoutMs: 30_000,
@@ -98,10 +112,18 @@ export const service = defineService({
             return { ...rules, standards, payCode: await freshPayCode(serials, now) };
           }
           case 'http.confirm-payment':
+          case 'file.confirm-payment':
           case 'claim.payment-assigned': {
             const serialPaid = await billPaidBy(transaction, message.data, paymentsIn(group));
             return serialPaid === undefined ? rules : { ...rules, serialPaid };
           }
+          case 'outcome.ask-order': {
+            const payment = paymentFound(message.data);
+            const serialPaid = payment ? await billPaidBy(transaction, payment, paymentsIn(group)) : undefined;
+            return serialPaid === undefined ? rules : { ...rules, serialPaid };
+          }
+          case 'http.open-order':
+          case 'http.enter-counter-payment': return { ...rules, today: chinaDate(now) };
           case 'http.confirm-fiscally': {
             const serialPaid = await billPaidBy(transaction, { bank: fiscalTeller, serial: message.data.serial }, paymentsIn(group));
             return serialPaid === undefined ? rules : { ...rules, serialPaid };
@@ -139,6 +161,11 @@ export const service = defineService({
       name: 'difference_tasks', states: differenceStates, record: task.Task, accepts: task.accepts, decide: task.decide, columns: ({ source, day }) => ({ source, day }),
       calls: { 'apply-resolution': { repeatable: true, target: 'own-books', timeoutMs: 30_000, perform: (data, { id }) => settleBy(context, { bills, money }, data, id) } },
     });
-    return { machines: [bills, standards, money, tasks], handlers: handlersOf(context, { bills, standards, money, tasks }, bankGateways) };
+    let watch: Scheduled | undefined;
+    return {
+      machines: [bills, standards, money, tasks], handlers: handlersOf(context, { bills, standards, money, tasks }, bankGateways),
+      async start() { watch = watchCounterEntries(openCounterEntries(context, bills), context.settings.counterCheckMs, context.log); },
+      async stop() { await watch?.stop(); },
+    };
   },
 });

@@ -9,7 +9,7 @@ import type { RefusalReason } from '../../contracts/refusals.ts';
 import { accept, call, event, ignore, refuse, reminder } from '../../infra/machine.ts';
 import type { Decision, Output } from '../../infra/machine.ts';
 import { belonging, confirmationOf, isPaid, ofCase, owedOn, refusesPayment, sharesOf } from './bill.ts';
-import type { Bill, Confirmation, IssuedBill, PaidBill, Payment, Surplus } from './bill.ts';
+import type { Bill, ChannelOrder, Confirmation, IssuedBill, PaidBill, Payment, Surplus, UnpaidBill } from './bill.ts';
 import { posting, type Posting, type Share } from './ledger.ts';
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
@@ -50,7 +50,7 @@ interface Source { toldBy: Payment['toldBy']; claimed: boolean; payerName: strin
 const fromBank: Source = { toldBy: 'bank', claimed: false, payerName: null };
 
 /** What every issued bill has, without its state and what belongs to that. */
-export function bare(bill: IssuedBill): Omit<Extract<IssuedBill, { status: 'issued' }>, 'status'> {
+export function bare(bill: IssuedBill): Omit<UnpaidBill, 'status'> {
   const { status: _status, ...rest } = bill;
   const { payment: _payment, confirmation: _confirmation, receipt: _receipt, voided: _voided, ...bare } = { payment: null, confirmation: null, receipt: null, voided: null, ...rest };
   return bare;
@@ -65,8 +65,8 @@ export function confirm(bill: IssuedBill, told: Told, facts: SettlementFacts, so
   if (known) return ignore('on the book of unidentified money', { refused: known.why });
   // A payment that was taken back is over: saying yes to a late repetition would let bank and hub disagree about it.
   if (bill.reversals.some((payment) => isSame(payment, told)) || (facts.serialPaid !== undefined && facts.serialPaid !== bill.billKey)) return no('serial-already-used');
-  // The platform was faster than the bank: the same money under the bank's own name.
-  if (isPaid(bill) && bill.payment.toldBy === 'fiscal' && !bill.payment.claimed && !source.claimed && isAlike(bill.payment, told)) return takenOver(bill, told);
+  // The platform was faster than the bank, or a cashier entered its slip: the same money under the bank's own name.
+  if (isPaid(bill) && (bill.payment.toldBy === 'fiscal' || bill.payment.toldBy === 'counter') && !bill.payment.claimed && !source.claimed && isAlike(bill.payment, told)) return takenOver(bill, told, source);
   // By the bank's date, so that a payment taken in time and told late, after an outage of ours, still counts.
   const not = refusesPayment(bill, told.collectedOn);
   if (not) return source.claimed || told.amountInFen === 0 ? no(not) : spare(bill, told, not, facts);
@@ -76,7 +76,7 @@ export function confirm(bill: IssuedBill, told: Told, facts: SettlementFacts, so
   // What the platform itself found lies in the fiscal account already.
   const arrived = source.claimed && payment.bank === fiscalTeller ? { serial: payment.serial, confirmedOn: payment.collectedOn, confirmedAt: '', payMode: '', payerName: null, at: payment.settledAt } : null;
   const waits: Output[] = facts.fiscalPlatform && !arrived ? [reminder('fiscal-silent', new Date(facts.now.getTime() + fiscalSilenceMs))] : [];
-  const next = { ...bare(bill), postings: settled.postings, payment };
+  const next = { ...bare(bill), ...settled.change, payment };
   const asked = arrived ? asksReceipt({ ...next, status: 'confirmed', confirmation: arrived }, facts) : { next: { ...next, status: 'paid' as const }, outputs: waits };
   return accept<Bill>(asked.next, [...settled.outputs, ...asked.outputs], paidReply(bill, payment));
 }
@@ -108,7 +108,7 @@ export function confirmFiscally(bill: IssuedBill, told: z.infer<typeof ConfirmFi
   if (amountInFen !== owedOn(bill, confirmedOn).amountInFen) return spare(bill, money, 'amount-differs', facts);
   const payment: Payment = { ...money, settledAt: facts.now.toISOString(), toldBy: 'fiscal', claimed: false, payerName };
   const settled = settle(bill, payment, 'bank');
-  return arrive({ ...bare(bill), status: 'paid', payment, postings: settled.postings }, confirmation, [], settled.outputs, facts);
+  return arrive({ ...bare(bill), ...settled.change, status: 'paid', payment }, confirmation, [], settled.outputs, facts);
 }
 
 /** The money is in the fiscal account; now a receipt may be asked for. */
@@ -129,7 +129,7 @@ export function asksReceipt(bill: ConfirmedBill, { fiscalPlatform }: Pick<Settle
   return { next: { ...bill, fiscal: { ...fiscal, receipt: 'asked', why: null } }, outputs: [call('take-receipt', { payCode: bill.payCode })] };
 }
 
-function settle(bill: IssuedBill, payment: Payment, from: 'bank' | 'unidentified'): { postings: Posting[]; outputs: Output[] } {
+function settle(bill: IssuedBill, payment: Payment, from: 'bank' | 'unidentified'): { change: Pick<IssuedBill, 'postings' | 'orders' | 'counterEntries'>; outputs: Output[] } {
   const { bank, serial, amountInFen, workDate } = payment;
   const { caseNumber, billKey, payCode } = bill;
   const late = lateShares(bill, payment);
@@ -137,22 +137,46 @@ function settle(bill: IssuedBill, payment: Payment, from: 'bank' | 'unidentified
     ...(late.length > 0 ? [posting('late-fee', { bank, workDate }, { account: 'receivable', shares: late }, { account: 'assessed', shares: late })] : []),
     posting('paid', { bank, workDate, serial }, { account: from, amountInFen }, { account: 'receivable', shares: [...sharesOf(bill), ...late] }),
   ];
+  // Which order it was, and whether another can still be paid, the channel is asked: two payments of one bill must not slip through.
+  const open = bill.orders.filter(({ state }) => state === 'open');
   return {
-    postings: [...bill.postings, ...written],
-    outputs: ofCase(bill, () => event('events.fees.payment-settled', { caseNumber, billKey, payCode, amountInFen, paidAt: payment.settledAt, bankSerial: serial })),
+    change: {
+      postings: [...bill.postings, ...written], orders: bill.orders.map((one) => (one.state === 'open' ? { ...one, state: 'asking', tries: 0 } : one)),
+      counterEntries: payment.toldBy === 'counter' ? bill.counterEntries : entriesSettled(bill, amountInFen),
+    },
+    outputs: [...open.map((order) => orderCall('ask-order', bill, order)), ...ofCase(bill, () => event('events.fees.payment-settled', { caseNumber, billKey, payCode, amountInFen, paidAt: payment.settledAt, bankSerial: serial }))],
   };
 }
 
-/** A payment the platform told of first goes over to the bank that took it; the book says so by entries of its own. */
-function takenOver(bill: PaidBill, told: Told): Decision<Bill> {
+/** A slip entered by hand is borne out by money of its amount. */
+function entriesSettled(bill: IssuedBill, amountInFen: number): IssuedBill['counterEntries'] {
+  const at = bill.counterEntries.findIndex((one) => one.state === 'waiting' && one.amountInFen === amountInFen);
+  return bill.counterEntries.map((one, place) => (place === at ? { ...one, state: 'confirmed' } : one));
+}
+
+/** A call about an order; the order is known by its own number, now and in every repetition. */
+export const orderCall = (name: 'open-order' | 'ask-order' | 'close-order', { payCode }: Pick<IssuedBill, 'payCode'>, { number }: Pick<ChannelOrder, 'number'>): Output => call(name, { payCode, orderNumber: number });
+
+/** The state of a bill nobody has paid or voided: what its latest order says, and whether an entered slip waits. */
+export function unpaidState({ orders, counterEntries, reversals }: Pick<IssuedBill, 'orders' | 'counterEntries' | 'reversals'>): UnpaidBill['status'] {
+  const states = orders.map(({ state }) => state);
+  if (states.includes('unconfirmed')) return 'reversal-unconfirmed';
+  if (states.includes('closing')) return 'reversing';
+  if (states.includes('asking')) return 'in-doubt';
+  if (states.includes('open') || states.includes('opening') || counterEntries.some(({ state }) => state === 'waiting')) return 'paying';
+  return reversals.length > 0 || states.at(-1) === 'reversed' ? 'reversed' : 'issued';
+}
+
+/** A payment the platform told of first, or a cashier entered, goes over to the bank that took it; the book says so by entries of its own. */
+function takenOver(bill: PaidBill, told: Told, { toldBy }: Source): Decision<Bill> {
   const { payment } = bill;
   const shares = [...sharesOf(bill), ...lateShares(bill, payment)];
-  const next: Payment = { ...payment, ...pick(told), collectedOn: payment.collectedOn, toldBy: 'bank' };
+  const next: Payment = { ...payment, ...pick(told), collectedOn: payment.collectedOn, toldBy };
   const written = [
     posting('paid', { bank: payment.bank, workDate: payment.workDate, serial: payment.serial }, { account: 'receivable', shares }, { account: 'bank', amountInFen: payment.amountInFen }),
     posting('paid', { bank: next.bank, workDate: next.workDate, serial: next.serial }, { account: 'bank', amountInFen: payment.amountInFen }, { account: 'receivable', shares }),
   ];
-  return accept<Bill>({ ...bill, payment: next, postings: [...bill.postings, ...written] }, [], paidReply(bill, next));
+  return accept<Bill>({ ...bill, payment: next, counterEntries: entriesSettled(bill, next.amountInFen), postings: [...bill.postings, ...written] }, [], paidReply(bill, next));
 }
 
 /** Money the bill cannot take: refused, and in the same breath put onto the book of unidentified money. */
@@ -171,7 +195,7 @@ function spare(bill: IssuedBill, told: Told, why: Surplus['why'], { now }: Settl
 export function cancel(bill: IssuedBill, asked: z.infer<typeof CancelPayment>, facts: SettlementFacts): Decision<Bill> {
   const { bank, workDate } = asked;
   const last = bill.reversals.at(-1);
-  if (bill.status === 'reversed' && last && last.bank === bank && last.workDate === workDate && (asked.serial === undefined || asked.serial === last.serial)) return ignore('reversed already', reversedReply(bill, last));
+  if (!isPaid(bill) && last && last.bank === bank && last.workDate === workDate && (asked.serial === undefined || asked.serial === last.serial)) return ignore('reversed already', reversedReply(bill, last));
   if (!isPaid(bill) || bill.payment.bank !== bank || bill.payment.claimed || (asked.serial !== undefined && asked.serial !== bill.payment.serial)) return no('payment-unknown');
   if (bill.payment.workDate !== workDate) {
     return refuse(refusal('wrong-state', { field: 'workDate', detail: { zh: '冲正只限缴款当日（银行工作日），此后请走退付流程', en: 'a reversal is only for the work date of the payment; ask for a refund' } }));
@@ -195,7 +219,7 @@ export function reverse(bill: PaidBill, now: Date): Decision<Bill> {
     ...(late.length > 0 ? [posting('late-fee', { bank, workDate }, { account: 'assessed', shares: late }, { account: 'receivable', shares: late })] : []),
   ];
   return accept<Bill>(
-    { ...bare(bill), status: 'reversed', reversals: [...bill.reversals, reversal], postings: [...bill.postings, ...written] },
+    { ...bare(bill), status: unpaidState({ ...bill, reversals: [reversal] }), reversals: [...bill.reversals, reversal], postings: [...bill.postings, ...written] },
     ofCase(bill, () => event('events.fees.payment-reversed', { caseNumber, billKey, payCode, amountInFen: payment.amountInFen, reversedAt: reversal.reversedAt, bankSerial: payment.serial })),
     reversedReply(bill, reversal),
   );

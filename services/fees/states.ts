@@ -1,17 +1,23 @@
 /** The states of a bill 缴款单, a standard 收费标准 and money nobody could place 不明款, and every legal move between them. */
 
 /**
- * issued 待缴 · paid 已缴 (a bank has said so) · confirmed 到账确认 (the fiscal platform has said so) · receipted 票据已出 · reversed 已冲正
- * (its bank took the payment back; it may be paid again) · void 作废 · rejected 开单被拒 (never had a pay code).
- * Who pays by the platform's own page goes straight to confirmed.
+ * issued 待缴 · paying 缴款中 (an order at a channel can be paid, or a slip a cashier entered waits for the bank's file) · in doubt 结果未明 (the
+ * order's time is over and the channel is asked) · reversing 冲正中 (the order is being closed by its own number) · reversal unconfirmed
+ * 冲正未确认 (closing is repeated until it is certain) · paid 已缴 (a bank has said so) · confirmed 到账确认 (the fiscal platform has said so) ·
+ * receipted 票据已出 · reversed 已冲正 (nothing stands on it; it may be paid again) · void 作废 · rejected 开单被拒 (never had a pay code).
+ * Money a bank has taken is believed in every state of doubt; who pays by the platform's own page goes straight to confirmed.
  */
 export const billStates = {
   none: ['issued', 'rejected'],
-  issued: ['paid', 'confirmed', 'void'],
-  paid: ['confirmed', 'reversed'],
+  issued: ['paying', 'paid', 'confirmed', 'void'],
+  paying: ['in-doubt', 'reversing', 'issued', 'reversed', 'paid', 'confirmed'],
+  'in-doubt': ['paying', 'reversing', 'issued', 'reversed', 'paid', 'confirmed'],
+  reversing: ['reversal-unconfirmed', 'in-doubt', 'reversed', 'paid', 'confirmed'],
+  'reversal-unconfirmed': ['reversing', 'in-doubt', 'reversed', 'paid', 'confirmed'],
+  paid: ['confirmed', 'reversed', 'in-doubt', 'reversing', 'reversal-unconfirmed', 'paying'],
   confirmed: ['receipted'],
   receipted: [],
-  reversed: ['paid', 'confirmed', 'void'],
+  reversed: ['paying', 'paid', 'confirmed', 'void'],
   void: [],
   rejected: [],
 } as const;

@@ -254,6 +254,7 @@ export const caseTexts = {
   'refuses-already-paid': ['已缴清', 'already paid'],
   'refuses-bill-void': ['已作废，不能缴', 'void, cannot be paid'],
   'refuses-bill-overdue': ['已过缴款期限，不能缴', 'past its date, cannot be paid'],
+  'refuses-payment-in-doubt': ['有缴款正在进行或结果未明，暂不能缴', 'a payment is under way or its outcome unknown'],
 
   noTexts: ['还没有短信', 'No texts yet'],
   textAsked: ['生成', 'Asked for'],

@@ -1,0 +1,136 @@
+/** Orders at a channel and entered slips, rule by rule. */
+import { describe, expect, it } from 'vitest';
+import type { Decision } from '../../infra/machine.ts';
+import type { Bill, IssuedBill } from './bill.ts';
+import { decide, type BillFacts, type BillMessage } from './decide.ts';
+
+const now = new Date('2026-01-05T01:30:00Z');
+const payCode = '43060326300000000001';
+const rules: BillFacts = { payCode, orderMinutes: 15, today: '2026-01-05' };
+const cashier = { subject: 'lin', roles: ['cashier'], name: '' };
+let ids = 0;
+const send = (bill: Bill | undefined, type: BillMessage['type'], data: unknown, facts: BillFacts & { at?: Date } = {}): Decision<Bill> =>
+  decide(bill, { type, id: `m${String(ids += 1)}`, data, actor: cashier } as BillMessage, { now: facts.at ?? now, ...rules, ...facts });
+function accepted(decision: Decision<Bill>): IssuedBill {
+  if (decision.kind !== 'accept' || decision.next.status === 'rejected') throw new Error(`not accepted: ${JSON.stringify(decision)}`);
+  return decision.next;
+}
+const said = (decision: Decision<Bill>): string[] => (decision.kind === 'accept' ? decision.outputs.map((output) => ('type' in output ? output.type : output.name)) : []);
+const reason = (decision: Decision<Bill>): string => (decision.kind === 'refuse' ? decision.refusal.reason : decision.kind);
+
+const issued = accepted(send(undefined, 'commands.fees.collect-fee', {
+  caseNumber: 'C1', billKey: 'C1:1', payer: { name: '示例公司', creditCode: null }, item: { code: '000129106000', name: '示例事项' }, department: { name: '示例局', code: '430603101' }, dueBy: '2026-02-04T01:30:00.000Z',
+  charges: [{ name: '示例费', standard: '示例标准', unitAmountInFen: 3_000, quantity: 1, amountInFen: 3_000 }],
+}));
+const orderNumber = `${payCode}-C01`;
+const outcome = (bill: Bill, name: 'open-order' | 'ask-order' | 'close-order', told: object, facts: BillFacts & { at?: Date } = {}): Decision<Bill> => send(bill, `outcome.${name}`, { callId: 'c', request: { payCode, orderNumber }, outcome: told }, facts);
+const done = (value: object): object => ({ kind: 'done', value });
+const money = (serial = 'P1', bank = 'CHANNEL'): object => ({ bank, serial, amountInFen: 3_000, workDate: '2026-01-05', collectedOn: '2026-01-05' });
+const opening = accepted(send(issued, 'http.open-order', { offline: true }));
+const paying = accepted(outcome(opening, 'open-order', done({ channelOrder: 'CH1', payUrl: 'https://pay.example/q', expiresAt: '2026-01-05T01:45:00Z' })));
+const late = new Date('2026-01-05T01:46:00Z');
+const doubted = accepted(send(paying, 'reminder.order-due', { orderNumber }, { at: late }));
+
+describe('an order at a channel', () => {
+  it('makes the bill one that is being paid; a second is not opened while it lives', () => {
+    expect(opening).toMatchObject({ status: 'paying', orders: [{ number: orderNumber, state: 'opening', amountInFen: 3_000, expiresAt: '2026-01-05T01:45:00.000Z' }] });
+    expect(said(send(issued, 'http.open-order', { offline: true }))).toEqual(['open-order', 'order-due']);
+    expect(paying).toMatchObject({ status: 'paying', orders: [{ state: 'open', payUrl: 'https://pay.example/q' }] });
+    expect(send(paying, 'http.open-order', { offline: true })).toMatchObject({ kind: 'ignore', reply: { orderNumber } });
+    expect(reason(send(paying, 'http.void-bill', { reason: '开错' }))).toBe('payment-in-doubt');
+    expect(reason(send(issued, 'http.open-order', { offline: true }, { orderMinutes: null }))).toBe('not-configured');
+  });
+  it('whose opening got no answer is asked about, never opened again blindly', () => {
+    const lost = outcome(opening, 'open-order', { kind: 'in-doubt', detail: 'timeout' });
+    expect([said(lost), accepted(lost).status]).toEqual([['ask-order'], 'in-doubt']);
+    const no = accepted(outcome(opening, 'open-order', { kind: 'refused', reason: 'amount-differs', detail: '' }));
+    expect(no).toMatchObject({ status: 'issued', orders: [{ state: 'refused', why: 'amount-differs' }] });
+  });
+  it('whose time is over is in doubt: asked by its own number, then closed by it', () => {
+    expect(doubted).toMatchObject({ status: 'in-doubt', orders: [{ state: 'asking' }] });
+    const closing = outcome(doubted, 'ask-order', done({ state: 'pending', payment: null }), { at: late });
+    expect([said(closing), accepted(closing).status]).toEqual([['close-order'], 'reversing']);
+    const closed = accepted(outcome(accepted(closing), 'close-order', done({})));
+    expect(closed).toMatchObject({ status: 'reversed', orders: [{ state: 'reversed' }] });
+    expect(accepted(send(closed, 'http.open-order', { offline: true }))).toMatchObject({ status: 'paying', orders: [{}, { number: `${payCode}-C02` }] });
+    expect(accepted(outcome(doubted, 'ask-order', done({ state: 'closed', payment: null })))).toMatchObject({ status: 'issued', orders: [{ state: 'closed' }] });
+  });
+  it('of which the channel itself is not sure is asked three times, then closed; closing is repeated until it is certain', () => {
+    let bill = doubted;
+    for (let ask = 1; ask < 3; ask += 1) {
+      const decision = outcome(bill, 'ask-order', done({ state: 'unknown', payment: null }), { at: late });
+      expect(said(decision)).toEqual(['order-unclear']);
+      bill = accepted(decision);
+      expect(said(send(bill, 'reminder.order-unclear', { orderNumber }))).toEqual(['ask-order']);
+    }
+    const closing = outcome(bill, 'ask-order', done({ state: 'absent', payment: null }), { at: late });
+    expect(said(closing)).toEqual(['close-order']);
+    bill = accepted(closing);
+    for (let day = 5; day < 9; day += 1) {
+      const at = new Date(`2026-01-0${String(day)}T15:59:59Z`);
+      const lost = outcome(bill, 'close-order', { kind: 'in-doubt', detail: 'timeout' }, { at });
+      expect([said(lost), accepted(lost).status]).toEqual([['order-unclear'], 'reversal-unconfirmed']);
+      bill = accepted(lost);
+      const again = send(bill, 'reminder.order-unclear', { orderNumber }, { at });
+      expect(said(again)).toEqual(['close-order']);
+      bill = accepted(again);
+    }
+    expect(accepted(outcome(bill, 'close-order', done({})))).toMatchObject({ status: 'reversed' });
+  });
+  it('that was paid after all settles the bill by the channel’s word, also when closing finds it out', () => {
+    const settled = outcome(doubted, 'ask-order', done({ state: 'paid', payment: money() }));
+    expect(said(settled)).toEqual(['events.fees.payment-settled']);
+    expect(accepted(settled)).toMatchObject({ status: 'paid', payment: { bank: 'CHANNEL', serial: 'P1' }, orders: [{ state: 'paid' }] });
+    const closing = accepted(outcome(doubted, 'ask-order', done({ state: 'pending', payment: null }), { at: late }));
+    const told = outcome(closing, 'close-order', { kind: 'refused', reason: 'already-paid', detail: '' });
+    expect([said(told), accepted(told).status]).toEqual([['ask-order'], 'in-doubt']);
+  });
+  it('does not stand in the way of money a bank has taken: the bill is paid, and the order asked about and closed', () => {
+    for (const bill of [paying, doubted]) {
+      const paid = accepted(send(bill, 'http.confirm-payment', money('B1', 'BANKB')));
+      expect(paid).toMatchObject({ status: 'paid', payment: { bank: 'BANKB' }, orders: [{ state: 'asking' }] });
+      const closing = accepted(outcome(paid, 'ask-order', done({ state: 'pending', payment: null })));
+      expect(closing).toMatchObject({ status: 'paid', orders: [{ state: 'closing' }] });
+      const both = outcome(paid, 'ask-order', done({ state: 'paid', payment: money() }));
+      expect(said(both)).toEqual(['place-surplus']);
+      expect(accepted(both)).toMatchObject({ status: 'paid', payment: { bank: 'BANKB' }, surplus: [{ bank: 'CHANNEL', serial: 'P1' }], orders: [{ state: 'paid' }] });
+    }
+    const own = accepted(send(paying, 'http.confirm-payment', money()));
+    expect(accepted(outcome(own, 'ask-order', done({ state: 'paid', payment: money() })))).toMatchObject({ status: 'paid', surplus: [], orders: [{ state: 'paid' }] });
+  });
+  it('is closed when a cashier takes it back', () => {
+    const taken = send(paying, 'http.take-back', { reason: '改用转账' });
+    expect([said(taken), accepted(taken).status]).toEqual([['close-order'], 'reversing']);
+    expect(reason(send(issued, 'http.take-back', { reason: '改用转账' }))).toBe('wrong-state');
+  });
+});
+
+describe('a slip a cashier enters', () => {
+  const slip = { kind: 'pos', terminal: 'T01', receiptNumber: '000123', bank: 'BANKA', amountInFen: 3_000, collectedOn: '2026-01-05' };
+  const entered = accepted(send(issued, 'http.enter-counter-payment', slip));
+  it('is no money until the bank’s file bears it out', () => {
+    expect(entered).toMatchObject({ status: 'paying', counterEntries: [{ state: 'waiting', entered: { by: 'lin' } }] });
+    expect(entered.postings).toHaveLength(1);
+    expect(reason(send(entered, 'http.enter-counter-payment', slip))).toBe('ignore');
+    expect(reason(send(entered, 'http.enter-counter-payment', { ...slip, receiptNumber: '9' }))).toBe('payment-in-doubt');
+    for (const [change, why] of [[{ amountInFen: 2_999 }, 'amount-differs'], [{ collectedOn: '2026-01-06' }, 'invalid-request']] as const) expect(reason(send(issued, 'http.enter-counter-payment', { ...slip, ...change }))).toBe(why);
+    expect(reason(send(entered, 'file.confirm-payment', { ...money('L1', 'BANKA'), amountInFen: 2_999 }))).toBe('payment-unknown');
+    const paid = send(entered, 'file.confirm-payment', money('L1', 'BANKA'));
+    expect(said(paid)).toEqual(['events.fees.payment-settled']);
+    expect(accepted(paid)).toMatchObject({ status: 'paid', payment: { serial: 'L1', toldBy: 'file' }, counterEntries: [{ state: 'confirmed' }] });
+    expect(reason(send(accepted(paid), 'file.confirm-payment', money('L1', 'BANKA')))).toBe('ignore');
+    expect(reason(send(issued, 'file.confirm-payment', money('L1', 'BANKA')))).toBe('payment-unknown');
+  });
+  it('may be withdrawn, and then the bill is as before', () => {
+    expect(accepted(send(entered, 'http.take-back', { reason: '录错' }))).toMatchObject({ status: 'issued', counterEntries: [{ state: 'withdrawn' }] });
+  });
+  it('lets the case go on at once where the zone has set it so, and takes the bank’s serial from the file', () => {
+    const decision = send(issued, 'http.enter-counter-payment', slip, { counterSettles: true });
+    expect(said(decision)).toEqual(['events.fees.payment-settled']);
+    const paid = accepted(decision);
+    expect(paid).toMatchObject({ status: 'paid', payment: { serial: 'POS-T01-000123', toldBy: 'counter' }, counterEntries: [{ state: 'waiting' }] });
+    const borneOut = accepted(send(paid, 'file.confirm-payment', money('L1', 'BANKA')));
+    expect(borneOut).toMatchObject({ status: 'paid', payment: { serial: 'L1', toldBy: 'file' }, counterEntries: [{ state: 'confirmed' }] });
+    expect(reason(send(borneOut, 'file.confirm-payment', money('L1', 'BANKA')))).toBe('ignore');
+  });
+});

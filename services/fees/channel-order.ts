@@ -1,0 +1,188 @@
+/**
+ * Paying a bill by a channel's order (a QR at the cashier's, 聚合支付), and payments a cashier enters from a slip. Promises: a timeout is
+ * unknown: the order is asked about by its own number, then closed by that number, and closing is repeated until it is certain, over
+ * midnight too; no second order while one may still be paid; nothing a cashier types counts as money before the bank's file says so,
+ * unless the zone has set it otherwise.
+ */
+import { z } from 'zod';
+import { refusal } from '../../contracts/refusals.ts';
+import { accept, ignore, refuse, reminder, takes } from '../../infra/machine.ts';
+import type { Decision, MessagesOf, Output } from '../../infra/machine.ts';
+import { outcomeOf } from '../../infra/outcome-message.ts';
+import { isPaid, openStates, owedOn, refusesPayment } from './bill.ts';
+import type { Bill, ChannelOrder, CounterEntry, IssuedBill } from './bill.ts';
+import { bare, confirm, ConfirmPayment, orderCall, unpaidState, type SettlementFacts } from './settlement.ts';
+
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const byHandler = (): string => '';
+
+/** A cashier's wish for an order at the channel. */
+export const OpenOrder = z.object({ offline: z.boolean() });
+/** A slip a cashier has in hand: POS 刷卡 or cash 现金 taken at the bank's counter. */
+export const EnterCounterPayment = z.object({ kind: z.enum(['pos', 'cash']), terminal: z.string().min(1), receiptNumber: z.string().min(1), bank: z.string(), amountInFen: z.number().int().positive(), collectedOn: day });
+/** A cashier's decision that an open order or an entered slip shall not count. */
+export const TakeBack = z.object({ reason: z.string().min(2) });
+
+const OrderAsked = z.object({ payCode: z.string(), orderNumber: z.string() });
+const Opened = z.object({ channelOrder: z.string(), payUrl: z.string().nullable(), expiresAt: z.iso.datetime({ offset: true }) });
+const Paid = ConfirmPayment;
+/** What a channel says of an order. */
+export const OrderShown = z.object({ state: z.enum(['absent', 'pending', 'paid', 'failed', 'unknown', 'closed', 'refunding', 'refunded', 'partly-refunded']), payment: Paid.nullable() });
+
+export const orderMessages = {
+  'http.open-order': takes(OpenOrder, byHandler),
+  'http.enter-counter-payment': takes(EnterCounterPayment, byHandler),
+  'http.take-back': takes(TakeBack, byHandler),
+  'file.confirm-payment': takes(ConfirmPayment, byHandler),
+  'outcome.open-order': takes(outcomeOf(OrderAsked, Opened), byHandler),
+  'outcome.ask-order': takes(outcomeOf(OrderAsked, OrderShown), byHandler),
+  'outcome.close-order': takes(outcomeOf(OrderAsked, z.unknown()), byHandler),
+  'reminder.order-due': takes(z.object({ orderNumber: z.string() }), byHandler),
+  'reminder.order-unclear': takes(z.object({ orderNumber: z.string() }), byHandler),
+};
+export type OrderMessage = MessagesOf<typeof orderMessages>;
+
+export interface OrderFacts extends SettlementFacts {
+  /** How long an order may be paid, or null when no channel is connected. */
+  orderMinutes?: number | null;
+  /** Whether an entered slip settles the bill at once. */
+  counterSettles?: boolean;
+  /** Today at the window, yyyy-MM-dd. */
+  today?: string;
+}
+
+/** How often an order is asked about before it is closed instead. */
+const asksMax = 3;
+/** A moment of grace: a payment made in the last second is still on its way to the channel's books. */
+const graceMs = 30_000;
+const againMs = (tries: number): number => Math.min(10 * 60_000, 15_000 * 2 ** Math.min(tries, 6));
+
+export function decideOrder(bill: IssuedBill, message: OrderMessage, facts: OrderFacts): Decision<Bill> {
+  const act = { by: 'actor' in message ? (message.actor?.subject ?? '') : '', at: facts.now.toISOString() };
+  const today = facts.today ?? act.at.slice(0, 10);
+  /** The bill with one order changed, in the state that follows from it. */
+  const ordered = (number: string, change: Partial<ChannelOrder>, outputs: readonly Output[] = [], reply?: unknown): Decision<Bill> =>
+    accept<Bill>(standing({ ...bill, orders: bill.orders.map((one) => (one.number === number ? { ...one, ...change } : one)) }), outputs, reply);
+  switch (message.type) {
+    case 'http.open-order': {
+      const open = bill.orders.at(-1);
+      if (open && (open.state === 'opening' || open.state === 'open') && !isPaid(bill) && Date.parse(open.expiresAt) > facts.now.getTime()) return ignore('there is an open order', { orderNumber: open.number });
+      const not = notNow(bill, today);
+      if (not) return not;
+      if (typeof facts.orderMinutes !== 'number') return refuse(refusal('not-configured'));
+      const expiresAt = new Date(facts.now.getTime() + facts.orderMinutes * 60_000);
+      const order: ChannelOrder = {
+        number: `${bill.payCode}-C${String(bill.orders.length + 1).padStart(2, '0')}`, state: 'opening', amountInFen: owedOn(bill, today).amountInFen, opened: act, openedOn: today, expiresAt: expiresAt.toISOString(),
+        offline: message.data.offline, channelOrder: null, payUrl: null, tries: 0, why: null,
+      };
+      return accept<Bill>(standing({ ...bill, orders: [...bill.orders, order] }), [orderCall('open-order', bill, order), due(order.number, expiresAt)], { orderNumber: order.number });
+    }
+    case 'http.enter-counter-payment': return enter(bill, message.data, act, facts);
+    case 'http.take-back': {
+      if (isPaid(bill)) return refuse(refusal('wrong-state', { detail: { zh: '已缴款的由原银行当日冲正，或走退付流程', en: 'what is paid is reversed by its bank the same day, or refunded' } }));
+      const closing = bill.orders.filter(isOpen);
+      const waiting = bill.counterEntries.some(({ state }) => state === 'waiting');
+      if (closing.length === 0 && !waiting) return bill.status === 'reversing' || bill.status === 'reversal-unconfirmed' ? ignore('being closed', { payCode: bill.payCode, state: bill.status }) : refuse(refusal('wrong-state', { detail: { zh: '没有待付的订单或待核的录入', en: 'there is neither an open order nor an entry that waits' } }));
+      const next = standing({
+        ...bill, orders: bill.orders.map((one) => (isOpen(one) ? { ...one, state: 'closing' as const, why: message.data.reason } : one)),
+        counterEntries: bill.counterEntries.map((one) => (one.state === 'waiting' ? { ...one, state: 'withdrawn' as const, why: message.data.reason } : one)),
+      });
+      return accept<Bill>(next, closing.map((order) => orderCall('close-order', bill, order)), { payCode: bill.payCode, state: next.status });
+    }
+    case 'file.confirm-payment': {
+      const { data } = message;
+      const expected = bill.counterEntries.some(({ state, amountInFen, collectedOn }) => state === 'waiting' && amountInFen === data.amountInFen && Math.abs(Date.parse(collectedOn) - Date.parse(data.collectedOn)) <= 3 * 86_400_000);
+      const isKnown = isPaid(bill) && (bill.payment.toldBy === 'counter' || (bill.payment.bank === data.bank && bill.payment.serial === data.serial));
+      if (!expected && !isKnown) return refuse(refusal('payment-unknown'));
+      return confirm(bill, data, facts, { toldBy: 'file', claimed: false, payerName: null });
+    }
+    default: break;
+  }
+  const number = 'request' in message.data ? message.data.request.orderNumber : message.data.orderNumber;
+  const order = bill.orders.find((one) => one.number === number);
+  if (!order) return ignore('no such order');
+  const ask = (change: Partial<ChannelOrder> = {}): Decision<Bill> => ordered(number, { state: 'asking', ...change }, [orderCall('ask-order', bill, order)]);
+  const close = (change: Partial<ChannelOrder> = {}): Decision<Bill> => ordered(number, { state: 'closing', tries: 0, ...change }, [orderCall('close-order', bill, order)]);
+  const unclear = (change: Partial<ChannelOrder>): Decision<Bill> =>
+    ordered(number, { ...change, tries: order.tries + 1 }, [reminder('order-unclear', new Date(facts.now.getTime() + againMs(order.tries)), { orderNumber: number })]);
+  switch (message.type) {
+    case 'outcome.open-order': {
+      const { outcome } = message.data;
+      if (outcome.kind === 'done') {
+        const { channelOrder, payUrl, expiresAt } = outcome.value;
+        const known = { channelOrder, payUrl, expiresAt };
+        if (order.state !== 'opening') return ordered(number, known);
+        // The channel has it and will not say where to pay: nobody can, so it is closed.
+        return payUrl === null ? close(known) : ordered(number, { ...known, state: 'open' });
+      }
+      if (order.state !== 'opening') return ignore('asked about already');
+      return outcome.kind === 'refused' ? ordered(number, { state: 'refused', why: said(outcome) }) : ask({ why: outcome.detail.slice(0, 200) });
+    }
+    case 'reminder.order-due': {
+      if (order.state === 'open') return ask({ tries: 0 });
+      // Still on its way out: it is asked about once that is over.
+      return order.state === 'opening' ? accept<Bill>(bill, [due(number, new Date(facts.now.getTime() + graceMs))]) : ignore('seen to already');
+    }
+    case 'reminder.order-unclear':
+      if (order.state === 'asking') return ordered(number, {}, [orderCall('ask-order', bill, order)]);
+      // Repeated until it is certain, however long that takes.
+      return order.state === 'unconfirmed' ? ordered(number, {}, [orderCall('close-order', bill, order)]) : ignore('settled meanwhile');
+    case 'outcome.ask-order': {
+      if (order.state !== 'asking') return ignore('not asked about any more');
+      const { outcome } = message.data;
+      const again = (): Decision<Bill> => (order.tries + 1 < asksMax ? unclear({}) : close());
+      if (outcome.kind !== 'done') return again();
+      const { state, payment } = outcome.value;
+      if (payment) {
+        const known = standing({ ...bill, orders: bill.orders.map((one) => (one.number === number ? { ...one, state: 'paid' as const } : one)) });
+        const decision = confirm(known, payment, facts);
+        // It was told of before, or a person must look at it: the order itself is over either way.
+        return decision.kind === 'accept' ? decision : ordered(number, { state: 'paid', why: decision.kind === 'refuse' ? decision.refusal.reason : null });
+      }
+      if (state === 'failed' || state === 'closed') return ordered(number, { state: 'closed' });
+      if (state === 'pending') return order.payUrl !== null && !isPaid(bill) && Date.parse(order.expiresAt) > facts.now.getTime() ? ordered(number, { state: 'open' }) : close();
+      return again();
+    }
+    case 'outcome.close-order': {
+      if (order.state !== 'closing' && order.state !== 'unconfirmed') return ignore('closed already');
+      const { outcome } = message.data;
+      if (outcome.kind === 'done') return ordered(number, { state: 'reversed' });
+      if (outcome.kind === 'refused' && outcome.reason === 'already-paid') return ask({ tries: 0 });
+      return unclear({ state: 'unconfirmed', why: outcome.kind === 'refused' ? said(outcome) : outcome.detail.slice(0, 200) });
+    }
+  }
+}
+
+/** A slip entered by hand: the bill waits for the bank's file, or goes on at once where the zone has set it so. */
+function enter(bill: IssuedBill, told: z.infer<typeof EnterCounterPayment>, act: { by: string; at: string }, facts: OrderFacts): Decision<Bill> {
+  const { kind, terminal, receiptNumber, bank, amountInFen, collectedOn } = told;
+  const same = bill.counterEntries.find((one) => one.state !== 'withdrawn' && one.terminal === terminal && one.receiptNumber === receiptNumber && one.bank === bank);
+  if (same) return same.amountInFen === amountInFen ? ignore('entered already', { payCode: bill.payCode, state: bill.status }) : refuse(refusal('amount-differs', { field: 'amountInFen' }));
+  const not = notNow(bill, collectedOn);
+  if (not) return not;
+  if (collectedOn > (facts.today ?? collectedOn)) return refuse(refusal('invalid-request', { field: 'collectedOn', detail: { zh: '收款日期晚于今天', en: 'that day has not come yet' } }));
+  if (amountInFen !== owedOn(bill, collectedOn).amountInFen) return refuse(refusal('amount-differs', { field: 'amountInFen' }));
+  const entry: CounterEntry = { ...told, state: 'waiting', entered: act, why: null };
+  const entered = standing({ ...bill, counterEntries: [...bill.counterEntries, entry] });
+  if (!facts.counterSettles) return accept<Bill>(entered, [], { payCode: bill.payCode, state: entered.status });
+  const serial = `${kind === 'pos' ? 'POS' : 'CASH'}-${terminal}-${receiptNumber}`;
+  const decision = confirm(entered, { bank, serial, amountInFen, workDate: collectedOn, collectedOn }, facts, { toldBy: 'counter', claimed: false, payerName: null });
+  return decision.kind === 'accept' ? { ...decision, reply: { payCode: bill.payCode, state: decision.next.status } } : decision;
+}
+
+/** Why nothing new may be begun on a bill, or null. */
+function notNow(bill: IssuedBill, on: string): Decision<Bill> | null {
+  const not = refusesPayment(bill, on);
+  if (not) return refuse(refusal(not));
+  if (bill.status === 'issued' || bill.status === 'reversed') return null;
+  return refuse(refusal('payment-in-doubt'));
+}
+
+/** The bill in the state its orders and entries put it in; what is paid or void stays so. */
+export function standing(bill: IssuedBill): IssuedBill {
+  return openStates.some((state) => state === bill.status) ? { ...bare(bill), status: unpaidState(bill) } : bill;
+}
+
+const isOpen = ({ state }: ChannelOrder): boolean => state === 'opening' || state === 'open' || state === 'asking';
+const due = (orderNumber: string, at: Date): Output => reminder('order-due', new Date(at.getTime() + graceMs), { orderNumber });
+const said = ({ reason, detail }: { reason: string; detail: string }): string => (detail === '' ? reason : `${reason}：${detail}`).slice(0, 200);

@@ -1,0 +1,69 @@
+/**
+ * The calls of a bill to the payment channel, through the bank gateway. Promises: an order is opened only while its bill still waits for it
+ * and its time has not run out; asked about and closed by its own number, as often as need be.
+ */
+import type { Clock } from '../../infra/clock.ts';
+import { chinaDate } from '../../infra/clock.ts';
+import type { Client } from '../../infra/http-client.ts';
+import type { Call } from '../../infra/machine.ts';
+import { refused, type Outcome } from '../../infra/outcome.ts';
+import type { Context } from '../../infra/runner.ts';
+import { z } from 'zod';
+import { belonging, owedOn, type ChannelOrder, type IssuedBill } from './bill.ts';
+import { mended } from './fiscal-calls.ts';
+import { billByPayCode } from './store.ts';
+
+const Asked = z.object({ payCode: z.string(), orderNumber: z.string() });
+
+type Answer<Body> = { responses: { 200: { content: { 'application/json': Body } } } };
+type ByNumber = { parameters: { path: { orderNumber: string } } };
+interface WantedOrder {
+  payCode: string; caseNumber: string | null; amountInFen: number; payer: string; expiresAt: string; offline: boolean; operator: string | null;
+  lines: { revenueItem: string; collectingUnit: string; name: string; amountInFen: number }[];
+}
+/** What the gateway serves for a payment channel. */
+export interface OrderPaths {
+  '/orders/{orderNumber}': {
+    put: ByNumber & { requestBody: { content: { 'application/json': WantedOrder } } } & Answer<{ channelOrder: string; payUrl: string | null; expiresAt: string }>;
+    get: ByNumber & Answer<{ state: string; payment: unknown }>;
+  };
+  '/orders/{orderNumber}/cancellations': { post: ByNumber & Answer<unknown> };
+}
+
+export function orderCalls({ database, log, clock }: Pick<Context<object>, 'database' | 'log'> & { clock: Clock }, gateway: Client<OrderPaths>): Record<string, Call> {
+  const ofOrder = (repeatable: boolean, perform: (bill: IssuedBill, order: ChannelOrder) => Promise<Outcome>): Call => ({
+    repeatable, target: 'payment-channel', timeoutMs: 45_000,
+    async perform(data) {
+      const { payCode, orderNumber } = Asked.parse(data);
+      const bill = await billByPayCode(database, payCode);
+      const order = bill?.orders.find(({ number }) => number === orderNumber);
+      return bill && order ? mended(await perform(bill, order), log) : refused('unknown-bill', '');
+    },
+  });
+  return {
+    // A lost answer is asked about, not repeated: somebody may be paying it.
+    'open-order': ofOrder(false, async (bill, order) => {
+      if (order.state !== 'opening' || Date.parse(order.expiresAt) <= clock.now().getTime()) return refused('wrong-state', 'withdrawn, or its time ran out before it could be opened');
+      return gateway.call('put', '/orders/{orderNumber}', { path: { orderNumber: order.number }, body: wantedOf(bill, order, chinaDate(new Date(order.opened.at))) });
+    }),
+    'ask-order': ofOrder(true, (_bill, order) => gateway.call('get', '/orders/{orderNumber}', { path: { orderNumber: order.number } })),
+    'close-order': ofOrder(false, (_bill, order) => gateway.call('post', '/orders/{orderNumber}/cancellations', { path: { orderNumber: order.number }, key: `close:${order.number}:${String(order.tries)}` })),
+  };
+}
+
+function wantedOf(bill: IssuedBill, order: ChannelOrder, on: string): WantedOrder {
+  const unitOf = (at: number): { revenueItem: string; collectingUnit: string } => {
+    const charge = bill.charges[at];
+    const { revenueItem, collectingUnit } = charge ? belonging(bill, charge) : { revenueItem: null, collectingUnit: null };
+    // A charge by an item's own price has no revenue item of a standard; the item itself says what it is for.
+    return { revenueItem: (revenueItem ?? bill.item.code).slice(0, 42), collectingUnit: (collectingUnit ?? bill.department.code).slice(0, 42) };
+  };
+  return {
+    payCode: bill.payCode, caseNumber: bill.caseNumber === '' ? null : bill.caseNumber, amountInFen: order.amountInFen, payer: bill.payer.name, expiresAt: order.expiresAt, offline: order.offline,
+    operator: order.offline ? (order.opened.by.slice(0, 32) || null) : null,
+    lines: [
+      ...bill.charges.map(({ name, amountInFen }, at) => ({ ...unitOf(at), name, amountInFen })),
+      ...owedOn(bill, on).lateFees.map(({ charge, line }) => ({ ...unitOf(charge), name: '滞纳金', amountInFen: line.amountInFen })),
+    ].filter(({ amountInFen }) => amountInFen > 0),
+  };
+}
