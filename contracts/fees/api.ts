@@ -80,6 +80,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bills/{payCode}/notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 缴款码 · pay code */
+                payCode: components["parameters"]["PayCode"];
+            };
+            cookie?: never;
+        };
+        /**
+         * 缴款通知书（含二维码）· the notice to pay with its QR
+         * @description 已作废、已过期、已缴款的页面上有相应标记，不再印二维码 · marked across the page, and without a QR, once void, expired or paid.
+         */
+        get: operations["showNotice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bills/{payCode}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 缴款码 · pay code */
+                payCode: components["parameters"]["PayCode"];
+            };
+            cookie?: never;
+        };
+        /**
+         * 财政电子票据文件；尚未开出的为缴款回单 · the receipt as the platform made it, or a slip that says it is none
+         * @description 响应头 `X-Document` 为 `receipt`（票据）或 `slip`（回单，不是票据）· the header says which of the two it is.
+         */
+        get: operations["showReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/bills/{payCode}/orders": {
         parameters: {
             query?: never;
@@ -1885,6 +1931,60 @@ export interface operations {
                         /** Format: date-time */
                         settledAt: string;
                     };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    showNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 缴款码 · pay code */
+                payCode: components["parameters"]["PayCode"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PDF */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    showReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 缴款码 · pay code */
+                payCode: components["parameters"]["PayCode"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 票据或回单 · the receipt, or the slip */
+            200: {
+                headers: {
+                    /** @description 票据或回单 */
+                    "X-Document"?: "receipt" | "slip";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/ofd": string;
+                    "application/xml": string;
                 };
             };
             "4XX": components["responses"]["Refused"];

@@ -10,7 +10,7 @@ import { signatoriesOf } from './certificate-content.ts';
 import type { CertificateContent } from './certificate-content.ts';
 import { chineseDate } from './chinese-date.ts';
 import { drawingOf } from './drawing.ts';
-import { openFonts } from './fonts.ts';
+import { openFonts } from '../../infra/fonts.ts';
 import type { Page } from './page.ts';
 import { templateFor } from './template-name.ts';
 import type { TemplateName } from './template-name.ts';

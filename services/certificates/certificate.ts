@@ -4,8 +4,8 @@
  */
 import { textsOf } from './certificate-content.ts';
 import type { CertificateContent } from './certificate-content.ts';
-import { undrawable } from './fonts.ts';
-import type { Fonts } from './fonts.ts';
+import { undrawable } from '../../infra/fonts.ts';
+import type { Fonts } from '../../infra/fonts.ts';
 import { printPage } from './page.ts';
 import type { Page } from './page.ts';
 import { qrCode } from './qr-code.ts';

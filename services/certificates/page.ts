@@ -5,9 +5,9 @@
  */
 import PDFDocument from 'pdfkit';
 import type { Drawing } from './drawing.ts';
-import type { Fonts, Weight } from './fonts.ts';
+import type { Fonts, Weight } from '../../infra/fonts.ts';
 import type { QrCode } from './qr-code.ts';
-import type { Typeface } from './typeface.ts';
+import type { Typeface } from '../../infra/typeface.ts';
 
 declare global {
   namespace PDFKit.Mixins {

@@ -10,7 +10,7 @@ import { done, refused } from '../../infra/outcome.ts';
 import type { Outcome } from '../../infra/outcome.ts';
 import { printCertificate } from './certificate.ts';
 import type { CertificateContent } from './certificate-content.ts';
-import type { Fonts } from './fonts.ts';
+import type { Fonts } from '../../infra/fonts.ts';
 import { PrintOrder } from './record.ts';
 import type { Printed } from './record.ts';
 import type { SealPictures } from './seal-pictures.ts';

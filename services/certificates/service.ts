@@ -11,7 +11,7 @@ import { defineService } from '../../infra/runner.ts';
 import { numberOf, numberSeries } from './certificate-number.ts';
 import { accepts, decide } from './decide.ts';
 import type { Facts } from './decide.ts';
-import { openFonts } from './fonts.ts';
+import { openFonts } from '../../infra/fonts.ts';
 import { handlersOf } from './http.ts';
 import { certificates as certificatesTable } from './migrations/0001-certificates.ts';
 import { holders } from './migrations/0002-holders.ts';

@@ -3,7 +3,7 @@
  * Everything set for a field is noted with its box. What does not fit is answered, never cut off.
  */
 import type { Drawing } from './drawing.ts';
-import type { Fonts, Weight } from './fonts.ts';
+import type { Fonts, Weight } from '../../infra/fonts.ts';
 import { breakLines } from './line-breaking.ts';
 import { MM } from './page.ts';
 import type { FieldBox, Mark, Page } from './page.ts';

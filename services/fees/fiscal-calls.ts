@@ -62,3 +62,15 @@ function noticeOf(bill: IssuedBill): Notice {
     })),
   };
 }
+
+/** The receipt as the platform made it; null where there is no gateway, or it cannot be had now. */
+export function receiptFiles(gateway: Client<paths> | null): (payCode: string) => Promise<{ mediaType: string; content: Buffer } | null> {
+  return async (payCode) => {
+    if (!gateway) return null;
+    const outcome = await gateway.call('get', '/fiscal/receipts/{payCode}/document', { path: { payCode }, binary: true });
+    if (outcome.kind !== 'done' || !Buffer.isBuffer(outcome.value)) return null;
+    const content = outcome.value;
+    const mediaType = content.subarray(0, 5).toString('latin1') === '%PDF-' ? 'application/pdf' : content.subarray(0, 2).toString('latin1') === 'PK' ? 'application/ofd' : 'application/xml';
+    return { mediaType, content };
+  };
+}

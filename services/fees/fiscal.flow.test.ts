@@ -41,6 +41,7 @@ beforeAll(async () => {
       const path = request.url ?? '';
       const text = Buffer.concat(chunks).toString('utf8');
       asked.push({ method: request.method ?? '', path, body: (text === '' ? {} : JSON.parse(text)) as Record<string, unknown> });
+      if (path.endsWith('/document')) { response.writeHead(200, { 'content-type': 'application/pdf' }).end('%PDF-1.7 as the platform made it'); return; }
       const fault = faults.get(path)?.shift();
       const usual = path.startsWith('/orders/') ? orderAnswer(request.method ?? '', path) : path.startsWith('/fiscal/receipts/') ? { code: '43010126', number: String(numbers += 1).padStart(10, '0'), checkCode: 'a1B2c3', issuedAt: clock.now().toISOString() }
         : request.method === 'GET' ? { payCode: path.split('/')[3], state: 'paid', payment: { amountInFen: 3_000, confirmedOn: '2026-01-05', confirmedAt: '09:40:00', serial: 'ASKED1', payMode: '51' } }
@@ -217,6 +218,23 @@ describe('a bill where a payment channel is connected', () => {
     const both = await eventually('both are known', async () => { const one = await show(payCode); return one.surplus.length === 1 && one; });
     expect(both).toMatchObject({ payment: { bank: 'BANKA', serial: 'A7' }, surplus: [{ bank: 'CHANNEL', serial: 'N2', why: 'already-paid' }], orders: [{ state: 'paid' }] });
     expect(await eventually('the book balances', async () => { const book = await parity(); return book.holds && book; })).toMatchObject({ holds: true });
+  });
+});
+
+describe('paper about a bill', () => {
+  const paper = async (where: string): Promise<{ status: number; kind: string | null; type: string | null; text: string }> => {
+    const response = await fetch(`${url}${where}`, { headers: { authorization: `Bearer ${tokens.get('lin') ?? ''}` } });
+    return { status: response.status, kind: response.headers.get('x-document'), type: response.headers.get('content-type'), text: Buffer.from(await response.arrayBuffer()).toString('latin1') };
+  };
+  it('is a notice to pay, then a slip that is no receipt, then the receipt as the platform made it', async () => {
+    const { payCode } = await bill();
+    expect(await paper(`/bills/${payCode}/notice`)).toMatchObject({ status: 200, type: 'application/pdf', text: expect.stringMatching(/^%PDF-1\.7/) as unknown });
+    expect(await paper(`/bills/${payCode}/receipt`)).toMatchObject({ status: 404 });
+    await pay(payCode, 'A8');
+    expect(await paper(`/bills/${payCode}/receipt`)).toMatchObject({ status: 200, kind: 'slip', type: 'application/pdf' });
+    await confirm(payCode, 'A8');
+    await inState(payCode, 'receipted');
+    expect(await paper(`/bills/${payCode}/receipt`)).toMatchObject({ status: 200, kind: 'receipt', text: '%PDF-1.7 as the platform made it' });
   });
 });
 

@@ -6,6 +6,7 @@ import { refusal } from '../../contracts/refusals.ts';
 import type { components } from '../../contracts/fees/api.ts';
 import { derivedId } from '../../infra/chance.ts';
 import { chinaDate } from '../../infra/clock.ts';
+import { fileAnswer } from '../../infra/file-answer.ts';
 import { contentHash } from '../../infra/http-server.ts';
 import type { Answer, Asked, Handlers } from '../../infra/http-server.ts';
 import { answerTo } from '../../infra/runner.ts';
@@ -22,6 +23,7 @@ import { ledgerHandlers } from './http-ledger.ts';
 import { refundHandlers } from './http-refunds.ts';
 import { standardHandlers } from './http-standards.ts';
 import { moneyHandlers } from './http-unidentified-money.ts';
+import { paymentNotice, paymentSlip, type Unprintable } from './payment-notice.ts';
 import { reconcile, totalsOf } from './reconciliation.ts';
 import { CancelPayment, ConfirmFiscally, ConfirmPayment, surplusToTakeBack } from './settlement.ts';
 import { billByKey, billByPayCode, billByReceipt, billKeyOf, pageOfBills, paymentDays } from './store.ts';
@@ -46,8 +48,8 @@ export interface Submitted { answer: Answer; known: boolean }
 /** The kinds of record fees keeps. */
 export interface Machines { bills: AnyMachine; standards: AnyMachine; money: AnyMachine; tasks: AnyMachine }
 
-/** The handlers. `bankGateways`: token subjects that may speak for banks. */
-export function handlersOf(context: Context<object>, machines: Machines, bankGateways: readonly string[]): Handlers {
+/** The handlers. `bankGateways`: token subjects that may speak for banks. `receiptFile`: the receipt as the fiscal platform made it, null where it cannot be had. */
+export function handlersOf(context: Context<object>, machines: Machines, bankGateways: readonly string[], receiptFile: (payCode: string) => Promise<{ mediaType: string; content: Buffer } | null>): Handlers {
   const { database, clock } = context;
   const { bills } = machines;
 
@@ -171,6 +173,19 @@ export function handlersOf(context: Context<object>, machines: Machines, bankGat
     async enterCounterPayment(asked) { return settled(asked, 'http.enter-counter-payment', asked.body); },
     async takeBack(asked) { return settled(asked, 'http.take-back', asked.body); },
 
+    async showNotice(asked) {
+      const bill = await billByPayCode(database, asked.params['payCode'] ?? '');
+      return bill ? sheet(await paymentNotice(bill, chinaDate(clock.now()))) : { refusal: refusal('unknown-bill') };
+    },
+    async showReceipt(asked) {
+      const bill = await billByPayCode(database, asked.params['payCode'] ?? '');
+      if (!bill) return { refusal: refusal('unknown-bill') };
+      const made = bill.status === 'receipted' ? await receiptFile(bill.payCode) : null;
+      if (made) return named(fileAnswer(made), 'receipt');
+      const slip = await paymentSlip(bill);
+      return slip ? sheet(slip, 'slip') : { refusal: refusal('payment-unknown') };
+    },
+
     async takeReceipt(asked) { return (await submit(asked, 'http.take-receipt', {}, {})).answer; },
 
     async checkReceipt(asked) {
@@ -204,6 +219,16 @@ export function handlersOf(context: Context<object>, machines: Machines, bankGat
     },
   };
 }
+
+/** A sheet of ours, or why it was not drawn. */
+function sheet(drawn: Buffer | Unprintable, kind?: string): Answer {
+  if ('glyph' in drawn) return { refusal: refusal('glyph-missing', { detail: drawn.glyph }) };
+  const answer = fileAnswer({ mediaType: 'application/pdf', content: drawn });
+  return kind === undefined ? answer : named(answer, kind);
+}
+
+/** A file with the word for what it is. */
+const named = (answer: Answer, kind: string): Answer => ('bytes' in answer ? { ...answer, headers: { ...answer.headers, 'x-document': kind } } : answer);
 
 /** A bill as the contract shows it. A payer without a credit code is a person. */
 function shown(bill: IssuedBill, now: Date, plain: boolean): components['schemas']['Bill'] {

@@ -2,6 +2,7 @@
  * The calls of a bill to the payment channel, through the bank gateway. Promises: an order is opened only while its bill still waits for it
  * and its time has not run out; asked about and closed by its own number, as often as need be.
  */
+import type { paths } from '../../contracts/bank-gateway/api.ts';
 import type { Clock } from '../../infra/clock.ts';
 import { chinaDate } from '../../infra/clock.ts';
 import type { Client } from '../../infra/http-client.ts';
@@ -15,22 +16,9 @@ import { billByPayCode } from './store.ts';
 
 const Asked = z.object({ payCode: z.string(), orderNumber: z.string() });
 
-type Answer<Body> = { responses: { 200: { content: { 'application/json': Body } } } };
-type ByNumber = { parameters: { path: { orderNumber: string } } };
-interface WantedOrder {
-  payCode: string; caseNumber: string | null; amountInFen: number; payer: string; expiresAt: string; offline: boolean; operator: string | null;
-  lines: { revenueItem: string; collectingUnit: string; name: string; amountInFen: number }[];
-}
-/** What the gateway serves for a payment channel. */
-export interface OrderPaths {
-  '/orders/{orderNumber}': {
-    put: ByNumber & { requestBody: { content: { 'application/json': WantedOrder } } } & Answer<{ channelOrder: string; payUrl: string | null; expiresAt: string }>;
-    get: ByNumber & Answer<{ state: string; payment: unknown }>;
-  };
-  '/orders/{orderNumber}/cancellations': { post: ByNumber & Answer<unknown> };
-}
+type WantedOrder = paths['/orders/{orderNumber}']['put']['requestBody']['content']['application/json'];
 
-export function orderCalls({ database, log, clock }: Pick<Context<object>, 'database' | 'log'> & { clock: Clock }, gateway: Client<OrderPaths>): Record<string, Call> {
+export function orderCalls({ database, log, clock }: Pick<Context<object>, 'database' | 'log'> & { clock: Clock }, gateway: Client<paths>): Record<string, Call> {
   const ofOrder = (repeatable: boolean, perform: (bill: IssuedBill, order: ChannelOrder) => Promise<Outcome>): Call => ({
     repeatable, target: 'payment-channel', timeoutMs: 45_000,
     async perform(data) {

@@ -20,7 +20,7 @@ import { payers } from './migrations/0002-payers.ts';
 import { ledger } from './migrations/0003-ledger.ts';
 import * as task from './day-close/task.ts';
 import { settleBy } from './day-close/settle.ts';
-import { counterEntries } from './migrations/0012-counter-entries.ts';
+import { counterEntries } from './migrations/0013-counter-entries.ts';
 import { receipts } from './migrations/0004-receipts.ts';
 import { bankMoves, dayClose, statements as statementsTables } from './migrations/0010-statements.ts';
 import { payCodeCheckDigits, payCodeOf, payCodeSeries } from './pay-code.ts';
@@ -31,8 +31,8 @@ import type { paths as GatewayPaths } from '../../contracts/bank-gateway/api.ts'
 import type { Scheduled } from '../../infra/schedule.ts';
 import { orderMessages } from './channel-order.ts';
 import { openCounterEntries, watchCounterEntries } from './counter-entries.ts';
-import { fiscalCalls } from './fiscal-calls.ts';
-import { orderCalls, type OrderPaths } from './order-calls.ts';
+import { fiscalCalls, receiptFiles } from './fiscal-calls.ts';
+import { orderCalls } from './order-calls.ts';
 import { ConfirmFiscally, ConfirmPayment, fiscalTeller, PlaceSurplus } from './settlement.ts';
 import { foundMoney } from './unidentified-money.ts';
 import * as unidentified from './unidentified-money.ts';
@@ -90,7 +90,7 @@ export const service = defineService({
         };
       },
       calls: {
-        ...(bankGatewayUrl === undefined ? {} : { ...fiscalCalls(context, context.client<GatewayPaths>(bankGatewayUrl, 40_000)), ...orderCalls(context, context.client<OrderPaths>(bankGatewayUrl, 40_000)) }),
+        ...(bankGatewayUrl === undefined ? {} : { ...fiscalCalls(context, context.client<GatewayPaths>(bankGatewayUrl, 40_000)), ...orderCalls(context, context.client<GatewayPaths>(bankGatewayUrl, 40_000)) }),
         'place-surplus': {
           // Bank and serial name the money: told twice, it is found once.
           repeatable: true, target: 'unidentified-money', timeoutMs: 30_000,
@@ -163,7 +163,7 @@ export const service = defineService({
     });
     let watch: Scheduled | undefined;
     return {
-      machines: [bills, standards, money, tasks], handlers: handlersOf(context, { bills, standards, money, tasks }, bankGateways),
+      machines: [bills, standards, money, tasks], handlers: handlersOf(context, { bills, standards, money, tasks }, bankGateways, receiptFiles(bankGatewayUrl === undefined ? null : context.client<GatewayPaths>(bankGatewayUrl, 20_000))),
       async start() { watch = watchCounterEntries(openCounterEntries(context, bills), context.settings.counterCheckMs, context.log); },
       async stop() { await watch?.stop(); },
     };

@@ -2,7 +2,7 @@
 import type { Migration } from '../../../infra/database.ts';
 
 export const counterEntries: Migration = {
-  name: '0012-counter-entries',
+  name: '0013-counter-entries',
   async up(database) {
     await database.raw('ALTER TABLE bills ADD COLUMN counter_entry VARCHAR(10) CHARACTER SET ascii COLLATE ascii_bin NULL, ADD KEY by_counter_entry (counter_entry)');
   },
