@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { connect, Server } from 'node:net';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -28,7 +28,11 @@ const port: BankPort = {
 };
 
 describe('the profiles that come along', () => {
-  it.each(readdirSync(folder))('%s can be used', (name) => { expect(parseProfile(textOf(name), name).name).toBe(name); });
+  // Beside front-ends, the folder has the dialects of the fiscal platform, of daily files and of the aggregator: each has its own reader and its own tests.
+  const speaksFrames = (name: string): boolean => existsSync(fileOf(name)) && Object.hasOwn(z.record(z.string(), z.unknown()).parse(JSON.parse(textOf(name))), 'asks');
+  const frontEnds = readdirSync(folder).filter(speaksFrames);
+  it('are those three', () => { expect(frontEnds.toSorted()).toEqual(['ccb-117', 'example-bank', 'zone-nontax']); });
+  it.each(frontEnds)('%s can be used', (name) => { expect(parseProfile(textOf(name), name).name).toBe(name); });
 });
 
 describe('a new bank', () => {
