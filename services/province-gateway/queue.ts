@@ -170,7 +170,8 @@ export function openQueue(options: { database: Database; platforms: Platforms; p
       if (taken.has(step.caseNumber)) return answer({ kind: 'later', detail: 'another step of this case is being taken' });
       taken.add(step.caseNumber);
       const ofCase = read ? known.filter((row) => row.caseNumber === step.caseNumber) : recalled(step);
-      if (!ofCase) return { kind: 'read-first' };
+      // What is in our hands at this moment is not taken into them a second time.
+      if (!ofCase || (!read && inHand.has(`${step.caseNumber}/${String(step.sequence)}`))) return { kind: 'read-first' };
       const line = choose(step, ofCase);
       if (!line) return read ? answer({ kind: 'refused', reason: 'unknown-case', detail: 'accept' }) : { kind: 'read-first' };
       const { province } = line.platform;
