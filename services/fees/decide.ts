@@ -74,7 +74,8 @@ export function decide(bill: Bill | undefined, message: BillMessage, facts: Bill
       const told = voidsNotice(bill);
       return accept<Bill>({ ...bare(bill), status: 'void', voided, fiscal: told.fiscal, postings: [...bill.postings, written] }, told.outputs, { payCode: bill.payCode, state: 'void' });
     }
-    case 'http.request-refund': case 'http.approve-refund': case 'http.reject-refund': case 'http.send-refund': case 'http.tell-refund': return decideRefund(bill, message satisfies RefundMessage, facts);
+    case 'http.request-refund': case 'http.approve-refund': case 'http.reject-refund': case 'http.send-refund': case 'http.tell-refund':
+    case 'outcome.refund-order': case 'reminder.refund-unclear': return decideRefund(bill, message satisfies RefundMessage, facts);
     case 'http.confirm-fiscally': case 'http.take-receipt': case 'outcome.push-notice': case 'outcome.void-notice': case 'outcome.ask-fiscal': case 'outcome.take-receipt':
     case 'reminder.fiscal-silent': case 'reminder.receipt-in-doubt': return decideFiscal(bill, message satisfies FiscalMessage, facts);
     default: return decideOrder(bill, message satisfies OrderMessage, facts);

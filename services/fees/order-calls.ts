@@ -12,6 +12,7 @@ import type { Context } from '../../infra/runner.ts';
 import { z } from 'zod';
 import { belonging, owedOn, type ChannelOrder, type IssuedBill } from './bill.ts';
 import { mended } from './fiscal-calls.ts';
+import { RefundOrder } from './refund.ts';
 import { billByPayCode } from './store.ts';
 
 const Asked = z.object({ payCode: z.string(), orderNumber: z.string() });
@@ -35,6 +36,17 @@ export function orderCalls({ database, log, clock }: Pick<Context<object>, 'data
       return gateway.call('put', '/orders/{orderNumber}', { path: { orderNumber: order.number }, body: wantedOf(bill, order, chinaDate(new Date(order.opened.at))) });
     }),
     'ask-order': ofOrder(true, (_bill, order) => gateway.call('get', '/orders/{orderNumber}', { path: { orderNumber: order.number } })),
+    // The gateway asks about a refund before it sends it, and the channel knows it by its number: asked again, it is the same one.
+    'refund-order': {
+      repeatable: true, target: 'payment-channel', timeoutMs: 45_000,
+      async perform(data) {
+        const { payCode, orderNumber, refundNumber } = RefundOrder.parse(data);
+        const bill = await billByPayCode(database, payCode);
+        const refund = bill?.refunds.find(({ number }) => number === refundNumber);
+        if (!bill || !refund) return refused('refund-unknown', '');
+        return mended(await gateway.call('put', '/orders/{orderNumber}/refunds/{refundNumber}', { path: { orderNumber, refundNumber }, body: { amountInFen: refund.amountInFen, caseNumber: bill.caseNumber === '' ? null : bill.caseNumber } }), log);
+      },
+    },
     'close-order': ofOrder(false, (_bill, order) => gateway.call('post', '/orders/{orderNumber}/cancellations', { path: { orderNumber: order.number }, key: `close:${order.number}:${String(order.tries)}` })),
   };
 }

@@ -55,6 +55,46 @@ describe('a bill over several charges', () => {
   });
 });
 
+describe('a refund of what came through a payment channel', () => {
+  const opening = accepted(send(opened(), { type: 'http.open-order', id: 'm', actor: person('a'), data: { offline: true } }, { orderMinutes: 30, today: '2026-01-05' }));
+  const orderNumber = '43060326300000000001-C01';
+  const open = accepted(send(opening, { type: 'outcome.open-order', id: 'm', data: { callId: 'c', request: { payCode: '43060326300000000001', orderNumber }, outcome: { kind: 'done', value: { channelOrder: 'PY1', payUrl: 'https://pay.example.org/1', expiresAt: '2026-01-05T02:00:00Z' } } } }));
+  const throughChannel = accepted(pay(open, 9_501, '2026-01-05', 'PY1'));
+  const asked = accepted(ask(throughChannel, 2_000, 9_501));
+  const request = { payCode: '43060326300000000001', orderNumber, refundNumber: '43060326300000000001-01' };
+  type Said = Extract<BillMessage, { type: 'outcome.refund-order' }>['data']['outcome'];
+  const told = (bill: Bill, outcome: Said, at = now): Decision<Bill> => send(bill, { type: 'outcome.refund-order', id: 'm', data: { callId: 'c', request, outcome } }, { now: at } as BillFacts);
+  const refundOf = (bill: Bill): unknown => (bill.status === 'rejected' ? null : bill.refunds[0]);
+
+  it('is sent there by itself once a second person has approved, and by nobody when the money came another way', () => {
+    const decision = approve(asked, 2_000);
+    expect(decision).toMatchObject({ kind: 'accept', outputs: [{ kind: 'call', name: 'refund-order', data: request }] });
+    expect(refundOf(accepted(decision))).toMatchObject({ state: 'sent', sent: { by: 'payment-channel' } });
+    const byBank = accepted(ask(accepted(pay(opened())), 2_000, 9_501));
+    expect(approve(byBank, 2_000)).toMatchObject({ kind: 'accept', outputs: [] });
+  });
+  it('ends with the channel’s word, once, and the ledger with it', () => {
+    const sent = accepted(approve(asked, 2_000));
+    const done = accepted(told(sent, { kind: 'done', value: { state: 'refunded', serial: 'RF1', detail: '' } }));
+    expect(refundOf(done)).toMatchObject({ state: 'refunded', result: { by: 'payment-channel', serial: 'RF1' } });
+    expect(balances([done])).toMatchObject({ bank: 7_501, 'refund-payable': 0 });
+    expect(told(done, { kind: 'done', value: { state: 'failed', serial: null, detail: '' } })).toMatchObject({ kind: 'ignore' });
+    const failed = accepted(told(sent, { kind: 'done', value: { state: 'failed', serial: null, detail: '账户已注销' } }));
+    expect(refundOf(failed)).toMatchObject({ state: 'failed', result: { note: '账户已注销' } });
+    expect(balances([failed])).toMatchObject({ bank: 9_501, 'refund-payable': 0 });
+  });
+  it('is asked about again by its own number while nobody knows, and given up for no doubt', () => {
+    let bill = accepted(approve(asked, 2_000));
+    for (const outcome of [{ kind: 'done', value: { state: 'sent', serial: null, detail: '' } }, { kind: 'done', value: { state: 'unknown', serial: null, detail: '' } }, { kind: 'refused', reason: 'no-payment-channel', detail: '' }] satisfies Said[]) {
+      const decision = told(bill, outcome);
+      expect(decision).toMatchObject({ kind: 'accept', outputs: [{ kind: 'reminder', name: 'refund-unclear' }] });
+      bill = accepted(decision);
+      expect(refundOf(bill)).toMatchObject({ state: 'sent' });
+      expect(send(bill, { type: 'reminder.refund-unclear', id: 'm', data: { number: request.refundNumber } })).toMatchObject({ kind: 'accept', outputs: [{ kind: 'call', name: 'refund-order', data: request }] });
+    }
+  });
+});
+
 describe('a refund', () => {
   const paid = accepted(pay(opened()));
   it('waits for the day to be reconciled: until then the bank reverses', () => { expect(reason(ask(paid, 100, 9_501, 'a', false))).toBe('not-reconciled-yet'); });
