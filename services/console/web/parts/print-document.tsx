@@ -7,7 +7,7 @@ import { useWords } from '../language.tsx';
 import { caseTexts } from '../texts/case.ts';
 import { ProblemAlert } from './problem-alert.tsx';
 
-export function PrintDocument({ service, path }: { service: string; path: string }): ReactNode {
+export function PrintDocument({ service, path, label }: { service: string; path: string; /** What the button says, where “print” alone would not tell what. */ label?: string }): ReactNode {
   const w = useWords(caseTexts);
   const [address, setAddress] = useState<string | undefined>(undefined);
   const [busy, setBusy] = useState(false);
@@ -27,7 +27,7 @@ export function PrintDocument({ service, path }: { service: string; path: string
   }
   return (
     <>
-      <div><Button icon={<PrinterOutlined />} loading={busy} onClick={() => void print()}>{w('print')}</Button></div>
+      <div><Button icon={<PrinterOutlined />} loading={busy} onClick={() => void print()}>{label ?? w('print')}</Button></div>
       {error && <ProblemAlert error={error} retry={() => void print()} />}
       {address && <iframe ref={frame} className="hub-unseen" title={w('print')} src={address} aria-hidden tabIndex={-1} onLoad={() => frame.current?.contentWindow?.print()} />}
     </>

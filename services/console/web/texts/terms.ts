@@ -80,6 +80,20 @@ export const terms = {
     rejected: ['未开出', 'Not issued'],
     refused: ['开单被拒', 'Refused'],
   },
+  fiscalNotice: {
+    asked: ['报送中', 'Being told'],
+    told: ['已报送', 'Told'],
+    refused: ['被拒', 'Refused'],
+    voiding: ['作废报送中', 'Being voided'],
+    voided: ['已作废', 'Void there'],
+    'void-refused': ['作废被拒', 'Voiding refused'],
+  },
+  fiscalReceipt: {
+    none: ['未申请', 'Not asked for'],
+    asked: ['换开中', 'Being made'],
+    'in-doubt': ['结果未明', 'In doubt'],
+    refused: ['被拒', 'Refused'],
+  },
   certificateState: {
     drafting: ['制证中', 'Being made'],
     drafted: ['待用印', 'To be sealed'],

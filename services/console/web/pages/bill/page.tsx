@@ -20,16 +20,24 @@ import { StateTag } from '../../parts/state-tag.tsx';
 import { useRoles } from '../../session.tsx';
 import { billsTexts } from '../../texts/bills.ts';
 import { moneyTexts } from '../../texts/money.ts';
+import { fiscalTexts } from '../../texts/fiscal.ts';
+import { BillJourney, FiscalPart } from './fiscal.tsx';
 import { Refunds } from './refunds.tsx';
 import './bill.css';
 
 type Bill = components['schemas']['Bill'];
 
+const askedEveryMs = 3_000;
+/** Whether something more is to come by itself. */
+const awaited = ({ state, fiscal }: Bill): boolean => !['void', 'receipted'].includes(state) && (fiscal !== null || !['paid', 'confirmed'].includes(state));
+
 export default function BillPage(): ReactNode {
   const w = useWords(billsTexts);
   const { payCode = '' } = useParams();
   const query = useQuery({
-    queryKey: ['fees', 'bill', { payCode }], queryFn: ({ signal }) => take(api.fees.GET('/bills/{payCode}', { params: { path: { payCode } }, signal })),
+    queryKey: ['fees', 'bill', { payCode }], queryFn: ({ signal }): Promise<Bill> => take(api.fees.GET('/bills/{payCode}', { params: { path: { payCode } }, signal })),
+    // What a bank or the platform says of a bill that belongs to no case is told to nobody else: asked for while it is awaited.
+    refetchInterval: ({ state: { data } }) => (data && awaited(data) ? askedEveryMs : false),
   });
   return (
     <>
@@ -60,9 +68,11 @@ function Acts({ bill }: { bill: Bill }): ReactNode {
 function BillSheet({ bill }: { bill: Bill }): ReactNode {
   const w = useWords(billsTexts);
   const m = useWords(moneyTexts);
+  const f = useWords(fiscalTexts);
   const { language } = useLanguage();
   return (
     <div className="hub-stack">
+      <BillJourney bill={bill} />
       <section className="hub-card hub-bill-top" aria-label={w('notice')}>
         <h2>{w('notice')}</h2>
         <div className="hub-card-body hub-bill-body">
@@ -78,7 +88,8 @@ function BillSheet({ bill }: { bill: Bill }): ReactNode {
             {bill.projectCode !== null && <div><dt>{m('project')}</dt><dd className="hub-number">{bill.projectCode}</dd></div>}
             {bill.caseNumber !== '' && <div className="hub-bill-screen"><dt>{w('caseNumber')}</dt><dd><Link to={`/staff/cases/${bill.caseNumber}`}>{w('openCase')}</Link></dd></div>}
           </dl>
-          {bill.state === 'issued' && <QrCode text={bill.payCode} label={w('qr')} />}
+          {bill.refusesPayment === null && <QrCode text={bill.payCode} label={w('qr')} caption={w('qrCaption')} />}
+          {bill.refusesPayment === null && bill.fiscal?.payUrl != null && <QrCode text={bill.fiscal.payUrl} label={f('payByPlatform')} caption={f('payByPlatform')} />}
         </div>
         <p className="hub-bill-printed">{w('noticeHow')}</p>
       </section>
@@ -108,6 +119,7 @@ function BillSheet({ bill }: { bill: Bill }): ReactNode {
           {bill.reversals.map((one) => <Payment key={`${one.bank} ${one.serial}`} payment={one} reversedAt={one.reversedAt} />)}
         </div>
       </section>
+      <FiscalPart bill={bill} />
       {bill.payment && <Refunds bill={bill} />}
     </div>
   );
@@ -129,7 +141,12 @@ function Payment({ payment, reversedAt }: { payment: Omit<components['schemas'][
 }
 
 /** The pay code for a scanner. */
-function QrCode({ text, label }: { text: string; label: string }): ReactNode {
+function QrCode({ text, label, caption }: { text: string; label: string; caption: string }): ReactNode {
   const picture = useQrPicture(text);
-  return picture === undefined ? <span className="hub-bill-qr" /> : <img className="hub-bill-qr" src={picture} alt={label} />;
+  return (
+    <figure className="hub-bill-figure">
+      {picture === undefined ? <span className="hub-bill-qr" /> : <img className="hub-bill-qr" src={picture} alt={label} />}
+      <figcaption>{caption}</figcaption>
+    </figure>
+  );
 }

@@ -1,0 +1,98 @@
+/**
+ * A cashier and the fiscal platform: a bill made at the window, paid at the bank, confirmed and receipted by the platform, its receipt shown,
+ * printed and checked by anybody; and a receipt whose number was lost on the way. Over the whole hub, with a platform connected.
+ */
+import axios from 'axios';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { freshId } from '../../infra/chance.ts';
+import { openBrowserHall, type BrowserHall, type Visitor } from './hall.ts';
+
+describe('a cashier with a fiscal platform', { timeout: 180_000 }, () => {
+  let hall: BrowserHall;
+  beforeAll(async () => {
+    // The platform confirms when it is told to: how a bill looks until then is part of the story.
+    hall = await openBrowserHall({ fiscal: true, counterpartSettings: { fiscal: { HUB_BANK_BOOKS_FILE: '' } } });
+    const headers = { authorization: `Bearer ${await hall.hub.token('catalogue-officer')}` };
+    await axios.put(`${hall.hub.url('fees')}/standards/YL-31`, {
+      code: 'YL-31', name: '占道费', words: '每件 128.05 元', basis: '示例价费〔2025〕3号（虚构）', revenueItem: { code: '103044031', name: '示例收入项目' }, collectingUnit: { code: '533902101', name: '云岭市住房和城乡建设局' },
+      rule: { kind: 'fixed', amountInFen: 12_805 }, reliefs: [], lateFee: null, validFrom: '2026-01-01',
+    }, { headers });
+  }, 240_000);
+  afterAll(async () => { await hall?.leftBehind().catch(() => undefined); await hall?.close(); });
+
+  const platform = (path: string, body: object): Promise<unknown> => axios.post(`${hall.hub.control('fiscal')}${path}`, body);
+  async function billed(): Promise<string> {
+    const headers = { authorization: `Bearer ${await hall.hub.token('cashier')}`, 'idempotency-key': freshId() };
+    const made = await axios.post(`${hall.hub.url('fees')}/bills`, { caseNumber: null, projectCode: '2601-533902-04-01-654321', payer: { name: '云岭示例建设有限公司', creditCode: null }, charges: [{ standardCode: 'YL-31', measure: null, relief: null }], dueBy: '2027-12-31T23:59:59+08:00' }, { headers });
+    return z.object({ payCode: z.string() }).parse(made.data).payCode;
+  }
+  const inOrder = async (who: Visitor): Promise<void> => {
+    expect(await who.barriers()).toEqual([]);
+    expect(who.complaints()).toEqual([]);
+  };
+
+  it('sees a bill paid, confirmed and receipted by itself, prints the receipt, and anybody can check it', async () => {
+    const payCode = await billed();
+    const cashier = await hall.staff('cashier-a', { address: `/staff/bills/${payCode}` });
+    const { page } = cashier;
+    await page.getByText('等待缴款').waitFor();
+    await page.getByRole('figure').nth(1).waitFor();
+    await cashier.picture('cashier-bill');
+    await inOrder(cashier);
+    await hall.payAtBank(payCode);
+    await page.getByText('等待财政平台确认').waitFor();
+    await page.getByText('银行已收不等于到账').waitFor();
+    await cashier.picture('cashier-paid');
+    await platform('/pay', { payCode });
+    await page.getByRole('button', { name: '查看票据' }).waitFor();
+    await page.getByRole('button', { name: '查看票据' }).click();
+    await page.getByRole('region', { name: '财政电子票据', exact: true }).waitFor();
+    await page.getByRole('button', { name: '打印票据' }).click();
+    await expect.poll(() => page.evaluate('window.printed ?? 0')).toBe(1);
+    await cashier.picture('cashier-receipt', { whole: true });
+    await inOrder(cashier);
+    const address = await page.getByRole('link', { name: '按公众查验页查看' }).getAttribute('href');
+    await cashier.leave();
+
+    const visitor = await hall.visitor({ size: 'phone', javaScript: false });
+    await visitor.open(`${hall.url}${address ?? ''}`);
+    await visitor.page.getByRole('heading', { name: '票据真实' }).waitFor();
+    await visitor.page.getByText('128.05 元').waitFor();
+    await visitor.picture('public-receipt', { whole: true });
+    await visitor.open(`${hall.url}/receipts`);
+    await visitor.picture('public-receipt-form');
+    await inOrder(visitor);
+    await visitor.leave();
+  });
+
+  it('looks into numbers that were lost on the way before another is taken', async () => {
+    const payCode = await billed();
+    await platform('/misbehave', { message: '8999', fault: 'drop-answer' });
+    await platform('/misbehave', { message: '8999', fault: 'drop-answer' });
+    const cashier = await hall.staff('cashier-a', { address: `/staff/bills/${payCode}` });
+    const { page } = cashier;
+    await hall.payAtBank(payCode);
+    await platform('/pay', { payCode });
+    const again = async (): Promise<void> => {
+      await page.getByRole('button', { name: '再次申请票据' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: '再次申请票据' }).click();
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    };
+    await page.getByText('结果未明').waitFor();
+    await again();
+    await page.getByText('结果未明').waitFor();
+    await again();
+    await page.getByText('被拒').waitFor();
+    await expect.poll(() => page.getByRole('heading', { name: '可能的废号' }).count()).toBe(1);
+    await cashier.picture('cashier-burnt-numbers', { whole: true });
+    await page.getByRole('button', { name: '废号已核实' }).click();
+    await page.getByRole('dialog').getByLabel('核实情况').fill('已电话核实，两个票号由平台作废');
+    await page.getByRole('dialog').getByRole('button', { name: '废号已核实' }).click();
+    await page.getByText('已电话核实').first().waitFor();
+    await again();
+    await page.getByRole('button', { name: '查看票据' }).waitFor();
+    await inOrder(cashier);
+    await cashier.leave();
+  });
+});
