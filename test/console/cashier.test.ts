@@ -6,6 +6,7 @@ import axios from 'axios';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { freshId } from '../../infra/chance.ts';
+import { chinaDate, systemClock } from '../../infra/clock.ts';
 import { openBrowserHall, type BrowserHall, type Visitor } from './hall.ts';
 
 describe('a cashier with a fiscal platform', { timeout: 180_000 }, () => {
@@ -62,8 +63,34 @@ describe('a cashier with a fiscal platform', { timeout: 180_000 }, () => {
     await visitor.picture('public-receipt', { whole: true });
     await visitor.open(`${hall.url}/receipts`);
     await visitor.picture('public-receipt-form');
-    await inOrder(visitor);
+    expect(visitor.complaints()).toEqual([]);
     await visitor.leave();
+  });
+
+  it('enters a slip of the card terminal: under way until the bank bears it out, and taken back with a reason', async () => {
+    const payCode = await billed();
+    const cashier = await hall.staff('cashier-a', { address: `/staff/bills/${payCode}` });
+    const { page } = cashier;
+    await page.getByRole('button', { name: '录入刷卡或现金' }).click();
+    const form = page.getByRole('dialog');
+    await form.getByRole('button', { name: '录入', exact: true }).click();
+    await form.getByText('填写 2 至 20 位').waitFor();
+    await form.getByLabel('收款银行代码').fill('icbc');
+    await form.getByLabel('终端号').fill('T0001');
+    await form.getByLabel('凭条号').fill('000123');
+    await form.getByLabel('收款日期').fill(chinaDate(systemClock.now()));
+    await cashier.picture('cashier-slip');
+    await inOrder(cashier);
+    await form.getByRole('button', { name: '录入', exact: true }).click();
+    await page.getByText('待核').waitFor();
+    await page.getByText('缴款中').first().waitFor();
+    await cashier.picture('cashier-under-way', { whole: true });
+    await inOrder(cashier);
+    await page.getByRole('button', { name: '撤销收款' }).click();
+    await page.getByRole('dialog').getByLabel('撤销原因').fill('缴款人改用扫码');
+    await page.getByRole('dialog').getByRole('button', { name: '撤销收款' }).click();
+    await page.getByText('已撤回').waitFor();
+    await cashier.leave();
   });
 
   it('looks into numbers that were lost on the way before another is taken', async () => {

@@ -85,7 +85,7 @@ export function tellOfThePublic(hallOf: () => BrowserHall): void {
       await visitor.leave();
     });
 
-    it.each(['/', '/items', '/progress', '/notice', '/check', '/check/5339022026999999'])('in both languages, with no barrier on %s', async (path) => {
+    it.each(['/', '/items', '/progress', '/notice', '/check', '/receipts', '/check/5339022026999999'])('in both languages, with no barrier on %s', async (path) => {
       const hall = hallOf();
       for (const [size, lang] of [['phone', ''], ['desk', '?lang=en']] as const) {
         const visitor = await hall.visitor({ size });

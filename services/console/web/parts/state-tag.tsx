@@ -23,6 +23,8 @@ const toneOfKind: Readonly<Partial<Record<TermKind, Readonly<Record<string, Tone
   itemCondition: { cancelled: 'bad' },
   certificateState: { issued: 'good', superseded: 'calm' },
   billState: { issued: 'warn', receipted: 'good' },
+  orderState: { opening: 'active', open: 'warn', asking: 'warn', closing: 'warn', unconfirmed: 'bad', closed: 'calm', reversed: 'calm' },
+  counterEntryState: { waiting: 'warn', confirmed: 'good', withdrawn: 'calm' },
   fiscalNotice: { asked: 'active', told: 'good', 'void-refused': 'bad' },
   fiscalReceipt: { asked: 'active' },
   platformState: { open: 'good', draining: 'active', paused: 'warn', down: 'bad' },

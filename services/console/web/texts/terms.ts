@@ -80,6 +80,22 @@ export const terms = {
     rejected: ['未开出', 'Not issued'],
     refused: ['开单被拒', 'Refused'],
   },
+  orderState: {
+    opening: ['下单中', 'Being opened'],
+    open: ['待付', 'To be paid'],
+    asking: ['查询中', 'Being asked about'],
+    closing: ['关闭中', 'Being closed'],
+    unconfirmed: ['关闭未确认', 'Closing unconfirmed'],
+    paid: ['已付', 'Paid'],
+    closed: ['已失效', 'Closed'],
+    reversed: ['已撤销', 'Taken back'],
+    refused: ['未开成', 'Not opened'],
+  },
+  counterEntryState: {
+    waiting: ['待核', 'To be borne out'],
+    confirmed: ['已核', 'Borne out'],
+    withdrawn: ['已撤回', 'Withdrawn'],
+  },
   fiscalNotice: {
     asked: ['报送中', 'Being told'],
     told: ['已报送', 'Told'],

@@ -23,6 +23,7 @@ import { moneyTexts } from '../../texts/money.ts';
 import { fiscalTexts } from '../../texts/fiscal.ts';
 import { BillJourney, FiscalPart } from './fiscal.tsx';
 import { Refunds } from './refunds.tsx';
+import { Taking } from './taking.tsx';
 import './bill.css';
 
 type Bill = components['schemas']['Bill'];
@@ -119,6 +120,7 @@ function BillSheet({ bill }: { bill: Bill }): ReactNode {
           {bill.reversals.map((one) => <Payment key={`${one.bank} ${one.serial}`} payment={one} reversedAt={one.reversedAt} />)}
         </div>
       </section>
+      <Taking bill={bill} />
       <FiscalPart bill={bill} />
       {bill.payment && <Refunds bill={bill} />}
     </div>
