@@ -57,6 +57,7 @@ export async function doors(known: Readonly<Record<string, string>>): Promise<Do
 
 /** Ids of nothing, in the form each document wants. */
 const unknown: Readonly<Record<string, string>> = {
+  source: 'NOBANK', day: '2026-01-01', differenceId: 'x'.repeat(24),
   caseNumber: '00000000000000000X0000000000000000000000000', payCode: '99999999999999999999', sequence: '9', sha256: '0'.repeat(64), itemCode: '0'.repeat(31),
   standardCode: 'NONE', moneyId: 'NOBANK:NONE', refundNumber: 'NONE-01',
 };

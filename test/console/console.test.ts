@@ -8,6 +8,7 @@ import { doors, falseTokens, knock, knockThroughConsole, wrongAnswer, type Door 
 import { tellOfBankLines } from './bank-lines.ts';
 import { tellOfChangingItems } from './changing-items.ts';
 import { tellOfCountersigning } from './countersigning.ts';
+import { tellOfDayClosing } from './day-closing.ts';
 import { tellOfDrift } from './drift.ts';
 import { tellOfSubscriptions } from './subscribing.ts';
 import { tellOfEveryPage } from './every-page.ts';
@@ -145,6 +146,7 @@ describe('the console', () => {
   tellOfHandingIn(() => hall);
   tellOfMoney(() => hall);
   tellOfBankLines(() => hall, () => carried);
+  tellOfDayClosing(() => hall);
   tellOfWatching(() => hall, () => carried);
   tellOfTheWindow(() => hall);
   tellOfTwoClerks(() => hall);

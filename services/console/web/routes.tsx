@@ -12,6 +12,7 @@ import FormOutlined from '@ant-design/icons/FormOutlined';
 import AccountBookOutlined from '@ant-design/icons/AccountBookOutlined';
 import AuditOutlined from '@ant-design/icons/AuditOutlined';
 import BankOutlined from '@ant-design/icons/BankOutlined';
+import CalendarOutlined from '@ant-design/icons/CalendarOutlined';
 import ClusterOutlined from '@ant-design/icons/ClusterOutlined';
 import BookOutlined from '@ant-design/icons/BookOutlined';
 import InboxOutlined from '@ant-design/icons/InboxOutlined';
@@ -81,6 +82,10 @@ export const routes: readonly Route[] = [
     page: lazy(() => import('./pages/bills/page.tsx')),
   },
   { path: 'bills/:payCode', roles: readers.bills, page: lazy(() => import('./pages/bill/page.tsx')) },
+  {
+    path: 'day-close', menu: { group: 'keep', title: frameTexts.pageDayClose, icon: <CalendarOutlined />, key: 'j' }, roles: readers.statements,
+    page: lazy(() => import('./pages/day-close/page.tsx')),
+  },
   {
     path: 'money', menu: { group: 'keep', title: frameTexts.pageMoney, icon: <AccountBookOutlined />, key: 'y' }, roles: readers.refunds,
     page: lazy(() => import('./pages/money/page.tsx')),

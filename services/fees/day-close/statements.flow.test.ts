@@ -1,4 +1,5 @@
 /** Statement files as the bank gateway delivers them, against a real database, on two copies of fees. */
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { components } from '../../../contracts/fees/api.ts';
 import { manualClock } from '../../../infra/clock.ts';
@@ -77,5 +78,22 @@ describe('a statement file', () => {
   it('keeps names with rare characters as they are, and takes an empty day', async () => {
     expect((await deliver([line(1, 'S1', 5, { payer: '𬭚邨䶮（开发区）有限公司' })], { source: 'BANKE' })).status).toBe(200);
     expect((await deliver([], { source: 'BANKF' })).body).toMatchObject({ lines: 0, amountInFen: 0, state: 'counted' });
+  });
+  it('counts the last new word of each file, and each content once, however often and in whatever order files are told again', async () => {
+    let run = 0;
+    const told = fc.array(fc.record({ file: fc.constantFrom('F1', 'F2', 'F3'), content: fc.constantFrom(1, 2, 3), copy: fc.constantFrom(0, 1) }), { minLength: 1, maxLength: 8 });
+    await fc.assert(fc.asyncProperty(told, fc.boolean(), async (deliveries, turned) => {
+      const source = `RANDOM${String(run += 1)}`;
+      const model = new Map<string, number[]>();
+      for (const { file, content, copy } of deliveries) {
+        const contentLines = Array.from({ length: content }, (_, n) => line(n + 1, `S${String(content)}${String(n)}`, content * 100));
+        const { status } = await deliver(turned ? contentLines.reverse() : contentLines, { source, file, copy, digest: content });
+        expect(status).toBe(200);
+        const known = model.get(file) ?? [];
+        if (!known.includes(content)) model.set(file, [...known, content]);
+      }
+      const counted = (await files(source)).filter(({ state }) => state === 'counted').map(({ lines: held }) => held).sort((a, b) => a - b);
+      expect(counted).toEqual([...new Set([...model.values()].map((contents) => contents.at(-1) ?? 0))].sort((a, b) => a - b));
+    }), { numRuns: 15 });
   });
 });

@@ -38,6 +38,10 @@ const toneOfKind: Readonly<Partial<Record<TermKind, Readonly<Record<string, Tone
   driftState: { open: 'bad', explained: 'calm', 'being-mended': 'active', closed: 'good' },
   parkedState: { waiting: 'bad', proposed: 'warn' },
   listState: { reading: 'active', proposing: 'active', proposed: 'good' },
+  verdict: { matched: 'good', 'theirs-only': 'bad', 'ours-only': 'bad', amount: 'bad', state: 'bad', duplicate: 'bad', date: 'warn', 'pay-code': 'bad' },
+  standing: { waiting: 'calm', open: 'bad', taken: 'warn', resolved: 'warn', applying: 'active', settled: 'good' },
+  dayCloseState: { 'awaiting-statement': 'warn', waiting: 'warn', differing: 'bad', ready: 'active', closed: 'good', 'changed-since': 'bad' },
+  statementState: { counted: 'good' },
   gatewayState: { waiting: 'calm' },
   carrierPhase: { waiting: 'warn' },
 };

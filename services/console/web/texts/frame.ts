@@ -115,6 +115,7 @@ export const frameTexts = {
   pageSupplement: ['补交材料', 'Supplements'],
   pageApplications: ['网上申请', 'Online applications'],
   pageBills: ['缴款单', 'Bills'],
+  pageDayClose: ['日终', 'Day close'],
   pageMoney: ['退付与账目', 'Refunds and books'],
   pageSeals: ['印章与台账', 'Seals'],
   pageCertificates: ['证照', 'Certificates'],
