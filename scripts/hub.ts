@@ -23,7 +23,7 @@ import { sampleZone } from './sample-zone.ts';
 import { prepareSample } from './sample-work.ts';
 
 /** The simulators of the outside that a hub is started with. */
-export const counterpartNames = ['province', 'carrier', 'bank-teller', 'fiscal', 'province-database', 'province-soap', 'province-ten-events', 'payment-aggregator'] as const;
+export const counterpartNames = ['province', 'carrier', 'bank-teller', 'fiscal', 'province-database', 'province-soap', 'province-ten-events', 'payment-aggregator', 'daily-files'] as const;
 export type CounterpartName = (typeof counterpartNames)[number];
 
 export interface HubOptions {

@@ -248,6 +248,16 @@ export function sampleZone({ runDirectory, credentials, port, platforms = 'one',
         HUB_BOOKS_FILE: join(outside, 'bank-books.ndjson'),
       },
     }),
+    'daily-files': () => ({
+      control: url('daily-files-control'),
+      settings: {
+        HUB_PORT: String(port('daily-files')),
+        HUB_CONTROL_PORT: String(port('daily-files-control')),
+        HUB_PASSWORD: secret('daily-files-password'),
+        HUB_FILES_DIRECTORY: join(outside, 'daily-files'),
+        HUB_DIVISION: divisionCode,
+      },
+    }),
     fiscal: () => ({
       control: url('fiscal-control'),
       settings: {

@@ -16,6 +16,7 @@ import { defaultRunDirectory, privateDirectory, projectRoot, readIfThere, writeP
 import { sampleZone } from './sample-zone.ts';
 import { program as bankTeller } from './simulators/bank-teller.ts';
 import { program as carrier } from './simulators/carrier.ts';
+import { program as dailyFiles } from './simulators/daily-files.ts';
 import { program as fiscal } from './simulators/fiscal.ts';
 import { program as paymentAggregator } from './simulators/payment-aggregator.ts';
 import { program as province } from './simulators/province.ts';
@@ -23,7 +24,7 @@ import { program as provinceDatabase } from './simulators/province-database.ts';
 import { program as provinceSoap } from './simulators/province-soap.ts';
 import { program as provinceTenEvents } from './simulators/province-ten-events.ts';
 
-const systems = { province, 'province-soap': provinceSoap, 'province-ten-events': provinceTenEvents, 'province-database': provinceDatabase, carrier, 'bank-teller': bankTeller, fiscal, 'payment-aggregator': paymentAggregator };
+const systems = { province, 'province-soap': provinceSoap, 'province-ten-events': provinceTenEvents, 'province-database': provinceDatabase, carrier, 'bank-teller': bankTeller, fiscal, 'payment-aggregator': paymentAggregator, 'daily-files': dailyFiles };
 type System = keyof typeof systems;
 const isSystem = (word: string | undefined): word is System => word !== undefined && Object.hasOwn(systems, word);
 

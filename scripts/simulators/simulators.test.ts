@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import axios from 'axios';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { freshSecret } from '../../infra/chance.ts';
+import { DailyFeeds, feedsOf, openFolder, type Feed } from '../../services/bank-gateway/daily-files/feeds.ts';
+import { nameSays } from '../../services/bank-gateway/daily-files/profile.ts';
+import { readDailyFile } from '../../services/bank-gateway/daily-files/reading.ts';
 import { startDatabase } from '../instances/mariadb.ts';
 import { findPrograms } from '../instances/programs.ts';
 import { createProcesses } from '../processes.ts';
@@ -12,6 +15,7 @@ import type { StartedSimulator } from '../simulator-program.ts';
 import { freePort } from '../instances/ports.ts';
 import { program as bankTeller } from './bank-teller.ts';
 import { program as carrier } from './carrier.ts';
+import { program as dailyFiles } from './daily-files.ts';
 import { program as fiscal } from './fiscal.ts';
 import { program as paymentAggregator } from './payment-aggregator.ts';
 import { program as provinceSoap } from './province-soap.ts';
@@ -57,6 +61,7 @@ const settings = async (): Promise<Record<string, Record<string, string>>> => ({
     HUB_BANK_PASSWORD: 'p',
     HUB_BOOKS_FILE: join(folder, 'books'),
   },
+  'daily-files': { HUB_PORT: String(await freePort()), HUB_CONTROL_PORT: String(await freePort()), HUB_PASSWORD: 'p', HUB_FILES_DIRECTORY: join(folder, 'daily-files') },
   fiscal: { HUB_PORT: String(await freePort()), HUB_CONTROL_PORT: String(await freePort()), HUB_TOKEN: 't', HUB_NODE: 'F430603', HUB_UNIT_NODE: 'K4306030001', HUB_DIVISION: '430603', HUB_BOOKS_FILE: join(folder, 'fiscal-books') },
   'payment-aggregator': {
     HUB_PORT: String(await freePort()),
@@ -68,11 +73,11 @@ const settings = async (): Promise<Record<string, Record<string, string>>> => ({
   },
 });
 
-describe.each([province, provinceSoap, provinceTenEvents, carrier, bankTeller, fiscal, paymentAggregator])('the simulator $name', (program) => {
+describe.each([province, provinceSoap, provinceTenEvents, carrier, bankTeller, fiscal, paymentAggregator, dailyFiles])('the simulator $name', (program) => {
   it('stands alone and shows what it keeps over its control endpoint', async () => {
     const one = await program.start((await settings())[program.name] ?? {});
     started.push(one);
-    const answer = await axios.get<unknown>(`${one.controlUrl}${program === bankTeller || program === fiscal ? '/books' : '/ledger'}`, { proxy: false });
+    const answer = await axios.get<unknown>(`${one.controlUrl}${program === bankTeller || program === fiscal ? '/books' : program === dailyFiles ? '/files' : '/ledger'}`, { proxy: false });
     expect(answer.status).toBe(200);
   });
 
@@ -107,5 +112,32 @@ describe('the simulator province-database', () => {
       }
       await expect(provinceDatabase.start({})).rejects.toThrow(/HUB_DATABASE_PORT[\s\S]*HUB_DATABASE_USER/);
     } finally { await processes.stopAll(); }
+  });
+});
+
+describe('the simulator of daily files', () => {
+  it('lays down each dialect, and half files that become whole, on a server the gateway reads', async () => {
+    const one = await dailyFiles.start((await settings())['daily-files'] ?? {});
+    started.push(one);
+    const post = async (path: string, body: object): Promise<unknown> => (await axios.post<unknown>(`${one.controlUrl}${path}`, body, { proxy: false })).data;
+    const feeds = DailyFeeds.parse(JSON.stringify((await axios.get<unknown>(`${one.controlUrl}/feeds`, { proxy: false })).data));
+    expect(feeds).toHaveLength(8);
+    for (const feed of feedsOf(feeds)) await post('/write', { dialect: feed.dialect.name, day: '2026-01-05', ...(feed.dialect.name === 'yhsk' ? { fault: 'half' } : {}) });
+    const read = async (feed: Feed): Promise<number> => {
+      const remote = await openFolder(feed);
+      try {
+        const [found] = await remote.list((name) => nameSays(feed.dialect, name) !== null);
+        if (!found) throw new Error('no file');
+        const said = nameSays(feed.dialect, found.name);
+        return (await readDailyFile(await remote.read(found.name), feed.dialect, { bytes: found.bytes, day: said?.day ?? '', bankCode: feed.bankCode, division: said?.division ?? null }, () => Promise.resolve())).count;
+      } finally { await remote.close(); }
+    };
+    for (const feed of feedsOf(feeds)) {
+      if (feed.dialect.name === 'yhsk') { await expect(read(feed)).rejects.toThrow(); continue; }
+      expect(await read(feed), feed.feed).toBe(3);
+    }
+    expect(await post('/finish', {})).toEqual({ finished: 1 });
+    for (const feed of feedsOf(feeds)) expect(await read(feed), feed.feed).toBe(3);
+    await expect(post('/write', { dialect: 'no-such', day: '2026-01-05' })).rejects.toThrow('400');
   });
 });
