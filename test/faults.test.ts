@@ -55,6 +55,7 @@ describe('faults', () => {
     expect(report, told).toMatchObject({ name: 'money', cases: 36, closed: 36, lost: 0, duplicated: 0, unexplained: 0, parked: 0 });
     for (const kind of ['fees', 'bank-gateway', 'nats', 'database', 'bank-teller', 'fiscal'].map((name) => `kill -9 ${name}`)) expect(report.faults[kind], kind).toBeGreaterThanOrEqual(1);
     for (const kind of ['two-tellers', 'two banks at once', 'reversal', 'paid a second time by another bank', 'wrong amount', 'forged', 'paid after it was void']) expect(report.faults[kind], kind).toBeGreaterThanOrEqual(1);
+    for (const kind of ['ours-only', 'theirs-only', 'amount']) expect(report.faults[`file: ${kind} planted`], kind).toBe(2);
     expect(code).toBe(0);
-  }, 300_000);
+  }, 480_000);
 });

@@ -134,7 +134,7 @@ function summariseMoney(report: MoneyReport, held: boolean): void {
   say(`相符 agreed       ${report.closed} / ${report.cases} 张缴款单 bills`);
   say(`故障 faults       ${Object.entries(report.faults).map(([kind, count]) => `${kind} ${count}`).join(', ')}`);
   for (const [bank, one] of Object.entries(report.banks)) {
-    say(`  ${bank}: ${one.payments} 笔 payments，${one.amountInFen} 分 fen；我方总账 our ledger ${one.ledgerInFen} 分 fen；退还 gave back ${one.gaveBack}；${one.dayClosed ? '日终相符 day closed' : '日终不符 day not closed'}`);
+    say(`  ${bank}: ${one.payments} 笔 payments，${one.amountInFen} 分 fen；我方总账 our ledger ${one.ledgerInFen} 分 fen；退还 gave back ${one.gaveBack}；${one.dayClosed ? '日终相符 day closed' : '日终不符 day not closed'}（对账文件 file: 相符 matched ${one.file.matched}，查出 found ${one.file.found} / ${one.file.planted}）`);
   }
   say(`  财政 fiscal: ${report.fiscal.payments} 笔 payments，${report.fiscal.amountInFen} 分 fen；票据 receipts ${report.fiscal.receipts}；废号 burnt numbers ${report.fiscal.burntNumbers}`);
   say(`不明款退回 sent back ${report.sentBack}`);
