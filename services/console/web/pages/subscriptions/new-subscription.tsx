@@ -40,7 +40,9 @@ export function NewSubscription({ close, done }: { close(): void; done(given: Gi
       <Field label={w('url')} required note={w('urlNote')} fault={faultOf('url')}>{(tied) => <Input {...tied} inputMode="url" className="hub-code-input" value={typed.url} maxLength={500} onChange={(event) => set({ url: event.target.value })} />}</Field>
       <Field label={w('contact')} note={w('contactNote')}>{(tied) => <Input {...tied} value={typed.contact} maxLength={200} onChange={(event) => set({ contact: event.target.value })} />}</Field>
       <fieldset className="hub-field hub-plain-set"><legend>{w('kinds')} <span className="hub-soft">{w('kindsNote')}</span></legend>
-        {kinds.map((kind) => <Checkbox key={kind} checked={typed.kinds.includes(kind)} onChange={(event) => set({ kinds: event.target.checked ? [...typed.kinds, kind] : typed.kinds.filter((each) => each !== kind) })}>{term('feedKind', kind)}</Checkbox>)}
+        <div className="hub-row">
+          {kinds.map((kind) => <Checkbox key={kind} checked={typed.kinds.includes(kind)} onChange={(event) => set({ kinds: event.target.checked ? [...typed.kinds, kind] : typed.kinds.filter((each) => each !== kind) })}>{term('feedKind', kind)}</Checkbox>)}
+        </div>
       </fieldset>
       <Field label={w('departments')} note={w('departmentsNote')} fault={faultOf('departments')}>{(tied) => <Input.TextArea {...tied} rows={2} className="hub-code-input" value={typed.departments} onChange={(event) => set({ departments: event.target.value })} />}</Field>
       <fieldset className="hub-field hub-plain-set"><legend>{w('from')}</legend>
