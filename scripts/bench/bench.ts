@@ -11,6 +11,7 @@ const benchmarks: Record<string, () => Promise<Benchmark>> = {
   hop: async () => (await import('./hop.ts')).hop,
   pipeline: async () => (await import('./pipeline.ts')).pipeline,
   'province-push': async () => (await import('./province-push.ts')).provincePush,
+  reconcile: async () => (await import('./reconcile.ts')).reconcile,
   start: async () => (await import('./start.ts')).start,
 };
 
