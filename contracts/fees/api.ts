@@ -1037,7 +1037,7 @@ export interface components {
              * @enum {string}
              */
             kind: "pos" | "cash";
-            /** @description 终端号；现金为收款柜台号 · terminal */
+            /** @description 终端号；现金为收款柜台号 · terminal, or the bank's counter */
             terminal: string;
             /** @description 凭条号 · number on the slip */
             receiptNumber: string;
@@ -1165,7 +1165,7 @@ export interface components {
             receipt: components["schemas"]["Receipt"] | null;
             /** @description 未接入财政平台为空 · null without a platform */
             fiscal: components["schemas"]["FiscalStanding"] | null;
-            /** @description 渠道订单，最早的在前 · orders at the channel */
+            /** @description 渠道订单，最早的在前 · orders at the channel, oldest first */
             orders: components["schemas"]["ChannelOrder"][];
             /** @description 窗口录入的刷卡、现金缴款 · slips entered by a cashier */
             counterEntries: components["schemas"]["CounterEntry"][];
@@ -2047,7 +2047,7 @@ export interface operations {
                      * @enum {string}
                      */
                     kind: "pos" | "cash";
-                    /** @description 终端号；现金为收款柜台号 · terminal */
+                    /** @description 终端号；现金为收款柜台号 · terminal, or the bank's counter */
                     terminal: string;
                     /** @description 凭条号 · number on the slip */
                     receiptNumber: string;
