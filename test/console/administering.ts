@@ -294,7 +294,7 @@ export function tellOfAdministering(hall: () => BrowserHall, carried: () => Carr
       await page.getByRole('button', { name: '变更' }).click();
       await form.getByLabel('效力').selectOption('taken-back');
       await form.getByRole('button', { name: '变更' }).click();
-      await page.locator('.hub-pane').getByText('收回').waitFor();
+      await page.locator('#document-number').getByText('收回').waitFor();
       expect(await page.getByRole('button', { name: '变更' }).count()).toBe(0);
       await officer.leave();
     });

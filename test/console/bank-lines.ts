@@ -15,13 +15,13 @@ export function tellOfBankLines(hall: () => BrowserHall, carried: () => readonly
       const { page } = integrator;
       await page.getByRole('heading', { level: 1, name: '银行接入' }).waitFor();
       const frames = page.locator('.hub-line-frames table').first();
-      // Who asks for a paid bill is refused, and that frame is there too.
+      // Who asks for a paid bill is refused, and that frame is there too: the newest of its kind, once it has come in.
       await hall().payAtBank(payCode).catch(() => undefined);
-      const row = frames.getByRole('row').filter({ hasText: '2401' }).first();
-      await row.waitFor();
-      await row.getByRole('button').click();
       const detail = page.getByRole('complementary', { name: '报文字段' });
-      await detail.getByText(payCode).first().waitFor();
+      await expect.poll(async () => {
+        await frames.getByRole('row').filter({ hasText: '2401' }).first().getByRole('button').click();
+        return detail.getByText(payCode).count();
+      }, { timeout: 20_000 }).toBeGreaterThan(0);
       expect(await integrator.barriers()).toEqual([]);
       await integrator.picture('bank-lines-frames');
       const login = frames.getByRole('row').filter({ hasText: '9905' }).first();

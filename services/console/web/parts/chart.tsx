@@ -56,7 +56,7 @@ export function Chart({ label, option, height = 240, choose }: ChartProps): Reac
 function dressed(option: EChartsCoreOption): EChartsCoreOption {
   return {
     animationDuration: 200, color: [...chartColours], textStyle: { fontFamily: 'inherit', color: colours.ink },
-    grid: { left: 8, right: 12, top: 32, bottom: 4, containLabel: true }, tooltip: { trigger: 'axis', confine: true }, legend: { top: 0, right: 0, itemWidth: 12, itemHeight: 8 },
+    grid: { left: 8, right: 12, top: 32, bottom: 4, containLabel: true }, tooltip: { trigger: 'axis', confine: true }, legend: { top: 0, right: 12, itemWidth: 12, itemHeight: 8 },
     ...option,
   };
 }
