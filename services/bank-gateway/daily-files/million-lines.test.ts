@@ -104,8 +104,8 @@ describe('a million lines', { timeout: 180_000 }, () => {
       expect(fees.got).toMatchObject([{ lines: bills, fen }]);
       expect(fees.got[0]?.query.get('count')).toBe(String(bills));
     } finally { clearInterval(watch); fees.close(); }
-    // The file has 60 MB and more, its lines in our words as much again.
-    expect(bytes).toBeGreaterThan(55_000_000);
+    // The file has more than 50 MB, its lines in our words as much again.
+    expect(bytes).toBeGreaterThan(50_000_000);
     expect(most - before).toBeLessThan(150_000_000);
   });
 
