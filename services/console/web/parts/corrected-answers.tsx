@@ -23,7 +23,7 @@ export function CorrectedAnswers({ of, given, change, disabled = false }: { of: 
               <option value="">{stands(field.key)}</option>
               {field.kind === 'yes-no' ? <><option value="yes">{w('answerYes')}</option><option value="no">{w('answerNo')}</option></> : (field.options ?? []).map((option) => <option key={option} value={option}>{option}</option>)}
             </select>
-          ) : <Input type={field.kind === 'date' ? 'date' : 'text'} value={given[field.key] ?? ''} placeholder={stands(field.key)} disabled={disabled} onChange={(event) => change(answered(given, field.key, event.target.value))} />}
+          ) : <Input value={given[field.key] ?? ''} placeholder={stands(field.key)} disabled={disabled} onChange={(event) => change(answered(given, field.key, event.target.value))} />}
         </label>
       ))}
     </fieldset>

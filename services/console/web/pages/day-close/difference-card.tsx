@@ -28,7 +28,7 @@ export function DifferenceCard({ of, one }: Given): ReactNode {
           <div><dt>{w('ours')}</dt><dd>{one.oursInFen === null ? '—' : <Money fen={one.oursInFen} />}</dd></div>
           <div><dt>{w('theirs')}</dt><dd>{one.theirsInFen === null ? '—' : <Money fen={one.theirsInFen} />}</dd></div>
           {one.payCode !== '' && <div><dt>{w('payCode')}</dt><dd>{/^\d{20}$/.test(one.payCode) ? <Link to={`/staff/bills/${one.payCode}`}>{one.payCode}</Link> : one.payCode}</dd></div>}
-          {one.lines.length > 0 && <div><dt>{w('file')}</dt><dd>{one.lines.map(({ file, line }) => w('inFile', { file, line })).join('；')}</dd></div>}
+          {one.lines.length > 0 && <div className="hub-fact-wide"><dt>{w('file')}</dt><dd>{one.lines.map(({ file, line }) => w('inFile', { file, line })).join('；')}</dd></div>}
           {one.otherDay !== null && <div><dt>{w('day')}</dt><dd>{w('otherDay', { day: one.otherDay })}</dd></div>}
         </dl>
         {task?.setBack && <p className="hub-soft">{w('cameBack', { reason: task.setBack })}</p>}

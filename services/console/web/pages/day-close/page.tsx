@@ -55,7 +55,7 @@ function AllDays(): ReactNode {
     { key: 'ours', title: w('ours'), width: '150px', align: 'right', cell: (one) => amount(one.ours) },
     { key: 'theirs', title: w('theirs'), width: '150px', align: 'right', cell: (one) => amount(one.theirs) },
     { key: 'apart', title: w('difference'), width: '130px', align: 'right', cell: (one) => (one.ours && one.theirs ? <Money fen={one.ours.amountInFen - one.theirs.amountInFen} /> : '—') },
-    { key: 'state', title: w('state'), width: '120px', cell: standing },
+    { key: 'state', title: w('state'), width: '168px', cell: standing },
   ];
   return (
     <>

@@ -27,8 +27,8 @@ export function LedgerView(): ReactNode {
   const { query, paging } = useCursorPages(['province-gateway', 'ledger'], filter, 50, (page, signal) => take(api.provinceGateway.GET('/ledger', { params: { query: page }, signal })));
   const columns: readonly Column<LedgerStep>[] = [
     { key: 'case', title: w('case'), cell: (one) => <><span className="hub-code hub-wrap">{one.caseNumber}</span><div className="hub-soft">{w('stepOf', { sequence: one.sequence, kind: term('provinceStep', one.kind) })} · {one.platform}</div></> },
-    { key: 'ours', title: w('oursNow'), width: '260px', cell: (one) => <OurSide step={one} /> },
-    { key: 'theirs', title: w('theirsNow'), width: '280px', cell: (one) => <TheirSide step={one} /> },
+    { key: 'ours', title: w('oursNow'), width: '190px', cell: (one) => <OurSide step={one} /> },
+    { key: 'theirs', title: w('theirsNow'), width: '250px', cell: (one) => <TheirSide step={one} /> },
     { key: 'takenAt', title: w('takenAt'), width: '104px', roomy: true, cell: (one) => <Moment iso={one.takenAt} seconds /> },
   ];
   return (

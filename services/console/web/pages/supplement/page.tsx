@@ -154,7 +154,7 @@ function SupplyForm({ found, done }: { found: SuppliedCase; done(accepted: boole
             <PaperRows rows={rows} papers={papers} chooser={chooser} disabled={busy} fault={fault} lacking={new Set(fault === undefined ? [] : lacking)} shown={shown} show={setShown} />
             <PaperPreview papers={papers} shown={shown} show={setShown} height={340} />
           </div>
-          {found.item.formFields.length > 0 && <section className="hub-card"><CorrectedAnswers of={found} given={answers} change={setAnswers} disabled={busy} /></section>}
+          {found.item.formFields.length > 0 && <section className="hub-card"><div className="hub-card-body"><CorrectedAnswers of={found} given={answers} change={setAnswers} disabled={busy} /></div></section>}
           {supply.error && <ProblemAlert error={supply.error} retry={() => void go(wish.current)} busy={supply.busy} />}
           {accept.error && <ProblemAlert error={accept.error} retry={() => void accept.perform(undefined)} busy={accept.busy} />}
           <footer className="hub-intake-acts">
