@@ -1,7 +1,8 @@
-/** A commit whose answer is lost on the way back: what the database has and the gateway does not know of. */
+/** What the ledger has and this copy of the gateway does not know of: a commit whose answer is lost on the way back, a step another copy took. */
 import axios from 'axios';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { shiftedClock, type Clock } from '../../infra/clock.ts';
+import { openDatabase } from '../../infra/database.ts';
 import { eventually, openStage, type Stage } from '../../test/stage.ts';
 import { sampleItems } from './adapters/signed-rest/sample-items.ts';
 import { startSimulator, type Simulator } from './adapters/signed-rest/simulator.ts';
@@ -63,5 +64,24 @@ describe('a step that is written although nobody was told', () => {
     await eventually('the province has the step', async () => province.ledger().cases === 1, 30_000);
     await eventually('the ledger knows', async () => (await axios.get(step, { headers, validateStatus: () => true })).data.receipt !== undefined && !('state' in (await axios.get(step, { headers })).data), 30_000);
     expect(province.ledger().steps).toMatchObject({ accept: 1 });
+  });
+});
+
+describe('a step before which another copy has taken one that is in doubt', () => {
+  it('waits for it, whatever this copy remembers of the case', async () => {
+    const headers = { authorization: `Bearer ${await stage.token('service')}` };
+    const other = `${item.taskCode}202611220002`;
+    const put = (sequence: number, body: object): Promise<{ status: number }> => axios.put(`${url}/cases/${other}/steps/${String(sequence)}`, body, { headers, validateStatus: () => true });
+    const passed = { kind: 'process', stepName: '审查', action: 'passed', startedAt: at, endedAt: at, handledBy: '王五', opinion: '同意', provenance: { '*': 'case' } };
+    await eventually('nothing waits any more', async () => (await put(1, accept)).status === 200);
+    const before = province.ledger().steps;
+    const database = openDatabase({ url: (await stage.environment('province-gateway'))['HUB_DATABASE_URL'] ?? '', connections: 1 });
+    try {
+      await database.raw(`INSERT INTO outgoing_steps (platform, case_number, sequence, kind, revision, given_revision, digest, content, provenance, state, attempts, due_at, taken_at)
+        SELECT platform, case_number, 2, 'process', 1, 1, digest, ?, provenance, 'doubtful', 1, ?, taken_at FROM outgoing_steps WHERE case_number = ? AND sequence = 1`,
+      [JSON.stringify({ ...passed, provenance: undefined, caseNumber: other, sequence: 2, revision: 1 }), new Date(clock.now().getTime() + 3_600_000), other]);
+    } finally { await database.destroy(); }
+    expect((await put(3, passed)).status).toBe(202);
+    expect(province.ledger().steps).toEqual(before);
   });
 });

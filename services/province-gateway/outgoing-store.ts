@@ -85,12 +85,19 @@ export async function fullStepsOfCases(on: Database, cases: readonly string[]): 
   return rows.map(storedOf);
 }
 
+const written = ['platform', 'case_number', 'sequence', 'kind', 'revision', 'given_revision', 'digest', 'content', 'provenance', 'state', 'attempts', 'due_at', 'claim', 'claimed_until', 'taken_at', 'acknowledged_at'] as const;
+
 export interface NewStep { readonly row: Outgoing; readonly content: ProvinceStep; readonly provenance: number; readonly claim: string; readonly claimedUntil: Date | null }
-/** Writes new steps; returns those that somebody else had written first. */
+/**
+ * Writes new steps; returns those that were not: somebody else had written them first, or they were to go at once and an earlier step of
+ * their case is not settled, whatever whoever took them remembers of it.
+ */
 export async function insertSteps(on: Database, steps: readonly NewStep[], now: Date): Promise<NewStep[]> {
   if (steps.length === 0) return [];
   const touched = await affectedBy(on,
-    `INSERT IGNORE INTO outgoing_steps (platform, case_number, sequence, kind, revision, given_revision, digest, content, provenance, state, attempts, due_at, claim, claimed_until, taken_at, acknowledged_at) VALUES ${steps.map(() => `(${marks(16)})`).join(',')}`,
+    `INSERT IGNORE INTO outgoing_steps (${written.join(', ')})
+     SELECT ${written.map((name) => `n.${name}`).join(', ')} FROM (${steps.map((_one, at) => (at === 0 ? `SELECT ${written.map((name) => `? AS ${name}`).join(', ')}` : `SELECT ${marks(written.length)}`)).join(' UNION ALL ')}) n
+     WHERE n.state <> 'sending' OR NOT EXISTS (SELECT 1 FROM outgoing_steps e WHERE e.case_number = n.case_number AND e.sequence < n.sequence AND e.state NOT IN ('acknowledged','not-carried'))`,
     steps.flatMap(({ row, content, provenance, claim, claimedUntil }) => [
       row.platform, row.caseNumber, row.sequence, row.kind, row.revision, row.given, row.digest, JSON.stringify(content), provenance, row.state, row.attempts, row.dueAt, claim, claimedUntil, now, row.state === 'not-carried' ? now : null,
     ]) as string[]);

@@ -206,7 +206,7 @@ export function openQueue(options: { database: Database; platforms: Platforms; p
       if (!lost.includes(step)) { remember(step.row, step.row.sequence === 1); continue; }
       inHand.delete(keyOf(step.row));
       remembered.delete(step.row.caseNumber);
-      results[at] = givens[at]?.read === true ? { kind: 'answer', answer: { kind: 'later', detail: 'another copy took the step' } } : { kind: 'read-first' };
+      results[at] = givens[at]?.read === true ? { kind: 'answer', answer: { kind: 'later', detail: 'another copy took the step, or one before it' } } : { kind: 'read-first' };
     }
     return results;
   }
