@@ -436,6 +436,16 @@ describe('a case, however the world answers', () => {
     expect(take(run, rate('satisfied'))).toBe('refuse');
     expect(run.record?.ratings.map((rating) => rating.satisfaction)).toEqual(['dissatisfied', 'satisfied']);
   });
+  it('takes what the applicant says twice in a row for one rating, and leaves the second to be given', () => {
+    const run = walkUntil(() => false, false);
+    const deliver = acts('direct').at(-1);
+    if (!deliver) throw new Error('nobody delivers');
+    take(run, actNow(deliver, run.record));
+    for (let message = run.pending.shift(); message; message = run.pending.shift()) if (take(run, message) === 'wait') run.pending.push(message);
+    const rate = (satisfaction: 'satisfied' | 'dissatisfied', words = ''): CaseMessage => ({ type: 'http.rate', id: `g${run.n += 1}`, data: { satisfaction, channel: 'web', details: [], words } });
+    expect([rate('satisfied'), rate('satisfied'), rate('dissatisfied', '等候时间太长'), rate('dissatisfied', '等候时间太长'), rate('satisfied')].map((message) => take(run, message))).toEqual(['accept', 'ignore', 'accept', 'ignore', 'refuse']);
+    expect(run.record?.ratings).toHaveLength(2);
+  });
 
   it('knows every message it says it takes', () => {
     for (const type of Object.keys(accepts)) expect(type).toMatch(/^(http|events|outcome|reminder)\./);

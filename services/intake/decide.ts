@@ -300,8 +300,11 @@ function decideOn(record: CaseRecord | undefined, message: CaseMessage, facts: F
     case 'http.rate': {
       // One rating of a finished case and, once more, a second one (评价次数); it is the applicant's word, so nothing here makes one up.
       if (record.status !== 'closed') return refuse(wrongState(record));
-      if (record.ratings.length >= 2) return refuse(refusal('already-rated'));
       const { satisfaction, channel, details } = message.data;
+      // Pressed twice, or once more because no answer came: said once, and the second rating stays to be given.
+      const last = record.ratings.at(-1);
+      if (!message.actor && last?.satisfaction === satisfaction && last.words === message.data.words && last.details.join() === details.join()) return ignore('said already', shown(record));
+      if (record.ratings.length >= 2) return refuse(refusal('already-rated'));
       // 差评必须勾选详情或填写文字评价 (好差评 interface).
       if (satisfaction.endsWith('dissatisfied') && details.length === 0 && message.data.words === '') return refuse(refusal('rating-unexplained', { field: 'words' }));
       const rating = { satisfaction, channel, details, words: message.data.words, at, by };

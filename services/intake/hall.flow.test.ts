@@ -277,6 +277,8 @@ describe('the applicant\'s rating', () => {
     const { receiptNumber, queryPassword } = await register();
     const rating = { receiptNumber, queryPassword, satisfaction: 'dissatisfied', channel: 'web', details: [], words: '等得太久' };
     expect(await post('/progress/ratings', rating, null, null)).toMatchObject({ status: 409, data: { reason: 'wrong-state' } });
+    // What was refused is not taken for said when it comes again.
+    expect(await post('/progress/ratings', rating, null, null)).toMatchObject({ status: 409, data: { reason: 'wrong-state' } });
     expect(await post('/progress/ratings', { ...rating, queryPassword: queryPassword === '000000' ? '000001' : '000000' }, null, null)).toMatchObject({ status: 403 });
     expect((await post('/progress', { receiptNumber, queryPassword }, null, null)).data).toMatchObject({ ratings: 0, mayRate: false });
   });

@@ -5,7 +5,7 @@ import type { AnswerOf } from '../../infra/http-client.ts';
 import { confinedTo, type Answer, type Asked, type Handlers } from '../../infra/http-server.ts';
 import type { AnyMachine } from '../../infra/machine.ts';
 import { answerTo, type Context } from '../../infra/runner.ts';
-import { derivedId } from '../../infra/chance.ts';
+import { derivedId, freshId } from '../../infra/chance.ts';
 import { chinaDate } from '../../infra/clock.ts';
 import { composeCaseNumber, composeReceiptNumber, itemCodeProblem } from '../../contracts/identifiers.ts';
 import { refusal, type Refusal } from '../../contracts/refusals.ts';
@@ -228,10 +228,11 @@ export function handlersOf(context: Context<IntakeSettings>, cases: AnyMachine, 
       const { receiptNumber, queryPassword, ...rating } = asked.body as operations['rateByQuery']['requestBody']['content']['application/json'];
       const record = await caseOfQuery(receiptNumber, queryPassword);
       if ('refusal' in record) return record;
-      // One id for the first and one for the second time: pressed twice, it is said once. Nobody signed in; it is the applicant's own word.
-      const nth = record.ratings.length + 1;
-      const settlement = await context.submit(cases, 'http.rate', record.caseNumber, rating, { messageId: derivedId('intake/ratings', record.caseNumber, nth) });
-      return answerTo(settlement, () => ({ status: 200, body: { ratings: nth }, headers: { 'cache-control': 'private, no-store' } }));
+      // Nobody signed in; it is the applicant's own word. Each has an id of its own, or what was refused once would stay refused and be answered as
+      // taken; that the same pressed twice is said once, the case itself sees to.
+      const settlement = await context.submit(cases, 'http.rate', record.caseNumber, rating, { messageId: freshId() });
+      const before = record.ratings.length;
+      return answerTo(settlement, () => ({ status: 200, body: { ratings: settlement.kind === 'settled' && settlement.decision === 'ignored' ? Math.max(1, before) : before + 1 }, headers: { 'cache-control': 'private, no-store' } }));
     },
     async queryProgress(asked) {
       const { receiptNumber, queryPassword } = asked.body as operations['queryProgress']['requestBody']['content']['application/json'];
