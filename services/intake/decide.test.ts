@@ -404,6 +404,24 @@ describe('a case, however the world answers', () => {
       expect(take(run, accept, { item: limited })).toBe('accept');
       expect(run.record).toMatchObject({ status: 'accepted', answers: { [subParkKey]: '空港片区' } });
     });
+    it('only within the sub-parks its document names today, also when everything missing was told before', () => {
+      const question = { key: subParkKey, labelZh: '项目所在园区', labelEn: 'Sub-park of the project', kind: 'choice' as const, options: ['东区产业园', '空港片区'], required: true };
+      const limited = { ...itemOf('direct', false), formFields: [question] };
+      const narrowed = { ...limited, formFields: [{ ...question, options: ['东区产业园'] }] };
+      const run = begun();
+      take(run, { ...registration, data: { ...registration.data, answers: { [subParkKey]: '空港片区' } } } as CaseMessage, { item: limited, files });
+      take(run, { type: 'http.ask-supplement', id: 'n', actor: clerk, data: { missing: ['施工许可申请表'] } }, { item: limited });
+      take(run, { type: 'http.supply', id: 's', actor: clerk, data: { materials: [{ name: '施工许可申请表', sha256: digest(0) }], answers: {} } }, { item: narrowed, files });
+      expect(refusedFor(run, accept, { item: narrowed })).toMatchObject({ reason: 'answer-missing' });
+      // One that was not limited when it was told, and is now.
+      const free = begun();
+      take(free, registration, { item: itemOf('direct', false), files });
+      take(free, { type: 'http.ask-supplement', id: 'n', actor: clerk, data: { missing: ['施工许可申请表'] } }, { item: itemOf('direct', false) });
+      take(free, { type: 'http.supply', id: 's', actor: clerk, data: { materials: [{ name: '施工许可申请表', sha256: digest(0) }], answers: {} } }, { item: narrowed, files });
+      expect(refusedFor(free, accept, { item: narrowed })).toMatchObject({ reason: 'answer-missing' });
+      take(free, { type: 'http.supply', id: 't', actor: clerk, data: { materials: [], answers: { [subParkKey]: '东区产业园' } } }, { item: narrowed, files });
+      expect(take(free, accept, { item: narrowed })).toBe('accept');
+    });
   });
 
   it('keeps what the gateway held and the province refused, tells a person, and hands it over again when it has been dealt with', () => {

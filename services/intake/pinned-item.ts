@@ -7,11 +7,13 @@ import { subParkKey, type OfferedItem } from '../../contracts/catalogue/messages
 import type { CaseRecord } from './case.ts';
 import { isRefusal, takenAnswers, unanswered } from './form-answers.ts';
 
+const isPlace = ({ key }: OfferedItem['formFields'][number]): boolean => key === subParkKey;
+
 /** The case by what is offered now; the same record when nothing differs. Only for one that is not accepted yet. */
 export function byWhatApplies(record: CaseRecord, item: OfferedItem | undefined): CaseRecord {
   if (item === undefined || record.acceptedAt !== null) return record;
-  // The power under which it would be accepted is that of today, whatever the notice asked for.
-  const applies = record.supplement === null ? item : { ...record.item, delegation: item.delegation };
+  // The power under which it would be accepted is that of today, whatever the notice asked for; and so is how far it reaches.
+  const applies = record.supplement === null ? item : { ...record.item, delegation: item.delegation, formFields: [...item.formFields.filter(isPlace), ...record.item.formFields.filter((field) => !isPlace(field))] };
   if (JSON.stringify(applies) === JSON.stringify(record.item)) return record;
   // An answer to a question nobody asks any more, or that is no choice any more, counts for nothing; the others stay.
   const answers = Object.fromEntries(Object.entries(record.answers).filter(([key, value]) => !isRefusal(takenAnswers(applies.formFields, { [key]: value }))));
