@@ -124,6 +124,8 @@ describe('an applicant', () => {
     expect(registered(person).ended).toBe('accept');
     expect(registered({ ...person, person: { documentType: '414', documentNumber: 'E12345678' } }).ended).toBe('accept');
     expect(registered({ ...person, person: { documentType: '111', documentNumber: '110105194912310021' } }).ended).toBe('refuse');
+    // The province and the papers get the number as it stands on the document, however it was typed.
+    expect(registered({ ...person, person: { documentType: '111', documentNumber: '11010519491231002x' } }).run.record?.applicant.person?.documentNumber).toBe('11010519491231002X');
     expect(registered({ ...person, creditCode: '91350100M000100Y43' }).ended).toBe('refuse');
     expect(registered({ ...person, person: null }).ended).toBe('refuse');
   });

@@ -375,7 +375,7 @@ function register(message: Extract<CaseMessage, { type: 'http.register' }>, fact
   const receivedAt = data.origin && data.origin.appliedAt < at ? data.origin.appliedAt : at;
   const record: CaseRecord = step({
     caseNumber: numbers.caseNumber, receiptNumber: numbers.receiptNumber, status: 'received', origin: data.origin,
-    item, projectName: data.projectName, applicant: data.applicant, contact: { ...data.contact, citizenNumber: data.contact.citizenNumber?.toUpperCase() ?? null }, materials: filed, answers,
+    item, projectName: data.projectName, applicant: { ...data.applicant, person: data.applicant.person && { ...data.applicant.person, documentNumber: data.applicant.person.documentNumber.toUpperCase() } }, contact: { ...data.contact, citizenNumber: data.contact.citizenNumber?.toUpperCase() ?? null }, materials: filed, answers,
     receivedAt, receivedBy: by, window: actor?.window ?? null, people: {}, noticeDue: lastDay(facts.calendar, chinaDate(new Date(receivedAt)), LAW.supplementNotice), supplement: null, acceptedAt: null, acceptedBy: null, deemedAccepted: false,
     due: { statutory: null, promised: null, calendarMissing: null }, pauses: [], review: null, decision: null, workedDays: null, deliveryDue: null, upstream: null, letter: null, bill: null, sealings: [], countersigns: [],
     certificate: null, delivery: null, end: null, province: { last: 0, owed: [], asked: false, doubt: null, held: [], acknowledged: [] }, ratings: [], attention: null, steps: [],
