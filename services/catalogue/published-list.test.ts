@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ItemRecord } from './item.ts';
-import { publishedHead, publishedRow, separatedCell } from './published-list.ts';
+import { openTables, publishedHead, publishedRow, separatedCell, workbookCell } from './published-list.ts';
 import { body, delegation, published } from './sample-records.ts';
 import { noHistory, publish } from './timeline.ts';
 
@@ -30,6 +30,33 @@ describe('the table of what the zone may handle', () => {
   });
   it('gives a spreadsheet nothing to calculate', () => {
     expect(separatedCell('=HYPERLINK("http://a")')).toBe('"\'=HYPERLINK(""http://a"")"');
+    expect(separatedCell('\n=1+1')).toBe('"\'\n=1+1"');
+    expect(separatedCell('＝1+1')).toBe('"\'＝1+1"');
     expect(separatedCell('二级"甲"')).toBe('"二级""甲"""');
+  });
+  it('opens in a spreadsheet however long a legal basis is', () => {
+    expect(workbookCell('依'.repeat(40_000))).toHaveLength(32_767);
+    expect(workbookCell('依据')).toBe('依据');
+  });
+  it('is made once for all who ask at the same time, one table after another, and for no endless row of them', async () => {
+    const tables = openTables();
+    let atOnce = 0;
+    let most = 0;
+    let made = 0;
+    const make = async (): Promise<Buffer> => {
+      most = Math.max(most, atOnce += 1);
+      made += 1;
+      await new Promise((resolve) => { setTimeout(resolve, 5); });
+      atOnce -= 1;
+      return Buffer.from('t');
+    };
+    await Promise.all(Array.from({ length: 50 }, () => tables('same', make) ?? Promise.resolve()));
+    expect(made).toBe(1);
+    const others = Array.from({ length: 50 }, (_one, at) => tables(`other ${String(at)}`, make));
+    await Promise.all(others.map((one) => one ?? Promise.resolve()));
+    expect([made, most, others.filter((one) => one === undefined).length]).toEqual([9, 1, 42]);
+    // One that failed is made again.
+    await expect(tables('broken', () => Promise.reject(new Error('no database')))).rejects.toThrow();
+    expect(await tables('broken', make)).toEqual(Buffer.from('t'));
   });
 });

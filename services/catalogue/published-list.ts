@@ -4,9 +4,10 @@
  */
 import { z } from 'zod';
 import { DelegationForm } from '../../contracts/seal/messages.ts';
-import { chinaDate } from '../../infra/clock.ts';
+import { refusal } from '../../contracts/refusals.ts';
+import { chinaDate, elapsedMs } from '../../infra/clock.ts';
 import type { Database } from '../../infra/database.ts';
-import type { Handlers } from '../../infra/http-server.ts';
+import type { Answer, Handlers } from '../../infra/http-server.ts';
 import type { Day } from './civil-day.ts';
 import { delegationOn, type ItemRecord } from './item.ts';
 import type { PublishedItem } from './published-item.ts';
@@ -63,8 +64,39 @@ export async function* publishedRows(database: Database, query: PublishedListQue
   }
 }
 
+/** No spreadsheet opens a workbook with more in a cell. */
+const longestCell = 32_767;
+export const workbookCell = (text: string): string => (text.length <= longestCell ? text : `${text.slice(0, longestCell - 1).replace(/[\uD800-\uDBFF]$/, '')}…`);
+
 /** A cell of text: whatever a spreadsheet would calculate stands behind an apostrophe. */
-export const separatedCell = (text: string): string => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+export const separatedCell = (text: string): string => `"${(/^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+
+/** A table is as new as this; so the answers say, too. */
+const keptMs = 60_000;
+const keptAtMost = 4;
+const waitingAtMost = 8;
+/**
+ * Makes whole tables for anybody who asks, at a bounded cost: one at a time, the same one for all who ask within a minute. Undefined when too
+ * many others wait.
+ */
+export function openTables(): (key: string, make: () => Promise<Buffer>) => Promise<Buffer> | undefined {
+  const made = new Map<string, { at: number; bytes: Promise<Buffer> }>();
+  let last: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
+  return (key, make) => {
+    const known = made.get(key);
+    if (known && elapsedMs() - known.at < keptMs) return known.bytes;
+    if (waiting >= waitingAtMost) return undefined;
+    waiting += 1;
+    const bytes = last.then(make).finally(() => { waiting -= 1; });
+    const entry = { at: elapsedMs(), bytes };
+    last = bytes.catch(() => { if (made.get(key) === entry) made.delete(key); });
+    made.delete(key);
+    made.set(key, entry);
+    for (const [oldest] of made) { if (made.size <= keptAtMost) break; made.delete(oldest); }
+    return bytes;
+  };
+}
 
 export function publishedListHandlers(database: Database, now: () => Date): Handlers {
   const named = (query: PublishedListQuery, ending: string): { 'content-disposition': string; 'x-content-type-options': string; 'cache-control': string } => {
@@ -72,20 +104,29 @@ export function publishedListHandlers(database: Database, now: () => Date): Hand
     const name = `赋权事项公示表${query.form === undefined ? '' : `-${forms[query.form]}`}-${day}.${ending}`;
     return { 'content-disposition': `attachment; filename="items-${day}.${ending}"; filename*=UTF-8''${encodeURIComponent(name)}`, 'x-content-type-options': 'nosniff', 'cache-control': 'public, max-age=60' };
   };
+  const tables = openTables();
+  async function answer(query: PublishedListQuery, ending: 'csv' | 'xlsx', mediaType: string, make: (on: Day) => Promise<Buffer>): Promise<Answer> {
+    const on = chinaDate(now());
+    const bytes = await tables(JSON.stringify([ending, on, query.form, query.department]), () => make(on));
+    return bytes === undefined ? { refusal: refusal('too-many-requests') } : { status: 200, bytes, mediaType, headers: named(query, ending) };
+  }
   return {
-    async downloadPublishedTable(asked) {
+    downloadPublishedTable(asked) {
       const query = Query.parse(asked.query);
-      const lines = [publishedHead.map(separatedCell).join(',')];
-      for await (const row of publishedRows(database, query, chinaDate(now()))) lines.push(row.map(separatedCell).join(','));
-      return { status: 200, bytes: Buffer.from(`\uFEFF${lines.join('\r\n')}\r\n`), mediaType: 'text/csv', headers: named(query, 'csv') };
+      return answer(query, 'csv', 'text/csv', async (on) => {
+        const lines = [publishedHead.map(separatedCell).join(',')];
+        for await (const row of publishedRows(database, query, on)) lines.push(row.map(separatedCell).join(','));
+        return Buffer.from(`\uFEFF${lines.join('\r\n')}\r\n`);
+      });
     },
-    async downloadPublishedWorkbook(asked) {
+    downloadPublishedWorkbook(asked) {
       const query = Query.parse(asked.query);
-      const { default: writeWorkbook } = await import('write-excel-file/node');
-      const rows: { value: string; type: StringConstructor; wrap: true; alignVertical: 'top' }[][] = [];
-      for await (const row of publishedRows(database, query, chinaDate(now()))) rows.push(row.map((value) => ({ value, type: String, wrap: true, alignVertical: 'top' })));
-      const bytes = await writeWorkbook([publishedHead.map((value) => ({ value, fontWeight: 'bold' as const })), ...rows], { columns: columns.map(([, width]) => ({ width })), stickyRowsCount: 1, sheet: '赋权事项公示表', orientation: 'landscape' }).toBuffer();
-      return { status: 200, bytes, mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', headers: named(query, 'xlsx') };
+      return answer(query, 'xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', async (on) => {
+        const { default: writeWorkbook } = await import('write-excel-file/node');
+        const rows: { value: string; type: StringConstructor; wrap: true; alignVertical: 'top' }[][] = [];
+        for await (const row of publishedRows(database, query, on)) rows.push(row.map((value) => ({ value: workbookCell(value), type: String, wrap: true, alignVertical: 'top' })));
+        return writeWorkbook([publishedHead.map((value) => ({ value, fontWeight: 'bold' as const })), ...rows], { columns: columns.map(([, width]) => ({ width })), stickyRowsCount: 1, sheet: '赋权事项公示表', orientation: 'landscape' }).toBuffer();
+      });
     },
   };
 }

@@ -275,6 +275,9 @@ describe('how often one address may ask', () => {
     expect(words(bounded.data)).toContain('60 秒后再试');
     for (let n = 0; n < 3; n += 1) expect((await get('/check/5339022026000001')).status).toBe(200);
     expect((await get('/check/5339022026000001')).status).toBe(429);
+    // The whole list at once is asked for less often than a page of it.
+    await get('/items/list.xlsx');
+    expect((await get('/items/list.csv')).status).toBe(429);
     for (let n = 0; n < 4; n += 1) expect((await get('/items')).status).toBe(200);
     expect((await get('/items')).status).toBe(429);
     expect((await get(`/items/${'1'.repeat(31)}`)).status).toBe(429);

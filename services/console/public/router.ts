@@ -103,9 +103,11 @@ export function publicPages(options: PublicPagesOptions): Router {
     return send(response, 200, 'ItemsPage', { frame: frameOf(request, here), query, found: found.value }, 'public');
   }));
 
-  // The list as a table to be put up or taken home; the catalogue makes it, the address carries what was searched for.
+  // The list as a table to be put up or taken home; the catalogue makes it, the address carries what was searched for. The whole list costs more
+  // than a page of it.
+  const tablesLimit = limited(Math.ceil(settings.itemPagesPerMinute / 10));
   for (const [ending, path, mediaType] of [['xlsx', '/published-list.xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'], ['csv', '/published-list.csv', 'text/csv; charset=utf-8']] as const) {
-    router.get(`/items/list.${ending}`, itemsLimit, page(async (request, response) => {
+    router.get(`/items/list.${ending}`, tablesLimit, page(async (request, response) => {
       const form = textOf(request.query['form']);
       const department = textOf(request.query['department']).slice(0, 100);
       const answer = await catalogue.call('get', path, { query: { ...(isForm(form) ? { form } : {}), ...(department === '' ? {} : { department }) }, binary: true, timeoutMs: 30_000, headers: { accept: '*/*' } });
