@@ -77,14 +77,15 @@ export function openLedger(options: {
       supported = true;
       steps += listed;
     }
-    for (const one of await openDivergences(database, { platform: name, states: ['healing'] }, HEALING_AT_ONCE)) suspects.add(one.caseNumber);
+    const healing = await openDivergences(database, { platform: name, states: ['healing'] }, HEALING_AT_ONCE);
     const again = await openDivergences(database, { platform: name, states: ['open'], after: lookedUpTo.get(name) ?? 0 }, OPEN_AT_ONCE);
     lookedUpTo.set(name, again.length < OPEN_AT_ONCE ? 0 : again.at(-1)?.number ?? 0);
     for (const one of again) suspects.add(one.caseNumber);
     for (const one of await leastChecked(database, name, supported ? IN_TURN : IN_TURN_WITHOUT_LISTS)) suspects.add(one);
     let found = 0;
     let cases = 0;
-    const waiting = [...suspects];
+    // What was mended first: however many others a day brings, somebody waits to see that it is.
+    const waiting = [...new Set([...healing.map((one) => one.caseNumber), ...suspects])];
     await Promise.all(Array.from({ length: ASKED_AT_ONCE }, async () => {
       for (let caseNumber = waiting.shift(); caseNumber !== undefined && elapsedMs() - began < SWEEP_MS; caseNumber = waiting.shift()) {
         const fresh = await checkCase(platform, caseNumber);
