@@ -59,7 +59,7 @@ const signed = (line: FileLine): number => (line.kind === 'payment' ? line.amoun
 /** `bytes` of the file as it came says into how many parts its lines are sorted where they have to be added up. */
 export function openStatement(folder: string, oneLineFor: 'payment' | 'item', bytes: number): Statement {
   const target = join(folder, 'statement');
-  const out = createWriteStream(target, { highWaterMark: 1_048_576 });
+  const out = opened(target, 1_048_576);
   let [count, amountInFen] = [0, 0];
   if (oneLineFor === 'payment') {
     return {
@@ -73,7 +73,7 @@ export function openStatement(folder: string, oneLineFor: 'payment' | 'item', by
     };
   }
   // The lines of one bill go to the same part, and each part fits into memory by itself.
-  const parts = Array.from({ length: Math.min(256, Math.ceil(bytes / 4_194_304) || 1) }, (_part, at) => { const file = join(folder, `part-${String(at)}`); return { file, out: createWriteStream(file) }; });
+  const parts = Array.from({ length: Math.min(256, Math.ceil(bytes / 4_194_304) || 1) }, (_part, at) => { const file = join(folder, `part-${String(at)}`); return { file, out: opened(file) }; });
   return {
     async take(lines) {
       const texts = parts.map(() => '');
@@ -125,9 +125,14 @@ function partOf(payCode: string, parts: number): number {
   return hash % parts;
 }
 
+/** A file to write. A disk that is full says so between two writes: unheard, it would end the whole service. */
+const opened = (file: string, highWaterMark?: number): WriteStream => createWriteStream(file, highWaterMark === undefined ? {} : { highWaterMark }).on('error', () => undefined);
 async function write(to: WriteStream, text: string): Promise<void> {
+  if (to.errored) throw to.errored;
   if (text !== '' && !to.write(text)) await once(to, 'drain');
 }
 async function closed(stream: WriteStream): Promise<void> {
-  await new Promise<void>((resolve, reject) => { stream.once('error', reject); stream.end(resolve); });
+  if (stream.errored) throw stream.errored;
+  // The last bytes may be what does not fit: then this is told before the error is.
+  await new Promise<void>((resolve, reject) => { stream.once('error', reject); stream.end((error?: Error | null) => { if (error) reject(error); else resolve(); }); });
 }
