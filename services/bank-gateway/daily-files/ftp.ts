@@ -5,7 +5,7 @@
  */
 import { createServer, connect, isIPv6, type Server, type Socket } from 'node:net';
 import { PassThrough, type Readable } from 'node:stream';
-import { isPlainName, RemoteTrouble, within, type RemoteFile, type RemoteFolder } from './remote-folder.ts';
+import { FileTrouble, isPlainName, RemoteTrouble, within, type RemoteFile, type RemoteFolder } from './remote-folder.ts';
 
 export interface FtpPlace {
   readonly host: string;
@@ -107,7 +107,7 @@ export async function openFtp(place: FtpPlace): Promise<RemoteFolder> {
     const data = place.mode === 'passive' ? await passive(control, place.waitMs) : await active(control, place);
     try {
       const begun = await control.ask(command, argument);
-      if (begun.code !== 125 && begun.code !== 150) throw new RemoteTrouble(`${command}: ${String(begun.code)} ${begun.text}`, begun.code === 530);
+      if (begun.code !== 125 && begun.code !== 150) throw refusedWith(command, begun);
       const from = await within(place.waitMs, '数据连接 data connection', data.socket);
       const out = new PassThrough({ highWaterMark: 262_144 });
       let fallen: Error | undefined;
@@ -118,7 +118,7 @@ export async function openFtp(place: FtpPlace): Promise<RemoteFolder> {
       from.on('close', () => {
         data.close();
         finished = control.next().then(
-          (end) => { if (fallen) out.destroy(fallen); else if (end.code === 226 || end.code === 250) out.end(); else out.destroy(new RemoteTrouble(`${command}: ${String(end.code)} ${end.text}`)); },
+          (end) => { if (fallen) out.destroy(fallen); else if (end.code === 226 || end.code === 250) out.end(); else out.destroy(refusedWith(command, end)); },
           (error: unknown) => { out.destroy(fallen ?? (error instanceof Error ? error : new RemoteTrouble('unknown'))); });
       });
       from.pipe(out, { end: false });
@@ -151,6 +151,12 @@ export async function openFtp(place: FtpPlace): Promise<RemoteFolder> {
     read: (name) => transfer('RETR', name),
     close: () => { control.close(); return Promise.resolve(); },
   };
+}
+
+/** 450, 451, 550 and 553 are said of the one file that was asked for (RFC 959, section 4.2). */
+function refusedWith(command: string, { code, text }: Reply): RemoteTrouble {
+  const said = `${command}: ${String(code)} ${text}`;
+  return command === 'RETR' && [450, 451, 550, 553].includes(code) ? new FileTrouble(said, code === 550) : new RemoteTrouble(said, code === 530);
 }
 
 interface DataLine { readonly socket: Promise<Socket>; close(): void }

@@ -2,7 +2,10 @@
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isPlainName, RemoteTrouble, type RemoteFile, type RemoteFolder } from './remote-folder.ts';
+import { FileTrouble, isPlainName, patiently, RemoteTrouble, type RemoteFile, type RemoteFolder } from './remote-folder.ts';
+
+/** A share that is mounted may be gone: then nothing comes any more. */
+const waitMs = 60_000;
 
 /** Throws RemoteTrouble when there is no such folder. */
 export async function openLocalFolder(folder: string): Promise<RemoteFolder> {
@@ -15,7 +18,10 @@ export async function openLocalFolder(folder: string): Promise<RemoteFolder> {
         return { name, bytes: size, changed: String(mtimeMs) };
       }));
     },
-    read: (name) => Promise.resolve(createReadStream(join(folder, name), { highWaterMark: 262_144 })),
+    read: (name) => Promise.resolve(patiently(createReadStream(join(folder, name), { highWaterMark: 262_144 }), waitMs, name, (error) => {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+      return new FileTrouble(code, code === 'EACCES');
+    })),
     close: () => Promise.resolve(),
   };
 }

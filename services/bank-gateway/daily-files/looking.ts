@@ -13,7 +13,7 @@ import { openFolder, type Feed } from './feeds.ts';
 import { FileProblem } from './file-problem.ts';
 import { nameSays } from './profile.ts';
 import { readDailyFile, type FileLine } from './reading.ts';
-import { RemoteTrouble, type RemoteFile, type RemoteFolder } from './remote-folder.ts';
+import { FileTrouble, RemoteTrouble, type RemoteFile, type RemoteFolder } from './remote-folder.ts';
 import { keep, openStatement, piecesOf, withSpool } from './spool.ts';
 import { itemsKept, type DailyFileStore, type SeenFile } from './store.ts';
 import type { StatementsPort } from './statements-port.ts';
@@ -45,18 +45,23 @@ async function lookAlone(feed: Feed, means: Means): Promise<Look> {
   const touched: SeenFile[] = [];
   let folder: RemoteFolder | undefined;
   try {
+    let left: { detail: string; toMend: boolean } | null = null;
     folder = await (means.open ?? openFolder)(feed);
     const listed = await folder.list((name) => isOf(feed, name));
     for (const file of candidates(feed, listed, at)) {
       const row = await sighted(feed, file, means);
       if (!row) continue;
       // A file that cannot be read now holds up none of the others; one that breaks the line does.
-      await takeIn(feed, row, file, listed, folder, means);
+      try { await takeIn(feed, row, file, listed, folder, means); } catch (error) {
+        if (!(error instanceof FileTrouble)) throw error;
+        left ??= { detail: `${file.name}: ${error.message}`, toMend: error.mend };
+        log.error({ feed: feed.feed, file: file.name, trouble: error.message }, 'a daily file cannot be read');
+      }
       const now = await store.one(row.id);
       if (now) touched.push(now);
     }
-    await store.looked(feed.feed, at, null);
-    return { result: 'looked', trouble: null, files: touched };
+    await store.looked(feed.feed, at, left);
+    return { result: left ? 'trouble' : 'looked', trouble: left?.detail ?? null, files: touched };
   } catch (error) {
     const trouble = error instanceof RemoteTrouble ? error : error instanceof Error && isOfNetwork(error) ? new RemoteTrouble(error.message) : undefined;
     if (!trouble) throw error;

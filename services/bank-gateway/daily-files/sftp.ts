@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Client, SFTPWrapper } from 'ssh2';
-import { isPlainName, RemoteTrouble, within, type RemoteFile, type RemoteFolder } from './remote-folder.ts';
+import { FileTrouble, isPlainName, patiently, RemoteTrouble, within, type RemoteFile, type RemoteFolder } from './remote-folder.ts';
 
 export interface SftpPlace {
   readonly host: string;
@@ -51,7 +51,7 @@ export async function openSftp(place: SftpPlace): Promise<RemoteFolder> {
           else resolve(entries.filter(({ attrs, filename }) => attrs.isFile() && isPlainName(filename) && wanted(filename)).map(({ filename, attrs }) => ({ name: filename, bytes: attrs.size, changed: String(attrs.mtime) })));
         });
       })),
-      read: (name) => Promise.resolve(sftp.createReadStream(`${folder.replace(/\/+$/, '')}/${name}`, { highWaterMark: 262_144 })),
+      read: (name) => Promise.resolve(patiently(sftp.createReadStream(`${folder.replace(/\/+$/, '')}/${name}`, { highWaterMark: 262_144 }), waitMs, name, (error) => ended ? troubleFrom(error, ended) : ofFile(error))),
       close: () => new Promise((resolve) => { client.once('close', () => { resolve(); }); client.end(); setTimeout(() => { client.destroy(); resolve(); }, 2_000).unref(); }),
     };
   } catch (error) {
@@ -68,4 +68,10 @@ function troubleFrom(error: unknown, ended: Error | undefined): RemoteTrouble {
   const code = 'code' in cause ? Number(cause.code) : 0;
   // 2 no such file, 3 permission denied (draft-ietf-secsh-filexfer-02, section 7).
   return new RemoteTrouble(cause.message, level === 'client-authentication' || code === 2 || code === 3);
+}
+
+/** What the server says of one file: 2 no such file, 3 permission denied, 4 failure. Anything else is said of the line. */
+function ofFile(error: unknown): RemoteTrouble {
+  const code = error instanceof Error && 'code' in error ? Number(error.code) : 0;
+  return error instanceof Error && [2, 3, 4].includes(code) ? new FileTrouble(error.message, code === 3) : troubleFrom(error, undefined);
 }
