@@ -20,6 +20,9 @@ export interface FtpPlace {
   readonly dataPorts?: { readonly from: number; readonly to: number } | undefined;
 }
 
+/** A hundred thousand names; a folder with more is not tidied by anybody. */
+const longestList = 16_777_216;
+
 interface Reply { readonly code: number; readonly text: string }
 
 /** The lines of the control connection, one reply at a time. */
@@ -130,7 +133,12 @@ export async function openFtp(place: FtpPlace): Promise<RemoteFolder> {
   }
   async function text(command: string): Promise<string> {
     const parts: Buffer[] = [];
-    for await (const part of await transfer(command)) if (Buffer.isBuffer(part)) parts.push(part);
+    let length = 0;
+    for await (const part of await transfer(command)) {
+      if (!Buffer.isBuffer(part)) continue;
+      if ((length += part.length) > longestList) throw new RemoteTrouble(`${command}: 文件列表过长 the list of files is too long`, true);
+      parts.push(part);
+    }
     // Names are compared with patterns of plain letters: any other is none of ours, in whatever characters.
     return Buffer.concat(parts).toString('latin1');
   }
@@ -197,6 +205,8 @@ async function active(control: Control, place: FtpPlace): Promise<DataLine> {
     server.close();
   });
   const port = await listenOn(server, place.dataPorts);
+  // A connection that cannot be accepted is one that does not come.
+  server.on('error', () => undefined);
   const close = (): void => { server.close(); void socket.then((peer) => { peer.destroy(); }); };
   try {
     if (isIPv6(host)) await control.must(2, 'EPRT', `|2|${host}|${String(port)}|`);

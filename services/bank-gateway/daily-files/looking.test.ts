@@ -72,14 +72,20 @@ describe('a file that cannot be read', () => {
     expect(rows.map(({ name, state }) => `${name} ${state}`)).toEqual([`${old.name} arriving`, `${fresh.name} delivered`]);
     expect(looked).toEqual([{ detail: `${old.name}: ENOENT`, toMend: false }]);
   });
+  it('of years ago is not asked about at each look', async () => {
+    const asked: boolean[] = [];
+    const open = (): Promise<RemoteFolder> => Promise.resolve({ list: (wanted) => { for (const on of ['2020-01-05', '2026-01-05', '2026-02-05']) { const { name } = writeReceipts(day(on)); asked.push(wanted(name), wanted(`${name}.tmp`)); } return Promise.resolve([]); }, read: () => Promise.reject(new Error('nobody asked')), close: () => Promise.resolve() });
+    await lookAt(feed({ by: 'folder', folder: '/' }), means(memory().store, { open }));
+    expect(asked).toEqual([false, false, true, true, false, false]);
+  });
   it('is told by an FTP server as one file, and the line goes on', async () => {
     const server = createServer((socket) => {
       socket.on('error', () => undefined).write('220 ready\r\n');
       socket.on('data', (chunk) => {
         const command = chunk.toString('latin1').slice(0, 4).trim();
-        const data = command === 'EPSV' ? createServer((peer) => { peer.on('error', () => undefined); stops.push(() => { peer.destroy(); }); }).listen(0, '127.0.0.1', () => { const at = data?.address(); socket.write(`229 (|||${String(typeof at === 'object' && at ? at.port : 0)}|)\r\n`); }) : null;
+        const data = command === 'EPSV' ? createServer((peer) => { peer.on('error', () => undefined).end(Buffer.alloc(20_000_000, 'name\r\n')); stops.push(() => { peer.destroy(); }); }).listen(0, '127.0.0.1', () => { const at = data?.address(); socket.write(`229 (|||${String(typeof at === 'object' && at ? at.port : 0)}|)\r\n`); }) : null;
         if (data) { stops.push(() => { data.close(); }); return; }
-        socket.write({ USER: '230 in\r\n', TYPE: '200 ok\r\n', CWD: '250 ok\r\n', RETR: '550 Failed to open file.\r\n' }[command] ?? '200 ok\r\n');
+        socket.write({ USER: '230 in\r\n', TYPE: '200 ok\r\n', CWD: '250 ok\r\n', RETR: '550 Failed to open file.\r\n', NLST: '150 here\r\n' }[command] ?? '200 ok\r\n');
       });
     }).listen(0, '127.0.0.1');
     stops.push(() => { server.close(); });
@@ -87,6 +93,8 @@ describe('a file that cannot be read', () => {
     const at = server.address();
     const ftp = await openFtp({ host: '127.0.0.1', port: typeof at === 'object' && at ? at.port : 0, user: 'u', password: 'p', mode: 'passive', folder: '/', waitMs: 2_000 });
     for (let time = 0; time < 2; time += 1) await expect(ftp.read('x.txt')).rejects.toMatchObject({ name: 'FileTrouble', mend: true });
+    // A list without an end is not held.
+    await expect(ftp.list(() => false)).rejects.toMatchObject({ name: 'RemoteTrouble', message: expect.stringContaining('too long') as string });
     await ftp.close();
   });
 });

@@ -47,7 +47,7 @@ async function lookAlone(feed: Feed, means: Means): Promise<Look> {
   try {
     let left: { detail: string; toMend: boolean } | null = null;
     folder = await (means.open ?? openFolder)(feed);
-    const listed = await folder.list((name) => isOf(feed, name));
+    const listed = await folder.list((name) => isOf(feed, name, at));
     for (const file of candidates(feed, listed, at)) {
       const row = await sighted(feed, file, means);
       if (!row) continue;
@@ -78,20 +78,23 @@ const isOfNetwork = (error: Error): boolean => 'code' in error && !('errno' in e
 interface Candidate extends RemoteFile { readonly day: string; readonly bank: string | null; readonly division: string | null }
 
 /** A file of this feed, one that is still written, or the digest of one. */
-function isOf({ dialect }: Feed, name: string): boolean {
+function isOf(feed: Feed, name: string, now: Date): boolean {
+  const { dialect } = feed;
   const ending = [...dialect.unfinished, ...(dialect.digestFile === null ? [] : [dialect.digestFile])].find((one) => name.endsWith(one));
-  return nameSays(dialect, ending === undefined ? name : name.slice(0, -ending.length)) !== null || nameSays(dialect, name) !== null;
+  const said = nameSays(dialect, name) ?? (ending === undefined ? null : nameSays(dialect, name.slice(0, -ending.length)));
+  return said !== null && isLookedAt(feed, said.day, now);
 }
+/** Some servers tell size and time of one file at a time: those of years are not asked for at each look. */
+const isLookedAt = ({ daysBack }: Feed, day: string, now: Date): boolean => day >= chinaDate(new Date(now.getTime() - daysBack * 86_400_000)) && day <= chinaDate(now);
 
 /** Files of the profile's name and of the days looked at, oldest day first; none that is being written. */
 export function candidates(feed: Feed, listed: readonly RemoteFile[], now: Date): Candidate[] {
-  const { dialect, daysBack } = feed;
+  const { dialect } = feed;
   const names = new Set(listed.map(({ name }) => name));
-  const [from, to] = [chinaDate(new Date(now.getTime() - daysBack * 86_400_000)), chinaDate(now)];
   return listed.flatMap((file): Candidate[] => {
     const said = nameSays(dialect, file.name);
     // Beside X stands X.tmp: a new X is being written.
-    if (!said || said.day < from || said.day > to || dialect.unfinished.some((ending) => names.has(`${file.name}${ending}`))) return [];
+    if (!said || !isLookedAt(feed, said.day, now) || dialect.unfinished.some((ending) => names.has(`${file.name}${ending}`))) return [];
     if (feed.bankCode !== null && said.bank !== null && said.bank !== feed.bankCode) return [];
     if (feed.division !== null && said.division !== null && said.division !== feed.division) return [];
     return [{ ...file, ...said }];
