@@ -112,6 +112,11 @@ describe('a daily file', () => {
     expect(other.lines).toMatchObject([{ payCode: code(1), amountInFen: 8_000, collectingUnit: '370281001', revenueItem: '103043211' }]);
   });
 
+  it('has no kinds but those of its dialect, whatever an object has by itself', async () => {
+    const profile = loadDailyProfile('gzf0005');
+    const reading = readDailyFile((async function* () { await Promise.resolve(); yield Buffer.from('20260105|1|0.00|0|0.00\nO1|S1|43060326300000000001|constructor|80.05|20260105\n'); })(), profile, { bytes: 100, day: '2026-01-05', bankCode: null, division: null }, () => Promise.resolve());
+    await expect(reading).rejects.toMatchObject({ reason: 'kind' });
+  });
   it('knows refunds and reversals where its dialect has them', async () => {
     const lines: SimulatedLine[] = [{ payCode: code(1), amountInFen: 500 }, { payCode: code(1), amountInFen: 200, kind: 'refund', serial: 'RF1' }];
     for (const [profile, write] of [['wechat-bill', writeBill], ['gzf0005', writeAggregatorStatement]] as const) {

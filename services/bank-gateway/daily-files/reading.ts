@@ -191,7 +191,7 @@ class Reader {
     const { profile } = this;
     const { row } = profile;
     const word = profile.kinds ? this.at(fields, profile.kinds.field) : '';
-    const variant = profile.kinds?.values[word];
+    const variant = profile.kinds && Object.hasOwn(profile.kinds.values, word) ? profile.kinds.values[word] : undefined;
     if (profile.kinds && !variant) throw new FileProblem('kind', says(`不认识的类型：${word.slice(0, 20)}`, `no kind of line known: ${word.slice(0, 20)}`), { line });
     const written = variant?.amount ?? row.amount;
     const signed = written === undefined ? 0 : this.amount(fields, written, line);
