@@ -1,13 +1,15 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
+import { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { manualClock } from '../../../../infra/clock.ts';
 import { projectFile } from '../../../../infra/project-file.ts';
 import type { ChannelDoor, ChannelTalk, PaymentChannel, WantedOrder } from '../../channel-port.ts';
 import type { BankPayment } from '../../port.ts';
 import { connectAggregator } from './adapter.ts';
+import { sealFor } from './aggregator-envelope.ts';
 import { readProfile, type Profile } from './profile.ts';
 import { startAggregator, type Aggregator, type AggregatorFault, type AggregatorSettings, type Fault } from './simulator.ts';
 
@@ -161,6 +163,26 @@ describe('a notice', () => {
     expect(await far.deliver()).toBe(1);
     expect(await far.deliver()).toBe(0);
     expect(new Set(told.map(({ serial }) => serial)).size).toBe(1);
+  });
+  it('that the channel signed for another party is nothing, whoever brings it', async () => {
+    const { door, told, alarms } = await room();
+    const paid = { Cmdty_Ordr_No: 'X1', Py_Ordr_No: 'P1', Py_StCd: '2', TAmt: '80.05', Acg_Dt: '20260105', Py_Tm: '20260105093000', LIST1: [{ SN: '01', Cmdty_Sub_Ordr_No: `${payCode}-01` }] };
+    const bring = async (party: string): Promise<void> => { await fetch(`http://127.0.0.1:${String(door.port)}/notices/payment`, { method: 'POST', body: sealFor(hub.publicKey, bank.privateKey, { ...paid, IttParty_Sys_Id: party }) }); };
+    await bring('ANOTHER');
+    expect(told).toHaveLength(0);
+    expect(alarms).toEqual([expect.stringContaining('for another party')]);
+    await bring('ZONE01');
+    expect(told).toHaveLength(1);
+  });
+  it('that cannot even be accepted, for want of a file to open, does not end the service', async () => {
+    const listen = vi.spyOn(Server.prototype, 'listen');
+    const { alarms, door } = await room();
+    const server: unknown = listen.mock.instances.at(-1);
+    listen.mockRestore();
+    if (!(server instanceof Server)) throw new Error('nobody listens');
+    for (let time = 0; time < 3; time += 1) server.emit('error', new Error('accept EMFILE'));
+    expect(alarms.length).toBeGreaterThan(1);
+    expect((await fetch(`http://127.0.0.1:${String(door.port)}/`)).status).toBe(404);
   });
   it('that was lost is found by asking', async () => {
     const { channel, far, told } = await room({ faults: [{ kind: 'notice-lost' }] });

@@ -23,6 +23,12 @@ export async function openDoor(door: Door, { hearing, witness, alarm }: Around):
 
   async function hear(path: string, fields: Fields): Promise<{ heard: Heard; request: Record<string, string> }> {
     const no = (detail: string): Heard => ({ taken: false, outcome: 'refused', caseNumber: '', detail });
+    // The channel signs for others too: what it told another party is nothing to us, whoever brings it here.
+    const party = textOf(fields, 'IttParty_Sys_Id');
+    if (party !== '' && party !== systemId) {
+      alarm('payment channel: a signed notice for another party was brought here; nothing of it was done');
+      return { heard: no('the notice is for another party'), request: {} };
+    }
     if (path === profile.notices.payment) {
       const request = { orderNumber: textOf(fields, 'Cmdty_Ordr_No'), channelOrder: textOf(fields, 'Py_Ordr_No'), state: textOf(fields, 'Py_StCd'), amount: textOf(fields, 'TAmt'), lines: String(rowsOf(fields, profile.fields.subOrders).length) };
       const state = profile.payStates[textOf(fields, 'Py_StCd')] ?? 'unknown';
@@ -74,6 +80,8 @@ export async function openDoor(door: Door, { hearing, witness, alarm }: Around):
   });
   server.maxConnections = CONNECTIONS_MAX;
   await new Promise<void>((resolve, reject) => { server.once('error', reject); server.listen(door.port, door.host, resolve); });
+  // A connection that cannot be accepted (no file left to open) is told here; unheard, it would end the whole service.
+  server.on('error', (error) => { alarm(`payment channel: the door for its notices failed: ${error.name}`); });
   const address = server.address();
   return {
     host: door.host, port: typeof address === 'object' && address !== null ? address.port : door.port,
