@@ -40,7 +40,9 @@ describe('the frames an integrator sees', () => {
     const frames = seenFrames(zone);
     const frame = bytes(zone, { [headerOf(zone)]: login.code, [identity]: 'ACCREDIT' }, xml);
     frames.saw({ at, peer: '', tookMs: 1, ask: { ok: true, value: frame }, answer: frame });
-    const text = JSON.stringify(frames.list(0, 1));
+    // Under a code that nobody knows it is the same secret.
+    frames.saw({ at, peer: '', tookMs: 1, ask: { ok: true, value: bytes(zone, { [headerOf(zone)]: '9904', [identity]: 'ACCREDIT' }, xml) }, answer: frame });
+    const text = JSON.stringify(frames.list(0, 2));
     expect(text).toContain('"u1"');
     expect(text).not.toMatch(/open-sesame|ACCREDIT/);
   });

@@ -60,7 +60,8 @@ function view(bytes: Buffer, profile: Profile, asked: string | null): ShownFrame
   const frame = decodeFrame(profile.frame, bytes);
   if (!frame.ok) return { bytes: bytes.length, code: '', header: [], body: [], fault: words(frame.fault) };
   const secretHeader = profile.identity.by === 'login' ? profile.identity.header : null;
-  const header = Object.entries(frame.value.fields).map(([name, value]) => (name === secretHeader && value !== '' ? hidden(name) : { name, value, masked: false }));
+  const secretPlaces = new Set(profile.asks.flatMap(({ takes }) => [...secretFacts].map((one) => takes[one]?.header)));
+  const header = Object.entries(frame.value.fields).map(([name, value]) => ((name === secretHeader || secretPlaces.has(name)) && value !== '' ? hidden(name) : { name, value, masked: false }));
   const body = readBody(profile.body, profile.charset, frame.value.body);
   if (!body.ok) return { bytes: bytes.length, code: '', header, body: [], fault: words(body.fault) };
   const { at, last } = profile.code;
@@ -91,10 +92,14 @@ const placed = (body: Body, profile: Profile, names: readonly string[]): { where
 function askedFields(body: Body, profile: Profile, code: string): ShownField[] {
   const ask = profile.asks.find((one) => one.code === code);
   const facts = Object.entries(ask?.takes ?? {});
+  // Under whatever code it comes, also one that is misspelt or unknown.
+  const secrets = profile.asks.flatMap(({ takes }) => [...secretFacts].flatMap((one) => takes[one] ?? []));
   return placed(body, profile, ask?.fields ?? []).map(({ where, name, label, value }) => {
+    if (secrets.some((place) => (where === 'head' ? place.head : place.field) === name)) return hidden(label);
+    // Between separators a field is known by its place alone: without a code that says it, any may be the secret.
+    if (ask === undefined && where === 'field' && profile.body.format === 'delimited' && secrets.length > 0) return hidden(label);
     if (where === 'head') return open(label, value);
     const fact = facts.find(([, place]) => place.field === name)?.[0];
-    if (fact !== undefined && secretFacts.has(fact)) return hidden(label);
     return fact !== undefined && plainFacts.has(fact) ? { name: label, value, masked: false } : unknown(label, value);
   });
 }
