@@ -58,7 +58,9 @@ function platformOf(settings: FiscalLinkSettings, profile: Profile, dialect: Dia
     }
     const { code, ref, voucher } = read.value;
     if (ref !== messageId) return told(inDoubt('the answer is to another message'));
-    const result = voucher['Result'] ?? results.done;
+    // Only an answer with content of its own says yes by coming; the general one says it in its result, or has not said it.
+    const result = voucher['Result'] ?? (code === messages.push.answers[0] ? '' : results.done);
+    if (result === '') return told(inDoubt('answered without a result'));
     if (result !== results.done) return told(refused(what.unknownBill.includes(result) ? 'unknown-bill' : 'upstream-refused', `${result} ${results.words[result] ?? ''}`.trim()));
     if (!what.answers.includes(code)) return told(inDoubt(`answered with ${code}`));
     return told(done(read.value));
