@@ -1,6 +1,7 @@
 /** Calls to the outside on a real database: circuits that close again, claims that lapse, outcomes that wait for the database. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { refusal } from '../contracts/refusals.ts';
 import { eventually, openStage, type Stage } from '../test/stage.ts';
 import { freshId } from './chance.ts';
 import { manualClock } from './clock.ts';
@@ -8,7 +9,7 @@ import { openCalls, type Calls } from './calls.ts';
 import { migrate, openDatabase, type Database } from './database.ts';
 import { openInbox, type Inbox } from './inbox.ts';
 import { openLog } from './log.ts';
-import { accept, call, ignore, machine, takes, type AnyMachine } from './machine.ts';
+import { accept, call, ignore, machine, refuse, takes, type AnyMachine } from './machine.ts';
 import { outcomeOf } from './outcome-message.ts';
 import { done, unavailable, type Outcome } from './outcome.ts';
 import { createRecordTable } from './records.ts';
@@ -122,6 +123,15 @@ describe('calls to the outside', () => {
     await eventually('the other takes it up long before ten minutes', async () => { clock.advance(200); other.calls.wake(); return (await statusOf(left)) === 'answered'; });
     expect(made).toBe(1);
     await other.stop();
+  });
+});
+
+describe('a message the rules refused', () => {
+  it('is refused again when it is told again: a caller that died before it heard the no must not take it for a yes', async () => {
+    const errands = machine({ name: 'errands', states: { none: ['asked'], asked: [] }, record: Errand, accepts: { 'http.ask': takes(z.object({}), () => '') }, decide: () => refuse(refusal('bill-void')) });
+    const inbox = openInbox({ service: 'intake', database, clock, serials: openSerials(database), instance: freshId(), roomForCalls: () => false, onCommit: () => undefined });
+    const id = freshId();
+    for (let time = 0; time < 2; time += 1) expect(await inbox.submit({ machine: errands, recordId: id, message: { id, type: 'http.ask', data: {} } })).toMatchObject({ kind: 'refused', refusal: { reason: 'bill-void' } });
   });
 });
 

@@ -4,7 +4,7 @@
  * time share a commit; when one of a group is bad, each is run alone so that it spoils nothing for the others.
  */
 import type { Envelope, ServiceName } from '../contracts/envelope.ts';
-import type { Refusal } from '../contracts/refusals.ts';
+import { isRefusalReason, refusal, type Refusal } from '../contracts/refusals.ts';
 import { derivedId } from './chance.ts';
 import { claimNow, finishCalls, writeCalls, type CallRow } from './calls.ts';
 import { elapsedMs, type Clock } from './clock.ts';
@@ -177,7 +177,9 @@ export function openInbox(options: {
       const earlier = known.get(message.id);
       if (earlier) {
         const other = arrival.requestHash !== undefined && earlier.request_hash !== null && earlier.request_hash !== arrival.requestHash;
-        settlements.push(other ? { kind: 'key-reused' } : {
+        // A no stays a no: who asks again after a crash must not take it for done.
+        const no = earlier.result === 'refused' && earlier.reason !== null && isRefusalReason(earlier.reason) ? refusal(earlier.reason) : null;
+        settlements.push(other ? { kind: 'key-reused' } : no ? { kind: 'refused', refusal: no } : {
           kind: 'settled', decision: earlier.result === 'accepted' ? 'accepted' : 'ignored', reply: documentOf(earlier.reply), reason: earlier.reason ?? '', known: true,
         });
         if (arrival.reminderId) reminded.push(arrival.reminderId);

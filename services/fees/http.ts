@@ -82,7 +82,8 @@ export function handlersOf(context: Context<object>, machines: Machines, bankGat
     if (!bill || !spare) return null;
     const { bank, serial, amountInFen, workDate, collectedOn, why } = spare;
     const id = moneyId(spare);
-    const messageId = (act: string): string => derivedId(`fees/${act}`, id, 0);
+    // A bank that heard a no while the money was being placed may ask anew.
+    const messageId = (act: string): string => derivedId(`fees/${act}`, `${id} ${asked.messageId ?? ''}`, 0);
     // It may not have reached its book yet; told twice, it is there once.
     await context.submit(machines.money, 'http.found-money', id, foundMoney({ bank, serial, amountInFen, workDate, collectedOn, payCode, why }), { messageId: messageId('surplus-found') });
     const settlement = await context.submit(machines.money, 'bank.take-back', id, { serial }, { messageId: messageId('surplus-taken-back') });
