@@ -6,14 +6,17 @@
 import { once } from 'node:events';
 import { Socket } from 'node:net';
 import { Readable } from 'node:stream';
-import type { Connection } from 'mysql2/promise';
+import type { Connection, ResultSetHeader } from 'mysql2/promise';
 import { errorNumber } from './database.ts';
 
 /** One transaction on a connection of its own. */
 export interface BulkTransaction {
   rows(sql: string, bindings?: readonly (string | number | null)[]): Promise<unknown>;
-  /** Loads what `pieces` gives, tab-separated lines of UTF-8 in the order of `columns`; a piece ends where a line ends. `set` adds constants. */
-  load(table: string, columns: readonly string[], pieces: AsyncIterable<Buffer>, set?: Readonly<Record<string, number>>): Promise<void>;
+  /**
+   * Loads what `pieces` gives, tab-separated lines of UTF-8 in the order of `columns`; a piece ends where a line ends. `set` adds constants. Gives
+   * how many rows the server took: of two with one key it silently leaves out the second.
+   */
+  load(table: string, columns: readonly string[], pieces: AsyncIterable<Buffer>, set?: Readonly<Record<string, number>>): Promise<number>;
 }
 
 /**
@@ -61,13 +64,14 @@ export async function inBulk<T>(databaseUrl: string, work: (transaction: BulkTra
         const constants = Object.entries(set).map(([name, value]) => `\`${name}\` = ${String(value)}`);
         const given = Readable.from(held(pieces, socket), { objectMode: true, highWaterMark: 1 });
         try {
-          await connection.query({
+          const [loaded] = await connection.query<ResultSetHeader>({
             sql: `LOAD DATA LOCAL INFILE 'rows' INTO TABLE \`${table}\` CHARACTER SET utf8mb4 FIELDS TERMINATED BY '\\t' ESCAPED BY '' LINES TERMINATED BY '\\n' (${columns.map((name) => `\`${name}\``).join(', ')})${constants.length === 0 ? '' : ` SET ${constants.join(', ')}`}`,
             infileStreamFactory: () => given,
           });
+          return loaded.affectedRows;
         } catch (error) {
           if (!notAllowed.has(errorNumber(error))) throw error;
-          await insertAll(connection, table, columns, pieces, set);
+          return insertAll(connection, table, columns, pieces, set);
         }
       },
     });
@@ -94,13 +98,16 @@ async function* held(pieces: AsyncIterable<Buffer>, socket: Socket): AsyncGenera
   }
 }
 
-async function insertAll(connection: Connection, table: string, columns: readonly string[], pieces: AsyncIterable<Buffer>, set: Readonly<Record<string, number>>): Promise<void> {
+async function insertAll(connection: Connection, table: string, columns: readonly string[], pieces: AsyncIterable<Buffer>, set: Readonly<Record<string, number>>): Promise<number> {
+  let taken = 0;
   const names = [...columns, ...Object.keys(set)];
   const constants = Object.values(set);
   for await (const piece of pieces) {
     const rows = piece.toString('utf8').split('\n').slice(0, -1).map((line) => [...line.split('\t'), ...constants]);
     for (let at = 0; at < rows.length; at += 1_000) {
-      await connection.query(`INSERT INTO \`${table}\` (${names.map((name) => `\`${name}\``).join(', ')}) VALUES ?`, [rows.slice(at, at + 1_000)]);
+      const [inserted] = await connection.query<ResultSetHeader>(`INSERT IGNORE INTO \`${table}\` (${names.map((name) => `\`${name}\``).join(', ')}) VALUES ?`, [rows.slice(at, at + 1_000)]);
+      taken += inserted.affectedRows;
     }
   }
+  return taken;
 }

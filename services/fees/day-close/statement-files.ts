@@ -37,9 +37,13 @@ export async function deliver(database: Database, databaseUrl: string, head: Hea
       const inserted = z.object({ insertId: z.number() }).parse(await transaction.rows(
         'INSERT INTO statement_files (source, day, file_id, revision, name, sha256, line_count, amount_in_fen, content, has_serials, delivered_by, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
         [source, day, fileId, (last ?? 0) + 1, head.name, head.sha256, head.count, head.amountInFen, '', 1, head.by, now.toISOString().slice(0, 23).replace('T', ' ')]));
-      await transaction.load('statement_lines', columns, rowsIn(stream, day, source === fiscalSource ? 'pay-code' : 'serial', summary), { file: inserted.insertId });
+      const taken = await transaction.load('statement_lines', columns, rowsIn(stream, day, source === fiscalSource ? 'pay-code' : 'serial', summary), { file: inserted.insertId });
       if (summary.lines !== head.count || summary.amountInFen !== head.amountInFen) {
         throw new StatementWrong(refusal('statement-incomplete', { detail: { zh: `应有 ${String(head.count)} 行共 ${String(head.amountInFen)} 分，实收 ${String(summary.lines)} 行共 ${String(summary.amountInFen)} 分`, en: `${String(head.count)} lines of ${String(head.amountInFen)} fen were announced, ${String(summary.lines)} lines of ${String(summary.amountInFen)} fen came` } }));
+      }
+      if (taken !== summary.lines) {
+        const lost = String(summary.lines - taken);
+        throw new StatementWrong(refusal('statement-line-wrong', { field: 'lines.line', detail: { zh: `有 ${lost} 行的行号与流水号（或缴款码）与前面的行相同`, en: `${lost} lines have the number and the serial (or pay code) of an earlier one` } }));
       }
       await transaction.rows('UPDATE statement_files SET content = ?, has_serials = ? WHERE id = ?', [summary.content, summary.hasSerials ? 1 : 0, inserted.insertId]);
     });
@@ -65,6 +69,16 @@ async function knownRevision(database: Database, { source, day, fileId, sha256 }
 /** All files of a source's day, revisions included, in the order they are counted in. */
 export async function filesOf(database: Database, source: string, day: string): Promise<FileRow[]> {
   return z.array(Row).parse(await database('statement_files').where({ source, day }).orderBy(['file_id', 'revision']));
+}
+
+/** Files in force of all banks from a day on, those of one bank and day together. */
+export async function bankFilesSince(database: Database, day: string): Promise<{ source: string; day: string; files: FileRow[] }[]> {
+  const days = new Map<string, FileRow[]>();
+  for (const file of z.array(Row).parse(await database('statement_files').where('day', '>=', day).whereNot({ source: fiscalSource }))) {
+    const key = `${file.source}\n${file.day}`;
+    days.set(key, [...(days.get(key) ?? []), file]);
+  }
+  return [...days.values()].flatMap((files) => { const [first] = files; return first ? [{ source: first.source, day: first.day, files: inForce(files) }] : []; });
 }
 
 /** What stands of a list of files: the last revision of each, and of several with the same lines only one. */

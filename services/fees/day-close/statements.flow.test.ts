@@ -75,6 +75,11 @@ describe('a statement file', () => {
     expect(await files(source)).toEqual([]);
     expect((await deliver(lines, { source })).body).toMatchObject({ revision: 1, repeated: false });
   });
+  it('is refused whole when two of its lines bear one number and one serial: the database would leave the second out unsaid', async () => {
+    const twice = [line(1, 'S1', 5_000), line(1, 'S1', 700)];
+    expect((await deliver(twice, { source: 'BANKG' })).body).toMatchObject({ reason: 'statement-line-wrong' });
+    expect(await files('BANKG')).toEqual([]);
+  });
   it('keeps names with rare characters as they are, and takes an empty day', async () => {
     expect((await deliver([line(1, 'S1', 5, { payer: '𬭚邨䶮（开发区）有限公司' })], { source: 'BANKE' })).status).toBe(200);
     expect((await deliver([], { source: 'BANKF' })).body).toMatchObject({ lines: 0, amountInFen: 0, state: 'counted' });
