@@ -98,6 +98,19 @@ describe('an order at a channel', () => {
     const own = accepted(send(paying, 'http.confirm-payment', money()));
     expect(accepted(outcome(own, 'ask-order', done({ state: 'paid', payment: money() })))).toMatchObject({ status: 'paid', surplus: [], orders: [{ state: 'paid' }] });
   });
+  it('that took another amount than is owed by then puts the money onto the book of unidentified money: the channel hears no answer', () => {
+    const decision = outcome(doubted, 'ask-order', done({ state: 'paid', payment: { ...money(), amountInFen: 2_900 } }));
+    expect(said(decision)).toEqual(['place-surplus']);
+    expect(accepted(decision)).toMatchObject({ surplus: [{ bank: 'CHANNEL', serial: 'P1', amountInFen: 2_900, why: 'amount-differs' }], orders: [{ state: 'paid' }] });
+    expect(reason(send(issued, 'http.confirm-payment', { ...money(), amountInFen: 2_900 }))).toBe('amount-differs');
+  });
+  it('that the channel keeps open longer than was wished is asked about again when that time is over', () => {
+    const longer = accepted(outcome(opening, 'open-order', done({ channelOrder: 'CH1', payUrl: 'https://pay.example/q', expiresAt: '2026-01-05T02:15:00Z' })));
+    const asked = accepted(send(longer, 'reminder.order-due', { orderNumber }, { at: late }));
+    const open = outcome(asked, 'ask-order', done({ state: 'pending', payment: null }), { at: late });
+    expect(accepted(open)).toMatchObject({ status: 'paying', orders: [{ state: 'open' }] });
+    expect(open).toMatchObject({ outputs: [{ kind: 'reminder', name: 'order-due', dueAt: new Date('2026-01-05T02:15:30Z') }] });
+  });
   it('is closed when a cashier takes it back', () => {
     const taken = send(paying, 'http.take-back', { reason: '改用转账' });
     expect([said(taken), accepted(taken).status]).toEqual([['close-order'], 'reversing']);
@@ -123,6 +136,19 @@ describe('a slip a cashier enters', () => {
   });
   it('may be withdrawn, and then the bill is as before', () => {
     expect(accepted(send(entered, 'http.take-back', { reason: '录错' }))).toMatchObject({ status: 'issued', counterEntries: [{ state: 'withdrawn' }] });
+  });
+  it('is not borne out by another bank’s money or the platform’s word: its own bank’s line still counts, as the second payment or as the same', () => {
+    const other = accepted(send(entered, 'http.confirm-payment', money('B1', 'BANKB')));
+    expect(other).toMatchObject({ status: 'paid', payment: { bank: 'BANKB' }, counterEntries: [{ state: 'waiting' }] });
+    expect(accepted(send(other, 'file.confirm-payment', money('L1', 'BANKA')))).toMatchObject({ payment: { bank: 'BANKB' }, surplus: [{ bank: 'BANKA', serial: 'L1', why: 'already-paid' }] });
+    expect(accepted(send(other, 'http.take-back', { reason: '录错银行' }))).toMatchObject({ status: 'paid', counterEntries: [{ state: 'withdrawn' }] });
+    const arrived = accepted(send(entered, 'http.confirm-fiscally', { serial: 'F1', amountInFen: 3_000, confirmedOn: '2026-01-05', confirmedAt: '09:31:00', payMode: '51', payerName: null }));
+    expect(accepted(send(arrived, 'file.confirm-payment', money('L1', 'BANKA')))).toMatchObject({ status: 'confirmed', payment: { bank: 'BANKA', serial: 'L1' }, surplus: [], counterEntries: [{ state: 'confirmed' }] });
+    const atOnce = accepted(send(issued, 'http.enter-counter-payment', slip, { counterSettles: true }));
+    expect(accepted(send(atOnce, 'http.confirm-payment', money('B1', 'BANKB')))).toMatchObject({ payment: { bank: 'BANKA' }, surplus: [{ bank: 'BANKB', serial: 'B1' }] });
+  });
+  it('pays one bill, also where it settles at once', () => {
+    expect(reason(send(issued, 'http.enter-counter-payment', slip, { counterSettles: true, serialPaid: 'C9:1' }))).toBe('serial-already-used');
   });
   it('lets the case go on at once where the zone has set it so, and takes the bank’s serial from the file', () => {
     const decision = send(issued, 'http.enter-counter-payment', slip, { counterSettles: true });

@@ -11,7 +11,7 @@ import type { Decision, MessagesOf, Output } from '../../infra/machine.ts';
 import { outcomeOf } from '../../infra/outcome-message.ts';
 import { isPaid, openStates, owedOn, refusesPayment } from './bill.ts';
 import type { Bill, ChannelOrder, CounterEntry, IssuedBill } from './bill.ts';
-import { bare, confirm, ConfirmPayment, orderCall, unpaidState, type SettlementFacts } from './settlement.ts';
+import { bare, confirm, ConfirmPayment, fromBank, orderCall, unpaidState, type SettlementFacts } from './settlement.ts';
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const byHandler = (): string => '';
@@ -79,12 +79,13 @@ export function decideOrder(bill: IssuedBill, message: OrderMessage, facts: Orde
     }
     case 'http.enter-counter-payment': return enter(bill, message.data, act, facts);
     case 'http.take-back': {
-      if (isPaid(bill)) return refuse(refusal('wrong-state', { detail: { zh: '已缴款的由原银行当日冲正，或走退付流程', en: 'what is paid is reversed by its bank the same day, or refunded' } }));
-      const closing = bill.orders.filter(isOpen);
       const waiting = bill.counterEntries.some(({ state }) => state === 'waiting');
+      // Paid by other money than a slip's, a slip that no bank will bear out may still be withdrawn.
+      if (isPaid(bill) && (bill.payment.toldBy === 'counter' || !waiting)) return refuse(refusal('wrong-state', { detail: { zh: '已缴款的由原银行当日冲正，或走退付流程', en: 'what is paid is reversed by its bank the same day, or refunded' } }));
+      const closing = isPaid(bill) ? [] : bill.orders.filter(isOpen);
       if (closing.length === 0 && !waiting) return bill.status === 'reversing' || bill.status === 'reversal-unconfirmed' ? ignore('being closed', { payCode: bill.payCode, state: bill.status }) : refuse(refusal('wrong-state', { detail: { zh: '没有待付的订单或待核的录入', en: 'there is neither an open order nor an entry that waits' } }));
       const next = standing({
-        ...bill, orders: bill.orders.map((one) => (isOpen(one) ? { ...one, state: 'closing' as const, why: message.data.reason } : one)),
+        ...bill, orders: bill.orders.map((one) => (closing.includes(one) ? { ...one, state: 'closing' as const, why: message.data.reason } : one)),
         counterEntries: bill.counterEntries.map((one) => (one.state === 'waiting' ? { ...one, state: 'withdrawn' as const, why: message.data.reason } : one)),
       });
       return accept<Bill>(next, closing.map((order) => orderCall('close-order', bill, order)), { payCode: bill.payCode, state: next.status });
@@ -135,12 +136,12 @@ export function decideOrder(bill: IssuedBill, message: OrderMessage, facts: Orde
       const { state, payment } = outcome.value;
       if (payment) {
         const known = standing({ ...bill, orders: bill.orders.map((one) => (one.number === number ? { ...one, state: 'paid' as const } : one)) });
-        const decision = confirm(known, payment, facts);
+        const decision = confirm(known, payment, facts, { ...fromBank, keeps: true });
         // It was told of before, or a person must look at it: the order itself is over either way.
         return decision.kind === 'accept' ? decision : ordered(number, { state: 'paid', why: decision.kind === 'refuse' ? decision.refusal.reason : null });
       }
       if (state === 'failed' || state === 'closed') return ordered(number, { state: 'closed' });
-      if (state === 'pending') return order.payUrl !== null && !isPaid(bill) && Date.parse(order.expiresAt) > facts.now.getTime() ? ordered(number, { state: 'open' }) : close();
+      if (state === 'pending') return order.payUrl !== null && !isPaid(bill) && Date.parse(order.expiresAt) > facts.now.getTime() ? ordered(number, { state: 'open' }, [due(number, new Date(order.expiresAt))]) : close();
       return again();
     }
     case 'outcome.close-order': {
@@ -153,9 +154,12 @@ export function decideOrder(bill: IssuedBill, message: OrderMessage, facts: Orde
   }
 }
 
+/** What a slip is known by until its bank's serial is. */
+export const slipSerial = ({ kind, terminal, receiptNumber }: z.infer<typeof EnterCounterPayment>): string => `${kind === 'pos' ? 'POS' : 'CASH'}-${terminal}-${receiptNumber}`;
+
 /** A slip entered by hand: the bill waits for the bank's file, or goes on at once where the zone has set it so. */
 function enter(bill: IssuedBill, told: z.infer<typeof EnterCounterPayment>, act: { by: string; at: string }, facts: OrderFacts): Decision<Bill> {
-  const { kind, terminal, receiptNumber, bank, amountInFen, collectedOn } = told;
+  const { terminal, receiptNumber, bank, amountInFen, collectedOn } = told;
   const same = bill.counterEntries.find((one) => one.state !== 'withdrawn' && one.terminal === terminal && one.receiptNumber === receiptNumber && one.bank === bank);
   if (same) return same.amountInFen === amountInFen ? ignore('entered already', { payCode: bill.payCode, state: bill.status }) : refuse(refusal('amount-differs', { field: 'amountInFen' }));
   const not = notNow(bill, collectedOn);
@@ -165,8 +169,7 @@ function enter(bill: IssuedBill, told: z.infer<typeof EnterCounterPayment>, act:
   const entry: CounterEntry = { ...told, state: 'waiting', entered: act, why: null };
   const entered = standing({ ...bill, counterEntries: [...bill.counterEntries, entry] });
   if (!facts.counterSettles) return accept<Bill>(entered, [], { payCode: bill.payCode, state: entered.status });
-  const serial = `${kind === 'pos' ? 'POS' : 'CASH'}-${terminal}-${receiptNumber}`;
-  const decision = confirm(entered, { bank, serial, amountInFen, workDate: collectedOn, collectedOn }, facts, { toldBy: 'counter', claimed: false, payerName: null });
+  const decision = confirm(entered, { bank, serial: slipSerial(told), amountInFen, workDate: collectedOn, collectedOn }, facts, { toldBy: 'counter', claimed: false, payerName: null });
   return decision.kind === 'accept' ? { ...decision, reply: { payCode: bill.payCode, state: decision.next.status } } : decision;
 }
 

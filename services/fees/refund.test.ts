@@ -55,6 +55,14 @@ describe('a bill over several charges', () => {
   });
 });
 
+describe('a payment that is being given back', () => {
+  it('cannot be reversed as well, not even when its bank’s line gave it a name that no day has closed yet', () => {
+    const cancel = (bill: Bill): string => reason(send(bill, { type: 'http.cancel-payment', id: 'm', data: { bank: 'BANKA', workDate: '2026-01-06' } }, { reconciled: false }));
+    const asked = accepted(ask(accepted(pay(opened())), 2_000, 9_501));
+    expect([cancel(asked), cancel(accepted(pay(opened())))]).toEqual(['already-reconciled', 'accept']);
+  });
+});
+
 describe('a refund of what came through a payment channel', () => {
   const opening = accepted(send(opened(), { type: 'http.open-order', id: 'm', actor: person('a'), data: { offline: true } }, { orderMinutes: 30, today: '2026-01-05' }));
   const orderNumber = '43060326300000000001-C01';

@@ -29,7 +29,7 @@ import * as register from './standard-register.ts';
 import { billKeyOf, billPaidBy, isReconciled, receiptKey, standardsOn, type PaymentName } from './store.ts';
 import type { paths as GatewayPaths } from '../../contracts/bank-gateway/api.ts';
 import type { Scheduled } from '../../infra/schedule.ts';
-import { orderMessages } from './channel-order.ts';
+import { EnterCounterPayment, orderMessages, slipSerial } from './channel-order.ts';
 import { openCounterEntries, watchCounterEntries } from './counter-entries.ts';
 import { fiscalCalls, receiptFiles } from './fiscal-calls.ts';
 import { orderCalls } from './order-calls.ts';
@@ -43,6 +43,7 @@ const paymentFound = ({ outcome }: z.infer<typeof orderMessages['outcome.ask-ord
 function paymentsIn(group: readonly Message[]): PaymentName[] {
   return group.flatMap(({ type, data }) => {
     if (type === 'http.confirm-payment' || type === 'claim.payment-assigned' || type === 'file.confirm-payment') { const { bank, serial } = ConfirmPayment.parse(data); return [{ bank, serial }]; }
+    if (type === 'http.enter-counter-payment') { const slip = EnterCounterPayment.parse(data); return [{ bank: slip.bank, serial: slipSerial(slip) }]; }
     if (type === 'outcome.ask-order') { const payment = paymentFound(orderMessages[type].schema.parse(data)); return payment ? [payment] : []; }
     return type === 'http.confirm-fiscally' ? [{ bank: fiscalTeller, serial: ConfirmFiscally.parse(data).serial }] : [];
   });
@@ -122,8 +123,12 @@ export const service = defineService({
             const serialPaid = payment ? await billPaidBy(transaction, payment, paymentsIn(group)) : undefined;
             return serialPaid === undefined ? rules : { ...rules, serialPaid };
           }
-          case 'http.open-order':
-          case 'http.enter-counter-payment': return { ...rules, today: chinaDate(now) };
+          case 'http.open-order': return { ...rules, today: chinaDate(now) };
+          case 'http.enter-counter-payment': {
+            // One slip pays one bill, also where it settles at once.
+            const serialPaid = await billPaidBy(transaction, { bank: message.data.bank, serial: slipSerial(message.data) }, paymentsIn(group));
+            return { ...rules, today: chinaDate(now), ...(serialPaid === undefined ? {} : { serialPaid }) };
+          }
           case 'http.confirm-fiscally': {
             const serialPaid = await billPaidBy(transaction, { bank: fiscalTeller, serial: message.data.serial }, paymentsIn(group));
             return serialPaid === undefined ? rules : { ...rules, serialPaid };

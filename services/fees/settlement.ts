@@ -8,7 +8,7 @@ import { refusal } from '../../contracts/refusals.ts';
 import type { RefusalReason } from '../../contracts/refusals.ts';
 import { accept, call, event, ignore, refuse, reminder } from '../../infra/machine.ts';
 import type { Decision, Output } from '../../infra/machine.ts';
-import { belonging, confirmationOf, isPaid, ofCase, owedOn, refusesPayment, sharesOf } from './bill.ts';
+import { belonging, confirmationOf, isPaid, ofCase, owedOn, refundable, refusesPayment, sharesOf } from './bill.ts';
 import type { Bill, ChannelOrder, Confirmation, IssuedBill, PaidBill, Payment, Surplus, UnpaidBill } from './bill.ts';
 import { posting, type Posting, type Share } from './ledger.ts';
 
@@ -46,8 +46,9 @@ export interface SettlementFacts {
 export const no = (reason: RefusalReason): Decision<never> => refuse(refusal(reason));
 
 type Told = z.infer<typeof ConfirmPayment>;
-interface Source { toldBy: Payment['toldBy']; claimed: boolean; payerName: string | null }
-const fromBank: Source = { toldBy: 'bank', claimed: false, payerName: null };
+/** `keeps`: who told has the money already and hears no answer, so that a no would leave it on no book at all. */
+interface Source { toldBy: Payment['toldBy']; claimed: boolean; payerName: string | null; keeps?: boolean }
+export const fromBank: Source = { toldBy: 'bank', claimed: false, payerName: null };
 
 /** What every issued bill has, without its state and what belongs to that. */
 export function bare(bill: IssuedBill): Omit<UnpaidBill, 'status'> {
@@ -66,12 +67,12 @@ export function confirm(bill: IssuedBill, told: Told, facts: SettlementFacts, so
   // A payment that was taken back is over: saying yes to a late repetition would let bank and hub disagree about it.
   if (bill.reversals.some((payment) => isSame(payment, told)) || (facts.serialPaid !== undefined && facts.serialPaid !== bill.billKey)) return no('serial-already-used');
   // The platform was faster than the bank, or a cashier entered its slip: the same money under the bank's own name.
-  if (isPaid(bill) && (bill.payment.toldBy === 'fiscal' || bill.payment.toldBy === 'counter') && !bill.payment.claimed && !source.claimed && isAlike(bill.payment, told)) return takenOver(bill, told, source);
+  if (isPaid(bill) && (bill.payment.toldBy === 'fiscal' || (bill.payment.toldBy === 'counter' && bill.payment.bank === told.bank)) && !bill.payment.claimed && !source.claimed && isAlike(bill.payment, told)) return takenOver(bill, told, source);
   // By the bank's date, so that a payment taken in time and told late, after an outage of ours, still counts.
   const not = refusesPayment(bill, told.collectedOn);
   if (not) return source.claimed || told.amountInFen === 0 ? no(not) : spare(bill, told, not, facts);
-  if (told.amountInFen !== owedOn(bill, told.collectedOn).amountInFen) return no('amount-differs');
-  const payment: Payment = { ...pick(told), settledAt: facts.now.toISOString(), ...source };
+  if (told.amountInFen !== owedOn(bill, told.collectedOn).amountInFen) return source.keeps && told.amountInFen > 0 ? spare(bill, told, 'amount-differs', facts) : no('amount-differs');
+  const payment: Payment = { ...pick(told), settledAt: facts.now.toISOString(), toldBy: source.toldBy, claimed: source.claimed, payerName: source.payerName };
   const settled = settle(bill, payment, source.claimed ? 'unidentified' : 'bank');
   // What the platform itself found lies in the fiscal account already.
   const arrived = source.claimed && payment.bank === fiscalTeller ? { serial: payment.serial, confirmedOn: payment.collectedOn, confirmedAt: '', payMode: '', payerName: null, at: payment.settledAt } : null;
@@ -142,15 +143,15 @@ function settle(bill: IssuedBill, payment: Payment, from: 'bank' | 'unidentified
   return {
     change: {
       postings: [...bill.postings, ...written], orders: bill.orders.map((one) => (one.state === 'open' ? { ...one, state: 'asking', tries: 0 } : one)),
-      counterEntries: payment.toldBy === 'counter' ? bill.counterEntries : entriesSettled(bill, amountInFen),
+      counterEntries: payment.toldBy === 'counter' ? bill.counterEntries : entriesSettled(bill, payment),
     },
     outputs: [...open.map((order) => orderCall('ask-order', bill, order)), ...ofCase(bill, () => event('events.fees.payment-settled', { caseNumber, billKey, payCode, amountInFen, paidAt: payment.settledAt, bankSerial: serial }))],
   };
 }
 
-/** A slip entered by hand is borne out by money of its amount. */
-function entriesSettled(bill: IssuedBill, amountInFen: number): IssuedBill['counterEntries'] {
-  const at = bill.counterEntries.findIndex((one) => one.state === 'waiting' && one.amountInFen === amountInFen);
+/** A slip entered by hand is borne out by money of its amount at its bank; another's money is another payment. */
+function entriesSettled(bill: IssuedBill, { bank, amountInFen }: Pick<Payment, 'bank' | 'amountInFen'>): IssuedBill['counterEntries'] {
+  const at = bill.counterEntries.findIndex((one) => one.state === 'waiting' && one.bank === bank && one.amountInFen === amountInFen);
   return bill.counterEntries.map((one, place) => (place === at ? { ...one, state: 'confirmed' } : one));
 }
 
@@ -176,7 +177,7 @@ function takenOver(bill: PaidBill, told: Told, { toldBy }: Source): Decision<Bil
     posting('paid', { bank: payment.bank, workDate: payment.workDate, serial: payment.serial }, { account: 'receivable', shares }, { account: 'bank', amountInFen: payment.amountInFen }),
     posting('paid', { bank: next.bank, workDate: next.workDate, serial: next.serial }, { account: 'bank', amountInFen: payment.amountInFen }, { account: 'receivable', shares }),
   ];
-  return accept<Bill>({ ...bill, payment: next, counterEntries: entriesSettled(bill, next.amountInFen), postings: [...bill.postings, ...written] }, [], paidReply(bill, next));
+  return accept<Bill>({ ...bill, payment: next, counterEntries: entriesSettled(bill, next), postings: [...bill.postings, ...written] }, [], paidReply(bill, next));
 }
 
 /** Money the bill cannot take: refused, and in the same breath put onto the book of unidentified money. */
@@ -202,7 +203,8 @@ export function cancel(bill: IssuedBill, asked: z.infer<typeof CancelPayment>, f
   }
   // The money has left the bank for the fiscal account: only a refund brings it back.
   if (bill.status !== 'paid') return refuse(refusal('wrong-state', { detail: { zh: '财政已确认到账，不能冲正，请走退付流程', en: 'the fiscal platform has confirmed it; ask for a refund' } }));
-  if (facts.reconciled) return no('already-reconciled');
+  // Money on its way back, or back already, must not go back a second time.
+  if (facts.reconciled || refundable(bill) !== bill.payment.amountInFen) return no('already-reconciled');
   return reverse(bill, facts.now);
 }
 
