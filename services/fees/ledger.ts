@@ -42,10 +42,13 @@ function written(side: Side, isDebit: boolean): Posting['lines'] {
   return 'shares' in side ? side.shares.filter(({ amountInFen }) => amountInFen > 0).map((share) => line(side.account, share.amountInFen, share)) : [line(side.account, side.amountInFen, {})];
 }
 
+/** A pay code as a bank or a person wrote it may be anything; the book is compared by it, line by line and in its order. */
+const plain = (payCode: string): string => payCode.replaceAll(/[^0-9A-Za-z]/g, '');
+
 /** The rows of the ledger that postings make, in order. */
 export function ledgerRows(postings: readonly Posting[], payCode: string | null): LineRow[] {
   return postings.flatMap(({ occasion, bank, workDate, serial, lines }, at) => lines.map((line): LineRow => ({
-    posting: at + 1, occasion, account: line.account, debit_in_fen: line.debitInFen, credit_in_fen: line.creditInFen, pay_code: payCode, bank, work_date: workDate, serial,
+    posting: at + 1, occasion, account: line.account, debit_in_fen: line.debitInFen, credit_in_fen: line.creditInFen, pay_code: payCode === null ? null : plain(payCode), bank, work_date: workDate, serial,
     revenue_item: line.revenueItem, collecting_unit: line.collectingUnit,
   })));
 }

@@ -20,6 +20,9 @@ export async function closingsOf(database: Database, from: string, to: string, s
   return z.array(Row).parse(await query);
 }
 
+/** The ledger of the day grew while it was being closed. */
+class Moved extends Error { override name = 'Moved'; }
+
 export interface Wish { source: string; day: string; basis: string; by: string }
 
 /** Closes, or says why not. `now` is the moment of closing. */
@@ -45,10 +48,12 @@ export async function close(database: Database, databaseUrl: string, { source, d
           await transaction.raw(`INSERT INTO reconciled_payments (bank, serial, bill_key, reconciliation) SELECT b.paid_bank, b.paid_serial, b.id, ? FROM bills b
             LEFT JOIN reconciled_payments r ON r.bank = b.paid_bank AND r.serial = b.paid_serial WHERE b.paid_bank = ? AND b.paid_on = ? AND r.serial IS NULL`, [`day:${day}`, source, day]);
         }
+        // Once more, after the last look at the bills: a payment that came between was not compared, and nothing of this may stand.
+        if ((await moves(transaction, source, day)) !== before) throw new Moved();
         return true;
       });
       if (closed) return found;
-    } catch (error) { if ((!isTransient(error) && !isDuplicate(error)) || attempt >= 5) throw error; }
+    } catch (error) { if (!(error instanceof Moved) && ((!isTransient(error) && !isDuplicate(error)) || attempt >= 5)) throw error; }
     // Something moved while it was compared: what the person has seen is no longer what stands, unless it cancels out.
     if (attempt >= 5) return refusal('day-changed', { field: 'basis' });
   }

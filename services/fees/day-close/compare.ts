@@ -32,7 +32,7 @@ export const dayAfter = (day: string, days: number): string => new Date(Date.par
 
 /** Compares a day. Reads both sides to their end; only differing lines are held, a page of them. */
 export async function compare(database: Database, databaseUrl: string, wanted: Wanted): Promise<Comparison> {
-  const { source, day, now, limit = 50, after = '' } = wanted;
+  const { source, day, now, limit = 50, after } = wanted;
   const files = inForce(await filesOf(database, source, day));
   const bySerial = source !== fiscalSource && files.every((file) => file.has_serials);
   const neighbours = { before: inForce(await filesOf(database, source, dayAfter(day, -1))), after: inForce(await filesOf(database, source, dayAfter(day, 1))) };
@@ -59,7 +59,7 @@ export async function compare(database: Database, databaseUrl: string, wanted: W
       const standing: Standing = states.get(id) ?? (oneSided && waits ? 'waiting' : 'open');
       if (standing === 'waiting') found.waiting += 1; else if (standing === 'settled') found.settled += 1; else found.open += 1;
       basis.update(`${id}:${standing}\n`);
-      if (one.key <= after) return;
+      if (after !== undefined && one.key <= after) return;
       if (found.differences.length < limit) found.differences.push({ ...one, id, standing });
       else found.next ??= found.differences.at(-1)?.key ?? null;
     });
@@ -79,7 +79,9 @@ export async function compare(database: Database, databaseUrl: string, wanted: W
 
 /** What the ledger says a bank holds of its day, or, for the fiscal record, what was paid of each bill on it. */
 async function* ourMoves(databaseUrl: string, { source, day, key }: Wanted, bySerial: boolean): AsyncGenerator<Ours[]> {
-  const one = key === undefined ? '' : ` AND ${bySerial ? 'serial' : 'pay_code'} = ?`;
+  // What has no serial, or no pay code, lies under the empty key.
+  const name = source !== fiscalSource && bySerial ? 'serial' : 'pay_code';
+  const one = key === undefined ? '' : key === '' ? ` AND (${name} = ? OR ${name} IS NULL)` : ` AND ${name} = ?`;
   const [sql, bindings] = source === fiscalSource
     ? [`SELECT CONCAT_WS('\\t', pay_code, pay_code, CAST(credit_in_fen AS SIGNED) - CAST(debit_in_fen AS SIGNED)) FROM ledger_entries WHERE work_date = ? AND account = 'receivable' AND occasion IN ('paid', 'reversed') AND pay_code IS NOT NULL${one} ORDER BY pay_code`, [day]]
     : [`SELECT CONCAT_WS('\\t', COALESCE(${bySerial ? 'serial' : 'pay_code'}, ''), COALESCE(pay_code, ''), CAST(debit_in_fen AS SIGNED) - CAST(credit_in_fen AS SIGNED)) FROM ledger_entries FORCE INDEX (by_bank_day)

@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { components } from '../../../contracts/fees/api.ts';
 import { freshId } from '../../../infra/chance.ts';
 import { manualClock } from '../../../infra/clock.ts';
+import { openDatabase, type Transaction } from '../../../infra/database.ts';
 import { eventually, openStage, type Stage } from '../../../test/stage.ts';
 import { service } from '../service.ts';
+import { close } from './closing.ts';
 
 type Schemas = components['schemas'];
 type Answer<Body> = { status: number; body: Body & { reason?: string } };
@@ -89,6 +91,24 @@ describe('a day on which both books agree', () => {
   });
 });
 
+describe('a payment that comes while its day is being closed', () => {
+  it('is not closed with what was compared before it: it can still be cancelled', async () => {
+    const first = await paid('DURING', 'D1');
+    const late = await opened();
+    await file('DURING', [{ payCode: first, serial: 'D1' }]);
+    const { basis } = await day('DURING');
+    const { HUB_DATABASE_URL: databaseUrl = '' } = await stage.environment('fees');
+    const database = openDatabase({ url: databaseUrl, connections: 4 });
+    // Committed after the day's bills were locked and counted, just before they are marked as closed.
+    const interrupted = new Proxy(database, { get: (target, name) => (name !== 'transaction' ? Reflect.get(target, name) as unknown : (work: (on: Transaction) => Promise<unknown>) => target.transaction((transaction) => work(new Proxy(transaction, {
+      get: (on, what) => (what !== 'raw' ? Reflect.get(on, what) as unknown : async (sql: string, bindings: string[]) => { if (sql.startsWith('INSERT INTO reconciled_payments')) await pay('DURING', late, 'D2'); return on.raw(sql, bindings); }),
+    })))) });
+    try { expect(await close(interrupted, databaseUrl, { source: 'DURING', day: '2026-01-05', basis, by: 'lin' }, clock.now())).toMatchObject({ reason: 'day-changed' }); } finally { await database.destroy(); }
+    expect(await day('DURING')).toMatchObject({ closed: null });
+    expect((await cancel('DURING', late)).status).toBe(200);
+  });
+});
+
 describe('a line on one side alone', () => {
   it('waits for the next day, and is matched there as a difference of date that two people sign once for both days', async () => {
     const [late, missing] = [await paid('NIGHT', 'N1'), await paid('NIGHT', 'N2')];
@@ -141,6 +161,39 @@ describe('a line on one side alone', () => {
     await eventually('it is on our books', async () => (await day('TWICE')).state === 'ready');
     expect((await ask('sun', 'GET', '/unidentified-money?state=found')).body).toMatchObject({ money: expect.arrayContaining([expect.objectContaining({ id: 'TWICE:W2', why: 'already-paid', toldBy: 'file' })]) as unknown });
     expect((await ask('sun', 'GET', '/ledger/parity')).body).toMatchObject({ holds: true });
+  });
+  it('that the bank says twice under one serial is never put on our books a second time', async () => {
+    const code = await paid('ECHO', 'E1');
+    await file('ECHO', [{ payCode: code, serial: 'E1' }, { payCode: code, serial: 'E1' }]);
+    await file('ECHO', [], { day: '2026-01-06' });
+    const found = await day('ECHO');
+    expect(await act('lin', found.differences[0] ?? { id: '' }, found, 'resolutions', { key: 'E1', kind: 'unidentified', note: '银行重复' })).toMatchObject({ status: 422, body: { reason: 'resolution-not-fitting' } });
+  });
+  it('and a second one where lines have no serials is booked at what is too much, not at both', async () => {
+    const code = await paid('BLIND', 'B1');
+    await file('BLIND', [{ payCode: code }, { payCode: code }]);
+    await file('BLIND', [], { day: '2026-01-06' });
+    const found = await day('BLIND');
+    expect(verdicts(found)).toEqual([[code, 'duplicate']]);
+    await explainedByTwo(found, found.differences[0] as Schemas['Difference'], 'unidentified');
+    await eventually('it is on our books', async () => (await day('BLIND')).state === 'ready');
+    expect((await ask('sun', 'GET', '/unidentified-money?state=found')).body).toMatchObject({ money: expect.arrayContaining([expect.objectContaining({ bank: 'BLIND', amountInFen: 3_000 })]) as unknown });
+    expect((await ask('sun', 'GET', '/ledger/parity')).body).toMatchObject({ holds: true });
+  });
+  it('without a pay code, of a bank whose lines have only that, is shown and can be settled', async () => {
+    expect((await ask('lin', 'POST', '/unidentified-money', { bank: 'NAMELESS', serial: 'U1', amountInFen: 500, workDate: '2026-01-05', collectedOn: '2026-01-05', payCode: '', why: 'unknown-bill' })).status).toBe(200);
+    await file('NAMELESS', [{ payCode: '43060326300000007777' }]);
+    await file('NAMELESS', [], { day: '2026-01-06' });
+    const found = await day('NAMELESS');
+    expect(verdicts(found)).toEqual([['', 'ours-only'], ['43060326300000007777', 'theirs-only']]);
+    for (const difference of found.differences) await explainedByTwo(found, difference);
+    expect((await closeDay('NAMELESS')).status).toBe(200);
+  });
+  it('entered with a made-up pay code cannot make its amount vanish from the day', async () => {
+    expect((await ask('lin', 'POST', '/unidentified-money', { bank: 'FORGED', serial: 'U1', amountInFen: 500, workDate: '2026-01-05', collectedOn: '2026-01-05', payCode: 'X\t0', why: 'unknown-bill' })).status).toBe(200);
+    await file('FORGED', []);
+    await file('FORGED', [], { day: '2026-01-06' });
+    expect((await day('FORGED')).differences).toMatchObject([{ key: 'U1', verdict: 'ours-only', oursInFen: 500 }]);
   });
 });
 

@@ -55,7 +55,7 @@ export function dayHandlers(context: Context<object>, tasks: AnyMachine): Handle
     if (found.standing === 'waiting') return refusal('lines-waiting');
     const lines = [...(await linesOf([found])).values()];
     const [first] = lines;
-    const line = first ? { serial: first.serial === '' ? `${day}-${first.payCode}` : first.serial, payCode: found.payCode, amountInFen: found.theirsInFen ?? 0, workDate: first.workDate, collectedOn: first.collectedOn } : null;
+    const line = first ? { serial: first.serial === '' ? `${day}-${first.payCode}` : first.serial, payCode: found.payCode, amountInFen: (found.theirsInFen ?? 0) - (found.oursInFen ?? 0), workDate: first.workDate, collectedOn: first.collectedOn } : null;
     const { id, verdict, payCode, oursInFen, theirsInFen, otherDay } = found;
     return { id, source, day, verdict, key: found.key, payCode, oursInFen, theirsInFen, otherDay, line };
   }

@@ -16,6 +16,7 @@ describe('one key', () => {
     ['reversed on both sides', [ours('S', 5), ours('S', -5)], [theirs('S', 5), theirs('S', -5)], 'matched'],
     ['reversed, and left out by the bank', [ours('S', 5), ours('S', -5)], [], 'matched'],
     ['told twice', [ours('S', 5)], [theirs('S', 5), theirs('S', 5, { line: 2 })], 'duplicate'],
+    ['told twice, the second on our books as well', [ours('S', 5), ours('S', 5)], [theirs('S', 5), theirs('S', 5, { line: 2 })], 'matched'],
     ['split by revenue item', [ours('S', 5)], [theirs('S', 3, { revenueItem: 'A' }), theirs('S', 2, { revenueItem: 'B' })], 'matched'],
     ['for another bill', [ours('S', 5)], [theirs('S', 5, { payCode: 'other' })], 'pay-code'],
     ['without a pay code in the file', [ours('S', 5)], [theirs('S', 5, { payCode: '' })], 'matched'],

@@ -33,7 +33,8 @@ export function judge(key: string, ours: readonly Ours[], theirs: readonly Their
     lines: theirs.map(({ file, line }) => ({ file, line })).sort((a, b) => a.file - b.file || a.line - b.line).slice(0, 20), otherDay: null,
   });
   if (theirs.length === 0) return judged(our === 0 ? 'matched' : 'ours-only');
-  if (isRepeated(theirs)) return judged('duplicate');
+  // What both sides come to is no difference, though it was said twice: two people may have put the second on our books.
+  if (isRepeated(theirs) && our !== their) return judged('duplicate');
   if (ours.length === 0) return judged(their === 0 ? 'matched' : 'theirs-only');
   // A dialect without pay codes on its lines leaves them empty; that is no difference.
   if (theirs.some((line) => line.payCode !== '' && !ours.some((move) => move.payCode === line.payCode))) return judged('pay-code');

@@ -87,6 +87,7 @@ export function decide(task: Task | undefined, message: MessagesOf<typeof accept
 }
 
 const fresh = (facts: Facts): Task => ({ ...facts, status: 'taken', owner: null, resolution: null, countersigned: null, setBack: null, history: [] });
-/** Only money they hold and we do not can be put on our books. */
-const bookable = ({ source, verdict, line }: Facts): boolean => source !== 'fiscal' && line !== null && line.amountInFen > 0 && (verdict === 'theirs-only' || verdict === 'duplicate');
+/** Only money they hold and we do not can be put on our books. One serial is one money: said twice, it is for the bank to correct; only where lines have no serials can the second be another. */
+const bookable = ({ source, day, verdict, payCode, oursInFen, line }: Facts): boolean =>
+  source !== 'fiscal' && line !== null && line.amountInFen > 0 && (verdict === 'theirs-only' || (verdict === 'duplicate' && (oursInFen === null || line.serial === `${day}-${payCode}`)));
 const words: Readonly<Record<Task['status'], string>> = { taken: '已认领', resolved: '待复核', applying: '入账中', settled: '已处理' };
