@@ -2479,6 +2479,8 @@ export interface operations {
                     outcome: "refunded" | "failed";
                     serial: components["schemas"]["BankSerial"] | null;
                     note: string;
+                    /** @description 银行账务日，回单或报文中有则填；缺省为今天 · the bank's work date where it says one; today when it does not */
+                    workDate?: components["schemas"]["Day"];
                 };
             };
         };
@@ -2865,6 +2867,8 @@ export interface operations {
                     outcome: "returned" | "failed";
                     serial: components["schemas"]["BankSerial"];
                     note: string;
+                    /** @description 银行账务日，回单或报文中有则填；缺省为今天 · the bank's work date where it says one; today when it does not */
+                    workDate?: components["schemas"]["Day"];
                 };
             };
         };

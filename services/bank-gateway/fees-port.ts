@@ -79,7 +79,7 @@ export function feesPort(fees: Client<paths>, alarm: (what: string) => void): Ba
       return done({ caseNumber: bill.caseNumber, payCode, refundNumber: refund.number, amountInFen: refund.amountInFen, payerName: bill.payer.name, reason: refund.reason });
     },
 
-    async confirmRefund({ bank, payCode, refundNumber, amountInFen, serial }) {
+    async confirmRefund({ bank, payCode, refundNumber, amountInFen, serial, workDate }) {
       if (!/^\d{20}$/.test(payCode)) return refused('unknown-bill', 'not a pay code');
       const answer = await fees.call('get', '/bills/{payCode}', { path: { payCode } });
       if (answer.kind !== 'done') return told(answer, () => { throw new Error('not done'); });
@@ -87,7 +87,7 @@ export function feesPort(fees: Client<paths>, alarm: (what: string) => void): Ba
       const refund = refunds.find(({ number }) => number === refundNumber);
       if (!refund) return refused('refund-unknown', '');
       if (refund.amountInFen !== amountInFen) return refused('amount-differs', '');
-      const body = { bank, outcome: 'refunded' as const, serial, note: '' };
+      const body = { bank, outcome: 'refunded' as const, serial, note: '', ...(workDate === undefined ? {} : { workDate }) };
       return told(await fees.call('post', '/bills/{payCode}/refunds/{refundNumber}/results', { path: { payCode, refundNumber }, body, key: `refund:${bank}:${serial}` }), () => ({ caseNumber }));
     },
 

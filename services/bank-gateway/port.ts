@@ -64,6 +64,8 @@ export interface BankRefund {
   readonly amountInFen: number;
   /** The bank's own serial of the refund. */
   readonly serial: string;
+  /** The bank's work date, where its message has one. */
+  readonly workDate?: string;
 }
 
 /** What was done, and for which case. */

@@ -26,7 +26,9 @@ export function refundHandlers({ database }: Context<object>, submit: (asked: As
       if (isStranger(asked)) return { refusal: refusal('wrong-role') };
       const told = TellRefund.parse(withNumber(asked));
       if (told.outcome === 'refunded' && told.serial === null) return { refusal: refusal('invalid-request', { field: 'serial', detail: { zh: '已退付须填银行流水号', en: 'a refund has the bank’s serial' } }) };
-      return give(asked, 'http.tell-refund', told);
+      // Told again on the bank's next work date, it is the same refund.
+      const { workDate: _workDate, ...same } = told;
+      return (await submit(asked, 'http.tell-refund', told, same)).answer;
     },
 
     async listRefunds(asked) {

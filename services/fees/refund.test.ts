@@ -56,6 +56,12 @@ describe('a bill over several charges', () => {
 });
 
 describe('a payment that is being given back', () => {
+  it('leaves the book on the bank’s work date, where it says one: its file has it on that day, whenever we hear of it', () => {
+    const number = '43060326300000000001-01';
+    const sent = accepted(send(accepted(approve(accepted(ask(accepted(pay(opened())), 2_000, 9_501)), 2_000)), { type: 'http.send-refund', id: 'm', actor: person('a'), data: { number } }));
+    const back = (more: object): unknown => { const bill = accepted(send(sent, { type: 'http.tell-refund', id: 'm', actor: person('a'), data: { number, bank: 'BANKA', outcome: 'refunded', serial: 'R1', note: '', ...more } })); return bill.status === 'rejected' ? null : bill.postings.at(-1); };
+    expect([back({ workDate: '2026-01-04' }), back({})]).toMatchObject([{ occasion: 'refunded', workDate: '2026-01-04' }, { workDate: '2026-01-05' }]);
+  });
   it('cannot be reversed as well, not even when its bank’s line gave it a name that no day has closed yet', () => {
     const cancel = (bill: Bill): string => reason(send(bill, { type: 'http.cancel-payment', id: 'm', data: { bank: 'BANKA', workDate: '2026-01-06' } }, { reconciled: false }));
     const asked = accepted(ask(accepted(pay(opened())), 2_000, 9_501));

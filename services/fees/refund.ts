@@ -19,7 +19,7 @@ export const RequestRefund = z.object({ amountInFen: z.number().int().positive()
 export const ApproveRefund = z.object({ number: z.string(), amountInFen: z.number().int().positive() });
 export const RejectRefund = z.object({ number: z.string(), reason: z.string().min(2) });
 export const SendRefund = z.object({ number: z.string() });
-export const TellRefund = z.object({ number: z.string(), bank: z.string(), outcome: z.enum(['refunded', 'failed']), serial: z.string().nullable(), note: z.string() });
+export const TellRefund = z.object({ number: z.string(), bank: z.string(), outcome: z.enum(['refunded', 'failed']), serial: z.string().nullable(), note: z.string(), workDate: z.string().optional() });
 
 /** What a payment channel is asked to give back, and what it says of it. */
 export const RefundOrder = z.object({ payCode: z.string(), orderNumber: z.string(), refundNumber: z.string() });
@@ -84,11 +84,11 @@ export function decideRefund(bill: IssuedBill, message: RefundMessage, facts: { 
       return refund.state === 'sent' && order ? accept<Bill>(bill, [giveBack(bill, order, number)]) : ignore('told already', refund);
     }
     case 'http.tell-refund': {
-      const { bank, outcome, serial, note } = message.data;
+      const { bank, outcome, serial, note, workDate } = message.data;
       if (bank !== bill.payment.bank) return refuse(refusal('refund-route-differs', { field: 'bank' }));
       if (refund.state === outcome) return refund.result?.serial === serial ? ignore('told already', refund) : wrongState();
       if (refund.state !== 'sent') return wrongState();
-      return ended(outcome, serial, note);
+      return ended(outcome, serial, note, workDate);
     }
   }
   /** What came through a channel's order goes back through it, at once and by itself; else somebody takes the order to the bank. */
@@ -97,7 +97,8 @@ export function decideRefund(bill: IssuedBill, message: RefundMessage, facts: { 
     if (!order) return next({ state: 'approved', decided: act }, [owedBack(paid, one, true)]);
     return next({ state: 'sent', decided: act, sent: { by: channel, at: act.at } }, [owedBack(paid, one, true)], [giveBack(paid, order, number)]);
   }
-  function ended(outcome: 'refunded' | 'failed', serial: string | null, note: string): Decision<Bill> {
+  /** By the bank's work date, where it says one: its file has the refund on that day. */
+  function ended(outcome: 'refunded' | 'failed', serial: string | null, note: string, workDate = chinaDate(facts.now)): Decision<Bill> {
     if (!isPaid(bill) || !refund) return ignore('told already');
     const { bank } = bill.payment;
     const told = { state: outcome, result: { ...act, by: act.by === '' ? channel : act.by, serial, note } };
@@ -105,7 +106,7 @@ export function decideRefund(bill: IssuedBill, message: RefundMessage, facts: { 
     const { caseNumber, billKey, payCode } = bill;
     return next(
       told,
-      [posting('refunded', { bank, workDate: chinaDate(facts.now), serial }, { account: 'refund-payable', shares: owedTo(bill, refund) }, { account: whereMoneyLies(bill), amountInFen: refund.amountInFen })],
+      [posting('refunded', { bank, workDate, serial }, { account: 'refund-payable', shares: owedTo(bill, refund) }, { account: whereMoneyLies(bill), amountInFen: refund.amountInFen })],
       ofCase(bill, () => event('events.fees.payment-refunded', { caseNumber, billKey, payCode, refundNumber: number, amountInFen: refund.amountInFen, refundedAt: act.at })),
     );
   }

@@ -55,7 +55,7 @@ export const accepts = {
   'http.propose-placing': takes(Proposal, byHandler),
   'http.approve-placing': takes(z.object({ amountInFen: z.number().int() }), byHandler),
   'http.reject-placing': takes(z.object({ reason: z.string().min(2) }), byHandler),
-  'http.tell-return': takes(z.object({ outcome: z.enum(['returned', 'failed']), serial: z.string(), note: z.string() }), byHandler),
+  'http.tell-return': takes(z.object({ outcome: z.enum(['returned', 'failed']), serial: z.string(), note: z.string(), workDate: day.optional() }), byHandler),
   'bank.take-back': takes(z.object({ serial: z.string() }), byHandler),
   'outcome.assign-payment': takes(outcomeOf(Assign, z.object({ payCode: z.string() })), byHandler),
 };
@@ -117,7 +117,7 @@ export function decide(money: UnidentifiedMoney | undefined, message: MessagesOf
       if (outcome === 'failed') return next({ status: 'found', proposal: null, setBack: note });
       return next({
         status: 'returned', returned: { ...done, serial: message.data.serial },
-        postings: [...money.postings, posting('returned', { bank, workDate: chinaDate(now), serial: message.data.serial }, { account: 'unidentified', amountInFen }, { account: held(money), amountInFen })],
+        postings: [...money.postings, posting('returned', { bank, workDate: message.data.workDate ?? chinaDate(now), serial: message.data.serial }, { account: 'unidentified', amountInFen }, { account: held(money), amountInFen })],
       });
     }
   }

@@ -183,8 +183,8 @@ export function createConversation(settings: ConversationSettings, around: Surro
         return outcome.kind === 'done' ? answered(ask, outcome.value.caseNumber, refundValues(outcome.value)) : notDone(ask, outcome);
       }
       case 'refund-confirm': {
-        const { refundNumber = '', serial = '' } = told;
-        const outcome = await within(around.port.confirmRefund({ bank, payCode, refundNumber, amountInFen, serial }));
+        const { refundNumber = '', serial = '', workDate } = told;
+        const outcome = await within(around.port.confirmRefund({ bank, payCode, refundNumber, amountInFen, serial, ...(workDate === undefined ? {} : { workDate }) }));
         return outcome.kind === 'done' ? answered(ask, outcome.value.caseNumber, { 'pay-code': payCode, 'refund-number': refundNumber, 'refund-amount': String(amountInFen) }) : notDone(ask, outcome);
       }
       case 'login': throw new Error('a sign-on is answered elsewhere');
