@@ -2,7 +2,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { defineConfig } from 'vitest/config';
 
 /** Begun first: with two workers, a file of many minutes that is begun last is waited for alone. */
-const longest = ['test/console/console.test.ts', 'test/console/case.test.ts', 'test/faults.test.ts'];
+const longest = ['test/console/console.test.ts', 'test/console/case.test.ts', 'test/console/authority.test.ts', 'test/faults.test.ts'];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
