@@ -661,6 +661,16 @@ export const REFUSALS = {
     zh: '对账总笔数或总金额不一致，请下载明细逐笔核对',
     en: 'The count or the sum of the day differs; fetch the details and compare line by line',
   },
+  'unit-key-missing': {
+    status: 409,
+    zh: '没有该执收单位的 SM2 签名密钥，票据不能换开：请管理员把密钥加入单位密钥清单（HUB_FISCAL_LINK.unitKeysFile）并重启银行网关，再点“再次申请票据”',
+    en: 'There is no SM2 key of this collecting unit, so its receipt cannot be made: have the administrator add the key to the file of the units’ keys (HUB_FISCAL_LINK.unitKeysFile) and restart the bank gateway, then ask for the receipt again',
+  },
+  'unit-signature-refused': {
+    status: 409,
+    zh: '财政平台不认可该执收单位的签名：请管理员核对单位密钥是否与平台登记的一致、是否已更换，更正后再点“再次申请票据”',
+    en: 'The fiscal platform does not accept the signature of this collecting unit: have the administrator compare its key with the one the platform has on record, then ask for the receipt again',
+  },
   'unknown-bill': {
     status: 404,
     zh: '没有这张缴款单，请核对缴款码',

@@ -3,6 +3,7 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
 import { serviceNames, type ServiceName } from '../contracts/envelope.ts';
+import { derOfPem, generateKeyPair, keyPairOfInfo, privateKeyPem, publicKeyPem } from '../services/seal/sm2.ts';
 import type { Credentials } from './credentials.ts';
 import type { CounterpartName, Endpoints } from './hub.ts';
 import { privateDirectory, projectRoot, writePrivate } from './run-directory.ts';
@@ -67,6 +68,14 @@ export function sampleZone({ runDirectory, credentials, port, platforms = 'one',
     const pem = secret(`${name}-key.pem`, () => generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString().trim());
     secret(`${name}-public.pem`, () => createPublicKey(pem).export({ type: 'spki', format: 'pem' }).toString().trim());
     return { privateFile: credentials.file(`${name}-key.pem`), publicFile: credentials.file(`${name}-public.pem`) };
+  };
+  /** The key collecting units of the demonstration sign their receipts with, and the file that says so. */
+  const unitKeys = (): { file: string; publicFile: string } => {
+    const pem = secret('collecting-unit-key.pem', () => privateKeyPem(generateKeyPair()).trim());
+    secret('collecting-unit-public.pem', () => publicKeyPem(keyPairOfInfo(derOfPem(pem, 'PRIVATE KEY')).publicKey).trim());
+    const file = join(outside, 'collecting-unit-keys.json');
+    writePrivate(file, `${JSON.stringify({ units: { '*': { privateKeyFile: credentials.file('collecting-unit-key.pem') } } }, null, 2)}\n`);
+    return { file, publicFile: credentials.file('collecting-unit-public.pem') };
   };
   const sample = (...path: string[]): string => join(projectRoot, 'services', ...path);
 
@@ -155,7 +164,7 @@ export function sampleZone({ runDirectory, credentials, port, platforms = 'one',
       ]),
       ...(fiscal ? {
         HUB_FISCAL_LINK: JSON.stringify({
-          profile: 'cnnontax', host: '127.0.0.1', port: port('fiscal'), token: secret('fiscal-token'), node: unitNode, fiscalNode, division: divisionCode, answerWithinMs: 5_000,
+          profile: 'cnnontax', host: '127.0.0.1', port: port('fiscal'), token: secret('fiscal-token'), node: unitNode, fiscalNode, division: divisionCode, answerWithinMs: 5_000, unitKeysFile: unitKeys().file,
           account: { type: '1', name: '云岭经济开发区财政专户', number: '5300000000000000001', bank: '示例银行云岭支行', bankNumber: '100000000000' },
           listen: { port: port('fiscal-wire') },
         }),
@@ -270,6 +279,7 @@ export function sampleZone({ runDirectory, credentials, port, platforms = 'one',
         HUB_DIVISION: divisionCode,
         HUB_BOOKS_FILE: join(outside, 'fiscal-books.ndjson'),
         // Its agent bank: what that confirms is money that has arrived.
+        HUB_UNIT_KEY_FILE: unitKeys().publicFile,
         HUB_BANK_BOOKS_FILE: join(outside, 'bank-books.ndjson'),
         HUB_CONFIRM_AFTER_MS: '1000',
       },

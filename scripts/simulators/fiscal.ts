@@ -1,7 +1,7 @@
 // A fiscal platform (dialect CNNONTAX) as a program of its own. People and tests tell it what happens over its control
 // endpoint: POST /pay {payCode}, /reverse {payCode}, /misbehave {message, fault}, /settle, GET /books. Given the books of
 // a simulated bank, it takes what that bank has confirmed for money that arrived, as a platform does with its agent bank.
-import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { z } from 'zod';
 import { platformFaults, startFiscalPlatform, type Platform } from '../../services/bank-gateway/adapters/cnnontax/simulator.ts';
 import { BookLine } from '../../services/bank-gateway/adapters/zone-nontax/teller-books.ts';
@@ -19,6 +19,7 @@ const settings = SimulatorSettings.extend({
   unitNode: z.string().min(1).describe('单位节点码 · node code of the unit'),
   division: z.string().regex(/^\d{6}$/).describe('区划 · division code'),
   booksFile: z.string().min(1).describe('平台账簿文件 · file of the platform’s own books'),
+  unitKeyFile: z.string().optional().describe('单位公钥（PEM）；填写后只为签名相符的单位换开票据 · public key of the units; then a receipt is made only of what is signed with it'),
   confirmAfterMs: z.coerce.number().int().min(0).max(3_600_000).default(0).describe('代理银行确认多久之后到账（毫秒）· how long after its agent bank it confirms, ms'),
   bankBooksFile: z.string().optional().describe('代理银行的账簿文件 · books of its agent bank'),
 });
@@ -49,7 +50,9 @@ export const program = defineSimulator({
   async start(given) {
     const platform = await startFiscalPlatform({
       host: given.host, port: given.port, token: given.token, node: given.node, unitNode: given.unitNode, division: given.division, booksFile: given.booksFile,
-      faults: z.array(Fault).parse(given.faults), ...(given.gatewayPort === undefined ? {} : { hubHost: given.gatewayHost, hubPort: given.gatewayPort }),
+      faults: z.array(Fault).parse(given.faults),
+      ...(given.unitKeyFile === undefined ? {} : { unitKeys: { '*': readFileSync(given.unitKeyFile, 'latin1') } }),
+      ...(given.gatewayPort === undefined ? {} : { hubHost: given.gatewayHost, hubPort: given.gatewayPort }),
     });
     const follower = given.bankBooksFile === undefined ? undefined : follow(given.bankBooksFile, platform, given.confirmAfterMs);
     // What an earlier run had not told to its end.

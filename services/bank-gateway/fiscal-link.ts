@@ -20,6 +20,8 @@ const FiscalLinkSetting = z.object({
   fiscalNode: z.string().regex(/^[\x21-\x7e]{1,15}$/),
   /** 区划 in messages. */
   division: z.string().regex(/^\d{6}$/),
+  /** A file that names each collecting unit's SM2 key (see adapters/cnnontax/unit-signature.ts); wanted where the profile has the unit sign. */
+  unitKeysFile: z.string().min(1).max(300).optional(),
   /** The account the money is collected on. */
   account: z.object({ type: z.string().regex(/^\d{1,2}$/).default('1'), name: z.string().max(100).default(''), number: z.string().max(50).default(''), bank: z.string().max(100).default(''), bankNumber: z.string().max(20).default('') }).strict().default({ type: '1', name: '', number: '', bank: '', bankNumber: '' }),
   /** What stands for a mobile number where the bill has none and the platform wants one. */

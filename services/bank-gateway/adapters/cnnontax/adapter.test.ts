@@ -1,4 +1,8 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { projectFile } from '../../../../infra/project-file.ts';
 import type { FiscalNotice, FiscalSurroundings } from '../../fiscal-port.ts';
@@ -24,9 +28,13 @@ it('a general answer of the fiscal platform that states no result, or several, i
   await new Promise((resolve) => { server.once('listening', resolve); });
   const address = server.address();
   const around: FiscalSurroundings = { confirmed: () => Promise.reject(new Error('nobody asked')), now: () => new Date('2026-01-05T01:30:00Z'), freshId: () => 'id-1', witness: () => undefined, alarm: () => undefined };
+  const folder = mkdtempSync(join(tmpdir(), 'zh-fiscal-'));
+  const units = join(folder, 'units.json');
+  execFileSync('openssl', ['genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:SM2', '-pkeyopt', 'ec_param_enc:named_curve', '-out', join(folder, 'unit.pem')], { stdio: 'ignore' });
+  writeFileSync(units, JSON.stringify({ units: { '*': { privateKeyFile: 'unit.pem' } } }));
   const { platform } = await open({
     profile: 'cnnontax', host: '127.0.0.1', port: typeof address === 'object' && address ? address.port : 0, token: dialect.token, node: 'K1', fiscalNode: 'F430603', division: '430603', account: { type: '1', name: '', number: '', bank: '', bankNumber: '' },
-    mobile: '0', answerWithinMs: 2_000, frameBytesMax: 65_536, burntAtMost: 2,
+    mobile: '0', unitKeysFile: units, answerWithinMs: 2_000, frameBytesMax: 65_536, burntAtMost: 2,
   }, projectFile('services', 'bank-gateway', 'adapters', 'cnnontax', 'profile.json'), around);
   try {
     for (const unclear of ['', element('Result', ''), element('Result', '00000') + element('Result', '99999')]) {

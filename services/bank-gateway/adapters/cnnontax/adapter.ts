@@ -12,6 +12,7 @@ import type { FiscalLinkSettings } from '../../fiscal-link.ts';
 import { invoiceXml } from './invoice.ts';
 import { listen } from './listener.ts';
 import { parseFiscalProfile, type Ask, type FactName, type Profile } from './profile.ts';
+import { openUnitSigner } from './unit-signature.ts';
 import { decodeMessage, element, encodeMessage, gather, type Dialect, type Incoming } from './wire.ts';
 
 type Facts = Partial<Record<FactName, string>>;
@@ -29,6 +30,7 @@ const dialectOf = (profile: Profile, token: string): Dialect => ({
 
 function platformOf(settings: FiscalLinkSettings, profile: Profile, dialect: Dialect, around: FiscalSurroundings): FiscalPlatform {
   const { messages, results } = profile;
+  const signer = profile.signature ? openUnitSigner(profile.signature, settings.unitKeysFile) : null;
   const target = `${profile.name}/${settings.fiscalNode}`;
 
   /** One question. `refused` carries the platform's own result code and words, which name nobody. */
@@ -61,6 +63,11 @@ function platformOf(settings: FiscalLinkSettings, profile: Profile, dialect: Dia
     // Only an answer with content of its own says yes by coming; the general one says it in its result, or has not said it.
     const result = voucher['Result'] ?? (code === messages.push.answers[0] ? '' : results.done);
     if (result === '') return told(inDoubt('answered without a result'));
+    const said = voucher['Information'] ?? '';
+    if (result !== results.done && (what.signatureRefused?.results.includes(result) || what.signatureRefused?.words.some((word) => said.includes(word)))) {
+      around.alarm('the fiscal platform refuses the signature of a collecting unit', { message: what.code, payCode, unit: facts.unitCode ?? '' });
+      return told(refused('unit-signature-refused', `${result} ${facts.unitCode ?? ''}`.trim()));
+    }
     if (result !== results.done) return told(refused(what.unknownBill.includes(result) ? 'unknown-bill' : 'upstream-refused', `${result} ${results.words[result] ?? ''}`.trim()));
     if (!what.answers.includes(code)) return told(inDoubt(`answered with ${code}`));
     return told(done(read.value));
@@ -116,8 +123,11 @@ function platformOf(settings: FiscalLinkSettings, profile: Profile, dialect: Dia
     },
     async issue(payCode, notice, payment, number, issuedAt) {
       const [on, at] = chinaMoment(issuedAt);
-      const invoice = Buffer.from(invoiceXml(profile, payCode, notice, payment, number, on, at), 'utf8').toString('base64');
-      const nested = `<Recipient_Addr>${element('Email', '')}${element('Telephone', notice.payer.mobile ?? '')}</Recipient_Addr>`;
+      const xml = Buffer.from(invoiceXml(profile, payCode, notice, payment, number, on, at), 'utf8');
+      const invoice = xml.toString('base64');
+      const signature = signer ? signer.sign(notice.collectingUnit.code, { xml, base64: invoice }, [on, at]) : '';
+      if (signature === null) return refused('unit-key-missing', notice.collectingUnit.code);
+      const nested = `${signature}<Recipient_Addr>${element('Email', '')}${element('Telephone', notice.payer.mobile ?? '')}</Recipient_Addr>`;
       const answer = await ask(messages.issue, payCode, notice.caseNumber, { ...factsOf(payCode, notice, '0'), receiptNumber: number.number, receiptCode: number.code, invoice }, nested);
       if (answer.kind !== 'done') return answer;
       // The platform gives the check code with its yes; where it does not, it stands in the receipt itself.

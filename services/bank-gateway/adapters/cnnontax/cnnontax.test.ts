@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -15,7 +16,18 @@ let gateway: string;
 let listenerPort: number;
 let fees: { url: string; close(): Promise<void> };
 const clock = manualClock(new Date('2026-01-05T01:30:00Z'));
-const books = join(mkdtempSync(join(tmpdir(), 'zh-fiscal-')), 'books.ndjson');
+const folder = mkdtempSync(join(tmpdir(), 'zh-fiscal-'));
+const books = join(folder, 'books.ndjson');
+/** The outsider: keys are made and signatures proven by it. */
+const openssl = (...args: string[]): string => execFileSync('openssl', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+function keyFor(unit: string): string {
+  openssl('genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:SM2', '-pkeyopt', 'ec_param_enc:named_curve', '-out', `${unit}.pem`);
+  return openssl('pkey', '-in', `${unit}.pem`, '-pubout', '-out', `${unit}-public.pem`) + readFileSync(join(folder, `${unit}-public.pem`), 'latin1');
+}
+/** The platform has another key of 430603103 on record than the hub signs with, and the hub has none of 430603104. */
+const unitKeys = { 430603101: keyFor('430603101'), 430603103: keyFor('another-unit') };
+keyFor('430603103');
+writeFileSync(join(folder, 'units.json'), JSON.stringify({ units: { 430603101: { privateKeyFile: '430603101.pem' }, 430603103: { privateKeyFile: join(folder, '430603103.pem') } } }));
 const token = 'a-token-both-sides-keep';
 /** What stands in for fees: what it was told, and how it answers. */
 const told: { payCode: string; serial: string; amountInFen: number }[] = [];
@@ -24,7 +36,7 @@ const tokens = new Map<string, string>();
 
 const sides = { token, node: 'F430603', unitNode: 'K4306030001', division: '430603' };
 async function restartPlatform(port: number): Promise<Platform> {
-  return startFiscalPlatform({ host: '127.0.0.1', port, hubPort: listenerPort, ...sides, booksFile: books, answerWaitMs: 3_000, againMs: 20, lateMs: 5_000, clock });
+  return startFiscalPlatform({ host: '127.0.0.1', port, hubPort: listenerPort, ...sides, booksFile: books, unitKeys, answerWaitMs: 3_000, againMs: 20, lateMs: 5_000, clock });
 }
 
 beforeAll(async () => {
@@ -52,7 +64,7 @@ beforeAll(async () => {
   const first = await startFiscalPlatform({ host: '127.0.0.1', port: 0, ...sides, booksFile: books, clock });
   const { port } = first;
   await first.stop();
-  const link = { host: '127.0.0.1', port, token, node: 'K4306030001', fiscalNode: 'F430603', division: '430603', answerWithinMs: 500, burntAtMost: 2, listen: { port: 0, frameWaitMs: 400 } };
+  const link = { host: '127.0.0.1', port, token, node: 'K4306030001', fiscalNode: 'F430603', division: '430603', answerWithinMs: 500, burntAtMost: 2, unitKeysFile: join(folder, 'units.json'), listen: { port: 0, frameWaitMs: 400 } };
   const listeners = [{ profile: 'zone-nontax', port: 0, accounts: [{ bank: 'ICBC', userCode: 'ICBC', password: 'not a secret' }], sessionKey: 'a session key of this test' }];
   gateway = (await stage.start(service, { HUB_FEES_URL: fees.url, HUB_LISTENERS: JSON.stringify(listeners), HUB_FISCAL_LINK: JSON.stringify(link) }, clock)).url;
   const state = await ask('integrator', 'GET', '/state');
@@ -68,8 +80,8 @@ async function ask(who: string, method: string, where: string, body?: unknown): 
 }
 let codes = 0;
 const freshPayCode = (): string => `43060326300000${String((codes += 1)).padStart(6, '0')}`;
-const notice = (amountInFen = 8_005, name = '倈氏示例公司') => ({
-  caseNumber: 'CASE-1', billedOn: '2026-01-05', collectingUnit: { code: '430603101', name: '示例局' }, payer: { name, creditCode: null }, amountInFen, principalInFen: amountInFen, lateFeeInFen: 0, memo: '',
+const notice = (amountInFen = 8_005, name = '倈氏示例公司', unit = '430603101') => ({
+  caseNumber: 'CASE-1', billedOn: '2026-01-05', collectingUnit: { code: unit, name: '示例局' }, payer: { name, creditCode: null }, amountInFen, principalInFen: amountInFen, lateFeeInFen: 0, memo: '',
   lines: [{ revenueItem: '103043211', name: '不动产登记费', amountInFen, unit: '件', quantity: 1, standard: '80 元/件' }],
 });
 const payment = (serial: string, amountInFen = 8_005) => ({ amountInFen, confirmedOn: '2026-01-05', confirmedAt: '09:30:00', serial, payMode: '51' });
@@ -210,6 +222,47 @@ describe('a receipt', () => {
     const answers = await Promise.all([1, 2, 3].map(() => ask('service', 'PUT', `/fiscal/receipts/${payCode}`, wanted)));
     expect(answers.map(({ status }) => status).filter((status) => status !== 200 && status !== 503)).toEqual([]);
     expect(platform.books().receipts.filter((one) => one.payCode === payCode)).toHaveLength(1);
+  });
+});
+
+describe('the signature of the collecting unit', () => {
+  async function paidOf(unit: string): Promise<{ payCode: string; wanted: object }> {
+    const payCode = freshPayCode();
+    expect((await ask('service', 'PUT', `/fiscal/notices/${payCode}`, notice(8_005, '示例公司', unit))).status).toBe(200);
+    const { serial } = await platform.pay(payCode);
+    return { payCode, wanted: { notice: notice(8_005, '示例公司', unit), payment: payment(serial) } };
+  }
+  it('stands under each receipt, and openssl proves it over the document that was sent', async () => {
+    const { payCode, wanted } = await paidOf('430603101');
+    expect((await ask('service', 'PUT', `/fiscal/receipts/${payCode}`, wanted)).status).toBe(200);
+    const [document = '', signature = ''] = platform.books().receipts.find((one) => one.payCode === payCode)?.signed.split(' ') ?? [];
+    const prove = (key: string, bytes: Buffer): string => {
+      writeFileSync(join(folder, 'document.xml'), bytes);
+      writeFileSync(join(folder, 'signature.der'), Buffer.from(signature, 'base64'));
+      return openssl('pkeyutl', '-verify', '-rawin', '-digest', 'sm3', '-pkeyopt', 'distid:1234567812345678', '-pubin', '-inkey', key, '-in', 'document.xml', '-sigfile', 'signature.der');
+    };
+    const xml = Buffer.from(document, 'base64');
+    expect(xml.toString('utf8')).toContain('<TotalAmount>80.05</TotalAmount>');
+    expect(prove('430603101-public.pem', xml)).toContain('Verified Successfully');
+    expect(() => prove('another-unit-public.pem', xml)).toThrow();
+    xml[xml.length - 20] = (xml[xml.length - 20] ?? 0) ^ 1;
+    expect(() => prove('430603101-public.pem', xml)).toThrow();
+  });
+  it('that the platform does not accept is told as that, with what to do; the number stays for when it is mended', async () => {
+    const { payCode, wanted } = await paidOf('430603103');
+    expect(await ask('service', 'PUT', `/fiscal/receipts/${payCode}`, wanted)).toMatchObject({ status: 409, body: { reason: 'unit-signature-refused', detail: expect.stringContaining('再次申请票据') as string } });
+    expect(platform.books().receipts.some((one) => one.payCode === payCode)).toBe(false);
+    const numbers = platform.books().numbers.length;
+    const { port } = platform;
+    await platform.stop();
+    Object.assign(unitKeys, { 430603103: readFileSync(join(folder, '430603103-public.pem'), 'latin1') });
+    platform = await restartPlatform(port);
+    expect((await ask('service', 'PUT', `/fiscal/receipts/${payCode}`, wanted)).status).toBe(200);
+    expect(platform.books().numbers).toHaveLength(numbers);
+  });
+  it('of a unit whose key nobody gave us is not made up: the unit is named', async () => {
+    const { payCode, wanted } = await paidOf('430603104');
+    expect(await ask('service', 'PUT', `/fiscal/receipts/${payCode}`, wanted)).toMatchObject({ status: 409, body: { reason: 'unit-key-missing', detail: expect.stringContaining('430603104') as string } });
   });
 });
 

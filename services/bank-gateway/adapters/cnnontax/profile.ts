@@ -22,6 +22,8 @@ const Ask = z.strictObject({
   /** Results that mean: the platform has no such thing. */
   unknownBill: z.array(result).default([]),
   takes: z.record(z.string(), element).default({}),
+  /** How the platform says that the unit's signature is wrong: by a result, or by a word in its `Information`; codes are not agreed on anywhere. */
+  signatureRefused: z.strictObject({ results: z.array(result).default([]), words: z.array(z.string().min(1).max(20)).default([]) }).optional(),
 });
 
 export const Profile = z.strictObject({
@@ -38,6 +40,21 @@ export const Profile = z.strictObject({
   results: z.strictObject({ done: result, failed: result, words: z.record(result, z.string()) }),
   payInfo: z.strictObject({ between: z.string().length(1), end: z.string().length(1) }),
   receipt: z.strictObject({ typeCode: z.string().regex(/^\d{4}$/), typeName: z.string().min(1).max(100), numberPattern: z.string(), tag: z.string().max(10), specimen: z.string().max(40) }),
+  /** The unit's signature under what it wants a receipt made of (SM2 with SM3); null where the platform signs for it. */
+  signature: z.strictObject({
+    /** What is signed: the document itself, or the base64 text it travels in. */
+    over: z.enum(['xml', 'base64']),
+    /** DER of r and s, or the two one after the other, 32 bytes each. */
+    shape: z.enum(['der', 'r-s']),
+    /** How signature and key are written. */
+    written: z.enum(['base64', 'hex']),
+    /** Who signs, as it enters Z (GM/T 0009 has 1234567812345678 where nothing else was agreed). */
+    userId: z.string().regex(/^[\x21-\x7e]{1,100}$/),
+    /** `Key_Info`: the public point, the whole SubjectPublicKeyInfo, or the name under which the platform keeps the key. */
+    keyInfo: z.enum(['point', 'spki', 'name']),
+    /** `Time`: yyyyMMddHHmmss, or with signs between. */
+    time: z.enum(['digits', 'spaced']),
+  }).nullable(),
   messages: z.strictObject({ push: Ask, standing: Ask, number: Ask, issue: Ask, receipt: Ask, confirmation: z.strictObject({ code, answer: code, takes: z.record(z.string(), element) }) }),
 });
 export type Profile = z.infer<typeof Profile>;

@@ -11,6 +11,7 @@ import { z } from 'zod';
 import { freshDigits, freshId } from '../../../../infra/chance.ts';
 import { systemClock, type Clock } from '../../../../infra/clock.ts';
 import { documentOf } from './simulated-document.ts';
+import { isSignedBy } from './simulated-signature.ts';
 
 /**
  * Ways to misbehave. `drop-answer` does what was asked and hangs up; `hang-up` hangs up without doing it; `late` answers after everybody has gone;
@@ -33,6 +34,8 @@ export interface PlatformSettings {
   faults?: readonly PlatformFault[];
   /** How long one answer of the hub is waited for, and how long until it is told again, ms. */
   answerWaitMs?: number; againMs?: number; lateMs?: number;
+  /** The public key (PEM) of each unit by its code, `*` for the others: then a receipt is made only of what its unit has signed. */
+  unitKeys?: Readonly<Record<string, string>>;
   clock?: Clock;
 }
 
@@ -44,13 +47,13 @@ const Entry = z.discriminatedUnion('entry', [
   z.object({ entry: z.literal('told'), serial: text, answer: text }),
   z.object({ entry: z.literal('reversed'), payCode: text, serial: text, day: text }),
   z.object({ entry: z.literal('numbered'), code: text, number: text, asked: text }),
-  z.object({ entry: z.literal('issued'), code: text, number: text, payCode: text, checkCode: text, day: text, time: text, amount: text, payer: text, unitName: text }),
+  z.object({ entry: z.literal('issued'), code: text, number: text, payCode: text, checkCode: text, day: text, time: text, amount: text, payer: text, unitName: text, signed: text.default('') }),
 ]);
 type Entry = z.infer<typeof Entry>;
 
 export interface PlatformBill { payCode: string; amount: string; payer: string; unit: string; unitName: string; info: string; state: 'unpaid' | 'paid' | 'void' }
 export interface PlatformPayment { payCode: string; amount: string; serial: string; day: string; time: string; mode: string; payer: string; told: boolean; answer: string; reversed: boolean }
-export interface PlatformReceipt { code: string; number: string; payCode: string; checkCode: string; day: string; time: string; amount: string; payer: string; unitName: string }
+export interface PlatformReceipt { code: string; number: string; payCode: string; checkCode: string; day: string; time: string; amount: string; payer: string; unitName: string; /** What the unit signed, and its signature, as they came: base64 and base64. */ signed: string }
 export interface PlatformBooks { bills: PlatformBill[]; payments: PlatformPayment[]; numbers: { code: string; number: string; asked: string; used: boolean }[]; receipts: PlatformReceipt[] }
 
 /** A running platform. */
@@ -170,6 +173,10 @@ export async function startFiscalPlatform(settings: PlatformSettings): Promise<P
     return { message: bytes.toString('latin1', 19, 23), id: between(outer, 'MsgID'), ref: between(outer, 'MsgRef'), get: (name) => plain(between(inner, name)) };
   }
 
+  function isSigned(heard: Heard, document: Buffer): boolean {
+    const key = settings.unitKeys?.[heard.get('ChgAgenCode')] ?? settings.unitKeys?.['*'];
+    return key !== undefined && heard.get('Format') === 'DETACH' && heard.get('Algorithm') === 'SM2' && /^\d{14}$/.test(heard.get('Time')) && isSignedBy(key, '1234567812345678', document, Buffer.from(heard.get('Value'), 'base64'));
+  }
   type Fields = (readonly [string, string])[];
   type Heard = NonNullable<ReturnType<typeof understood>>;
   /** Does what is asked, and what is answered. */
@@ -214,13 +221,15 @@ export async function startFiscalPlatform(settings: PlatformSettings): Promise<P
         const there = receipts.get(code + number);
         if (there) return there.payCode === payCode ? general('00000', there.checkCode) : general('99999', '票号已使用');
         if (bill?.state !== 'paid') return general('99999', '未到账，不能换开');
-        const invoice = Buffer.from(heard.get('Invoice_Data'), 'base64').toString('utf8');
+        const document = Buffer.from(heard.get('Invoice_Data'), 'base64');
+        if (settings.unitKeys && !isSigned(heard, document)) return general('99999', '单位签名验证失败');
+        const invoice = document.toString('utf8');
         const amount = /<TotalAmount>([^<]*)</.exec(invoice)?.[1] ?? '';
         const payment = [...payments.values()].find((one) => one.payCode === payCode && !one.reversed);
         if (!invoice.includes(`<EInvoiceNumber>${number}<`) || !invoice.includes(`<PayCode>${payCode}<`)) return general('99999', '票据内容不符');
         if (Number(amount) !== Number(payment?.amount)) return general('99999', '票面金额与到账金额不符');
         const checkCode = createHash('sha256').update(code + number + settings.token).digest('hex').slice(0, 6);
-        write({ entry: 'issued', code, number, payCode, checkCode, day: today(), time: china().slice(8, 14), amount, payer: bill.payer, unitName: bill.unitName });
+        write({ entry: 'issued', code, number, payCode, checkCode, day: today(), time: china().slice(8, 14), amount, payer: bill.payer, unitName: bill.unitName, signed: `${heard.get('Invoice_Data')} ${heard.get('Value')}` });
         return general('00000', checkCode);
       }
       case '8982': {

@@ -20,6 +20,7 @@ import { fiscalTexts } from '../../texts/fiscal.ts';
 
 type Bill = components['schemas']['Bill'];
 
+const remedies = ['why-unit-key-missing', 'why-unit-signature-refused'] as const;
 const steps = ['issued', 'paid', 'confirmed', 'receipted'] as const;
 /** How many steps a state has behind it; what is under way or was taken back stands at the beginning. */
 const rank: Readonly<Record<string, number>> = { paid: 1, confirmed: 2, receipted: 3 };
@@ -51,6 +52,8 @@ export function FiscalPart({ bill }: { bill: Bill }): ReactNode {
   const [seen, see] = useState(false);
   const { fiscal, confirmation, receipt } = bill;
   if (!fiscal && !confirmation && !receipt) return null;
+  // What only an administrator can mend, with how.
+  const remedy = fiscal?.receipt === 'refused' ? remedies.find((one) => fiscal.why?.startsWith(one.slice('why-'.length))) : undefined;
   const document = `/fiscal/receipts/${bill.payCode}/document`;
   return (
     <section className="hub-card hub-bill-screen" aria-label={w('fiscal')}>
@@ -71,6 +74,7 @@ export function FiscalPart({ bill }: { bill: Bill }): ReactNode {
           ) : <div><dt>{w('receipt')}</dt><dd>{fiscal && fiscal.receipt !== 'none' ? <StateTag kind="fiscalReceipt" value={fiscal.receipt} /> : <span className="hub-soft">{w('noReceipt')}</span>}</dd></div>}
         </dl>
         {fiscal?.why != null && <p>{w('why', { what: fiscal.why })}</p>}
+        {remedy !== undefined && <p role="alert">{w(remedy)}</p>}
         {receipt && may('cashier', 'window-clerk', 'auditor') && (
           <div className="hub-act-row">
             <Button onClick={() => { see(!seen); }} aria-expanded={seen}>{w(seen ? 'hide' : 'show')}</Button>
