@@ -24,6 +24,7 @@ import { pagingOf } from './paging.ts';
 import { openParked } from './parked.ts';
 import { problem } from './problem.ts';
 import { projectFile } from './project-file.ts';
+import { beginRun, type ProcessRun } from './process-run.ts';
 import { openReminders } from './reminders.ts';
 import { machinerySchema } from './schema.ts';
 import { openSerials, type Serials } from './serials.ts';
@@ -40,6 +41,8 @@ export interface Context<C> {
   exchanges: Exchanges;
   /** A typed client for another service's API, with this service's token. */
   client<P>(baseUrl: string, timeoutMs?: number): Client<P>;
+  /** This run of the process, as other copies see it: what it claims is free once it is known to be dead. Begins when first asked for. */
+  run(): Promise<ProcessRun>;
   /** What is owed and how the targets stand, for operators. */
   work(): Promise<Work>;
   /** Gives a message to one of this service's machines; resolves after the commit. */
@@ -118,6 +121,7 @@ async function runService<S extends z.ZodObject>(description: ServiceDescription
   const exchanges = openExchanges(database, clock, (error) => { log.warn({ error }, 'an exchange was not recorded'); });
   const token = tokenFrom(settings.serviceTokenFile, () => clock.now().getTime());
 
+  let run: Promise<ProcessRun> | undefined;
   // The inbox and the calls need each other: what is decided starts calls, and what calls bring is decided.
   let inbox: Inbox | undefined;
   let calls: Calls | undefined;
@@ -134,6 +138,7 @@ async function runService<S extends z.ZodObject>(description: ServiceDescription
 
   const parts = await description.build({
     settings, clock, log, database, serials, exchanges,
+    run: () => (run ??= beginRun(settings.databaseUrl)),
     work,
     client: <P>(baseUrl: string, timeoutMs?: number) => openClient<P>(baseUrl, token, timeoutMs),
     submit: (machine, type, recordId, data, from) => {
@@ -225,6 +230,8 @@ async function runService<S extends z.ZodObject>(description: ServiceDescription
       await theInbox().stop();
       await outbox.stop();
       await exchanges.flush();
+      // Last of all: from here on others may take up what was claimed here.
+      await run?.then((one) => one.stop(), () => undefined);
       await connection.drain().catch(() => undefined);
       await database.destroy();
       log.info('service stopped');

@@ -5,13 +5,17 @@
  */
 import { freshId } from '../../infra/chance.ts';
 import type { Database } from '../../infra/database.ts';
+import type { ProcessRun } from '../../infra/process-run.ts';
 import { done, inDoubt, refused, unavailable, type Outcome } from '../../infra/outcome.ts';
 import type { FiscalNotice, FiscalPayment, FiscalPlatform, FiscalReceipt, ReceiptDocument, ReceiptNumber } from './fiscal-port.ts';
 
-/** Longer than the two talks of one attempt: when a claim lapses, whoever had it is dead. */
+/**
+ * Longer than the two talks of one attempt: when a claim lapses, whoever had it is dead. Where the run that had it is known to be dead, nobody
+ * waits for that.
+ */
 const CLAIM_MS = 150_000;
 
-interface Row { pay_code: string; state: 'none' | 'numbering' | 'numbered' | 'issuing' | 'issued'; code: string | null; number: string | null; check_code: string | null; issued_at: Date | null; message_id: string | null; asked_at: Date | null }
+interface Row { claim: string | null; claimed_by: string | null; pay_code: string; state: 'none' | 'numbering' | 'numbered' | 'issuing' | 'issued'; code: string | null; number: string | null; check_code: string | null; issued_at: Date | null; message_id: string | null; asked_at: Date | null }
 interface BurntRow { message_id: string; asked_at: Date; detail: string; released_by: string | null; released_at: Date | null; released_note: string | null }
 export interface Burnt { readonly askedAt: string; readonly messageId: string; readonly detail: string; readonly released: { readonly by: string; readonly at: string; readonly note: string } | null }
 export interface ReceiptStory { readonly state: Row['state']; readonly receipt: FiscalReceipt | null; readonly burnt: readonly Burnt[] }
@@ -24,9 +28,20 @@ export interface Receipts {
   release(payCode: string, by: string, note: string): Promise<number>;
 }
 
-export function openReceipts(database: Database, platform: FiscalPlatform, around: { now(): Date; burntAtMost: number; alarm(what: string, detail: Readonly<Record<string, string>>): void }): Receipts {
+export function openReceipts(database: Database, platform: FiscalPlatform, around: { now(): Date; burntAtMost: number; run: Pick<ProcessRun, 'id' | 'isDead'>; alarm(what: string, detail: Readonly<Record<string, string>>): void }): Receipts {
   const rowOf = async (payCode: string): Promise<Row | undefined> => database('fiscal_receipts').where({ pay_code: payCode }).first();
   const openBurnt = async (payCode: string): Promise<number> => Number((await database('fiscal_burnt_numbers').where({ pay_code: payCode }).whereNull('released_at').count({ n: '*' }).first())?.['n'] ?? 0);
+
+  /** Claims of attempts that are being made here now. One of ours that is not among them was left behind when the database went away. */
+  const inHand = new Set<string>();
+  const isLeft = async ({ claim, claimed_by: run }: Row): Promise<boolean> => claim !== null && run !== null && (run === around.run.id ? !inHand.has(claim) : around.run.isDead(run));
+  /** `left`: the claim of one who is known to be dead, which is free though it has not lapsed. */
+  const lay = async (payCode: string, claim: string, left: string | null): Promise<boolean> => {
+    const at = around.now();
+    const laid = await database('fiscal_receipts').where({ pay_code: payCode }).whereNot({ state: 'issued' }).where((free) => { void free.whereNull('claim').orWhere('claimed_until', '<', at).orWhere({ claim: left ?? '' }); })
+      .update({ claim, claimed_by: around.run.id, claimed_until: new Date(at.getTime() + CLAIM_MS) });
+    return laid === 1;
+  };
 
   async function burn(payCode: string, messageId: string, askedAt: Date, detail: string): Promise<void> {
     await database('fiscal_burnt_numbers').insert({ pay_code: payCode, message_id: messageId, asked_at: askedAt, detail: detail.slice(0, 300) }).onConflict('message_id').ignore();
@@ -80,19 +95,24 @@ export function openReceipts(database: Database, platform: FiscalPlatform, aroun
     async take(payCode, notice, payment) {
       await database('fiscal_receipts').insert({ pay_code: payCode, state: 'none' }).onConflict('pay_code').ignore();
       const claim = freshId();
-      const at = around.now();
-      const claimed = await database('fiscal_receipts').where({ pay_code: payCode }).whereNot({ state: 'issued' }).where((free) => { void free.whereNull('claim').orWhere('claimed_until', '<', at); })
-        .update({ claim, claimed_until: new Date(at.getTime() + CLAIM_MS) });
-      const row = await rowOf(payCode);
-      if (!row) throw new Error('a receipt row that was just made is there');
-      const issued = receiptOf(row);
-      if (issued) return done(issued);
-      if (claimed !== 1) return unavailable('another attempt is under way', 1_000);
+      inHand.add(claim);
       try {
-        return await taken(row, claim, notice, payment);
-      } finally {
-        await database('fiscal_receipts').where({ pay_code: payCode, claim }).update({ claim: null, claimed_until: null });
-      }
+        let claimed = await lay(payCode, claim, null);
+        let row = await rowOf(payCode);
+        if (!claimed && row && row.state !== 'issued' && await isLeft(row)) {
+          claimed = await lay(payCode, claim, row.claim);
+          row = await rowOf(payCode);
+        }
+        if (!row) throw new Error('a receipt row that was just made is there');
+        const issued = receiptOf(row);
+        if (issued) return done(issued);
+        if (!claimed) return unavailable('another attempt is under way', 1_000);
+        try {
+          return await taken(row, claim, notice, payment);
+        } finally {
+          await database('fiscal_receipts').where({ pay_code: payCode, claim }).update({ claim: null, claimed_by: null, claimed_until: null });
+        }
+      } finally { inHand.delete(claim); }
     },
     async story(payCode) {
       const [row, burnt] = await Promise.all([rowOf(payCode), database('fiscal_burnt_numbers').where({ pay_code: payCode }).orderBy('id').limit(100) as PromiseLike<BurntRow[]>]);
