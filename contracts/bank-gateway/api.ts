@@ -156,26 +156,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/fiscal/records": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 财政平台一日的到账记录 · what the fiscal platform has confirmed on one day
-         * @description 三方对账用；按 `line` 升序，`after` 为上一页最后的 `line` · for the three-way close, in the order of `line`.
-         */
-        get: operations["listFiscalRecords"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/daily-files": {
         parameters: {
             query?: never;
@@ -1145,46 +1125,6 @@ export interface operations {
                     "application/pdf": string;
                     "application/ofd": string;
                     "application/xml": string;
-                };
-            };
-            "4XX": components["responses"]["Refused"];
-            "5XX": components["responses"]["Refused"];
-        };
-    };
-    listFiscalRecords: {
-        parameters: {
-            query: {
-                /** @description 到账确认日 · the day confirmed */
-                day: components["schemas"]["Day"];
-                after?: number;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 一页 · one page */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @description 下一页的 after；没有为空 · after of the next page */
-                        next: number | null;
-                        records: {
-                            line: number;
-                            payCode: components["schemas"]["PayCode"];
-                            serial: components["schemas"]["FiscalSerial"];
-                            amountInFen: number;
-                            /** @enum {string} */
-                            kind: "payment" | "refund" | "reversal";
-                            workDate: components["schemas"]["Day"];
-                            collectedOn: components["schemas"]["Day"];
-                        }[];
-                    };
                 };
             };
             "4XX": components["responses"]["Refused"];

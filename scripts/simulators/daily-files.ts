@@ -4,6 +4,7 @@
 import { mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { writeArrivals } from '../../services/bank-gateway/adapters/dzcz/simulator.ts';
 import { writeFiscalSplit } from '../../services/bank-gateway/adapters/fccz/simulator.ts';
 import { writeTreasurySplit } from '../../services/bank-gateway/adapters/fcgk/simulator.ts';
 import { writeAggregatorStatement } from '../../services/bank-gateway/adapters/gzf0005/simulator.ts';
@@ -21,6 +22,7 @@ const dialects: Readonly<Record<string, { write(day: SimulatedDay): WrittenFile;
   wtzw: { write: writeProblemItems, bank: '105533902', source: 'YLBANK01' },
   fccz: { write: writeFiscalSplit, bank: '105533902', source: 'fiscal' },
   fcgk: { write: writeTreasurySplit, bank: '105533902', source: 'fiscal' },
+  dzcz: { write: writeArrivals, bank: '105533902', source: 'fiscal' },
   'qingdao-3003': { write: writeItemStatement, bank: '0105', source: 'YLBANK02' },
   'qingdao-3048': { write: writeFailedLines, bank: '0105', source: 'YLBANK02' },
   'wechat-bill': { write: writeBill, bank: '1900000109', source: 'WECHAT' },

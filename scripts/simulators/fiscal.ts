@@ -1,14 +1,17 @@
 // A fiscal platform (dialect CNNONTAX) as a program of its own. People and tests tell it what happens over its control
-// endpoint: POST /pay {payCode}, /reverse {payCode}, /misbehave {message, fault}, /settle, GET /books. Given the books of
-// a simulated bank, it takes what that bank has confirmed for money that arrived, as a platform does with its agent bank.
+// endpoint: POST /pay {payCode}, /reverse {payCode}, /misbehave {message, fault}, /settle, GET /books; POST /record {day,
+// fault?} writes its own record of a day as a file, POST /finish what was held back of one, GET /record shows all days. Given the
+// books of a simulated bank, it takes what that bank has confirmed for money that arrived, as a platform does with its agent bank.
 import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { z } from 'zod';
 import { platformFaults, startFiscalPlatform, type Platform } from '../../services/bank-gateway/adapters/cnnontax/simulator.ts';
 import { BookLine } from '../../services/bank-gateway/adapters/zone-nontax/teller-books.ts';
 import { defineSimulator, serveControl, SimulatorSettings } from '../simulator-program.ts';
+import { isRecordFault, openFiscalRecord, recordFaults, type RecordFault } from './fiscal-record.ts';
 
 const Fault = z.enum(platformFaults);
 const Bill = z.object({ payCode: z.string() });
+const WrittenRecord = z.object({ day: z.iso.date(), fault: z.string().refine(isRecordFault).optional() });
 const lookEveryMs = 150;
 
 const settings = SimulatorSettings.extend({
@@ -21,6 +24,9 @@ const settings = SimulatorSettings.extend({
   booksFile: z.string().min(1).describe('平台账簿文件 · file of the platform’s own books'),
   unitKeyFile: z.string().optional().describe('单位公钥（PEM）；填写后只为签名相符的单位换开票据 · public key of the units; then a receipt is made only of what is signed with it'),
   confirmAfterMs: z.coerce.number().int().min(0).max(3_600_000).default(0).describe('代理银行确认多久之后到账（毫秒）· how long after its agent bank it confirms, ms'),
+  recordsDirectory: z.string().optional().describe('放每日到账文件的目录；不填则不写 · folder of its daily records; none are written without it'),
+  recordsBank: z.string().regex(/^[0-9A-Za-z]{9}$/).default('105533902').describe('到账文件中的行号 · bank code in its records'),
+  recordAfterQuietMs: z.coerce.number().int().min(0).max(86_400_000).default(0).describe('账簿静止多久之后自动写（毫秒），0 为不自动 · how long its books rest before it writes a record by itself, ms; 0 for never'),
   bankBooksFile: z.string().optional().describe('代理银行的账簿文件 · books of its agent bank'),
 });
 
@@ -45,16 +51,20 @@ export const program = defineSimulator({
     'wrong-amount': '先告知错误金额 tells a wrong amount first',
     'never-tell': '不告知到账 never tells of it',
     'tell-later': '告知顺序颠倒 tells out of order',
+    ...recordFaults,
   },
   settings,
   async start(given) {
     const platform = await startFiscalPlatform({
       host: given.host, port: given.port, token: given.token, node: given.node, unitNode: given.unitNode, division: given.division, booksFile: given.booksFile,
-      faults: z.array(Fault).parse(given.faults),
+      faults: z.array(Fault).parse(given.faults.filter((fault) => !isRecordFault(fault))),
       ...(given.unitKeyFile === undefined ? {} : { unitKeys: { '*': readFileSync(given.unitKeyFile, 'latin1') } }),
       ...(given.gatewayPort === undefined ? {} : { hubHost: given.gatewayHost, hubPort: given.gatewayPort }),
     });
     const follower = given.bankBooksFile === undefined ? undefined : follow(given.bankBooksFile, platform, given.confirmAfterMs);
+    const record = given.recordsDirectory === undefined ? undefined : openFiscalRecord({ folder: given.recordsDirectory, bank: given.recordsBank, division: given.division, books: () => platform.books(), afterQuietMs: given.recordAfterQuietMs });
+    const usual: RecordFault[] = given.faults.filter(isRecordFault);
+    const recordThere = (): NonNullable<typeof record> => { if (!record) throw new Error('HUB_RECORDS_DIRECTORY: 未设置 not set'); return record; };
     // What an earlier run had not told to its end.
     void platform.settle().catch(() => undefined);
     const control = await serveControl(given.host, given.controlPort, {
@@ -71,12 +81,16 @@ export const program = defineSimulator({
         return {};
       },
       'POST /settle': async () => ({ open: await platform.settle() }),
+      'POST /record': (body) => { const asked = WrittenRecord.parse(body); return recordThere().write(asked.day, asked.fault ?? usual.shift()); },
+      'POST /finish': () => ({ finished: recordThere().finish() }),
+      'GET /record': () => recordThere().days(),
     });
     return {
       controlUrl: control.url,
       listen: `${given.host}:${String(platform.port)}`,
       async stop() {
         follower?.();
+        record?.stop();
         await Promise.all([control.close(), platform.stop()]);
       },
     };

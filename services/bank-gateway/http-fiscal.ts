@@ -7,7 +7,6 @@ import { isRefusalReason, refusal } from '../../contracts/refusals.ts';
 import type { Answer, Asked, Handlers } from '../../infra/http-server.ts';
 import type { Outcome } from '../../infra/outcome.ts';
 import { problem } from '../../infra/problem.ts';
-import type { FiscalRecord } from './fiscal-confirmations.ts';
 import type { FiscalNotice, FiscalPayment, FiscalPlatform } from './fiscal-port.ts';
 import type { Receipts } from './fiscal-receipts.ts';
 
@@ -15,7 +14,6 @@ import type { Receipts } from './fiscal-receipts.ts';
 export interface Fiscal {
   readonly platform: FiscalPlatform;
   readonly receipts: Receipts;
-  records(day: string, after: number, limit: number): Promise<{ records: FiscalRecord[]; next: number | null }>;
 }
 
 /** Each outcome as the contract wants it. The detail carries codes and field names only, never a value. */
@@ -38,7 +36,6 @@ const Notice = z.object({
   lines: z.array(z.object({ revenueItem: z.string().nullable(), name: z.string(), amountInFen: z.number().int(), unit: z.string(), quantity: z.number().int(), standard: z.string() })),
 }).transform(({ payer: { name, creditCode, mobile }, ...rest }): FiscalNotice => ({ ...rest, payer: { name, creditCode, ...(mobile === undefined ? {} : { mobile }) } }));
 const Payment: z.ZodType<FiscalPayment> = z.object({ amountInFen: z.number().int(), confirmedOn: z.string(), confirmedAt: z.string(), serial: z.string(), payMode: z.string() });
-const RecordsQuery = z.object({ day: z.string(), after: z.coerce.number().int().default(0), limit: z.coerce.number().int().default(1_000) });
 
 /** The handlers; `fiscal` is null where no platform is connected. */
 export function fiscalHandlers(fiscal: () => Fiscal | null): Handlers {
@@ -65,9 +62,5 @@ export function fiscalHandlers(fiscal: () => Fiscal | null): Handlers {
       return json({ payCode, released: await receipts.release(payCode, asked.actor.subject, note) });
     }),
     showFiscalReceiptDocument: connected(async (_asked, { receipts }, payCode) => answerOf(await receipts.document(payCode), ({ bytes, mediaType }) => ({ status: 200, bytes, mediaType, headers: { 'cache-control': 'no-store' } }))),
-    listFiscalRecords: connected(async (asked, there) => {
-      const { day, after, limit } = RecordsQuery.parse(asked.query);
-      return json(await there.records(day, after, limit));
-    }),
   };
 }

@@ -28,6 +28,7 @@ import { lineHandlers } from './lines-http.ts';
 import { fiscal as fiscalTables } from './migrations/0001-fiscal.ts';
 import { dailyFiles } from './migrations/0002-daily-files.ts';
 import { receiptClaims } from './migrations/0003-receipt-claims.ts';
+import { ownRecord } from './migrations/0004-own-record.ts';
 
 export const service = defineService({
   name: 'bank-gateway',
@@ -43,7 +44,7 @@ export const service = defineService({
     paymentChannel: PaymentChannelSetting.optional().describe('支付渠道（聚合支付），JSON（见 channel.ts）；不填则没有 · payment channel, JSON, see channel.ts; none when left out'),
     channelCallers: z.string().default('fees').describe('可经支付渠道下单、退付的令牌主体，逗号分隔 · token subjects that may open and refund orders, by comma'),
   }),
-  migrations: [fiscalTables, dailyFiles, receiptClaims],
+  migrations: [fiscalTables, dailyFiles, receiptClaims, ownRecord],
   putBackByTwo: true,
   build(context) {
     const { settings, clock, log, exchanges, database } = context;
@@ -88,10 +89,10 @@ export const service = defineService({
       async start() {
         if (settings.fiscalLink) {
           const alarm = (what: string, detail: Readonly<Record<string, string>>): void => { log.error(detail, what); };
-          const { confirmed, records } = fiscalConfirmations(context.client(settings.feesUrl, settings.feesTimeoutMs) satisfies FiscalFees, database, alarm);
+          const { confirmed } = fiscalConfirmations(context.client(settings.feesUrl, settings.feesTimeoutMs) satisfies FiscalFees, alarm);
           const link = await openFiscalLink(settings.fiscalLink, { confirmed, now: () => clock.now(), freshId, alarm, witness: (talk) => { exchanges.record(talk); } });
           const run = await context.run();
-          fiscal = { platform: link.platform, records, receipts: openReceipts(database, link.platform, { run, now: () => clock.now(), burntAtMost: settings.fiscalLink.burntAtMost, alarm }) };
+          fiscal = { platform: link.platform, receipts: openReceipts(database, link.platform, { run, now: () => clock.now(), burntAtMost: settings.fiscalLink.burntAtMost, alarm }) };
           fiscalListener = link.listener;
           log.info({ profile: link.platform.adapter, platform: link.platform.target, port: fiscalListener?.port ?? null }, 'connected to the fiscal platform');
         }

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
+import { writeArrivals } from '../adapters/dzcz/simulator.ts';
 import { writeFiscalSplit } from '../adapters/fccz/simulator.ts';
 import { writeTreasurySplit } from '../adapters/fcgk/simulator.ts';
 import { writeAggregatorStatement } from '../adapters/gzf0005/simulator.ts';
@@ -26,7 +27,7 @@ const day: SimulatedDay = {
 
 interface Dialect { profile: string; write(day: SimulatedDay): WrittenFile; bank?: string }
 const payments: Dialect[] = [
-  { profile: 'yhsk', write: writeReceipts }, { profile: 'fccz', write: writeFiscalSplit }, { profile: 'fcgk', write: writeTreasurySplit },
+  { profile: 'yhsk', write: writeReceipts }, { profile: 'fccz', write: writeFiscalSplit }, { profile: 'fcgk', write: writeTreasurySplit }, { profile: 'dzcz', write: writeArrivals },
   { profile: 'qingdao-3003', write: writeItemStatement, bank: '0105' }, { profile: 'wechat-bill', write: writeBill, bank: '1900000109' }, { profile: 'gzf0005', write: writeAggregatorStatement, bank: 'YLZF' },
 ];
 const problems: Dialect[] = [{ profile: 'wtzw', write: writeProblemItems }, { profile: 'qingdao-3048', write: writeFailedLines, bank: '0105' }];
