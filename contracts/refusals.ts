@@ -201,6 +201,16 @@ export const REFUSALS = {
     zh: '费用尚未缴清，不能进入下一环节',
     en: 'The fee has not been settled, so the case cannot go on',
   },
+  'fee-terms-differ': {
+    status: 422,
+    zh: '所填的计费数量或减免与事项的收费约定不符',
+    en: 'A quantity or relief was given that the item does not ask for, or one it asks for is missing',
+  },
+  'fee-uncounted': {
+    status: 422,
+    zh: '该事项按收费标准计费，请先在办件页面核定费用（填写计费数量、减免），再办理',
+    en: 'This item is charged by a registered standard; count the fee on the page of the case first, with quantity and relief',
+  },
   'field-missing': {
     status: 422,
     zh: '缺少必填项',
@@ -465,6 +475,16 @@ export const REFUSALS = {
     status: 422,
     zh: '容缺受理需要申请人书面承诺和补交日期',
     en: 'Acceptance with missing materials needs a written promise and a follow-up date',
+  },
+  'proposal-gone': {
+    status: 409,
+    zh: '该提议已经处理或已被替换，请刷新页面',
+    en: 'This proposal was decided or replaced meanwhile; reload the page',
+  },
+  'proposal-open': {
+    status: 409,
+    zh: '该收费标准已有一项待批的提议，请先批准或退回',
+    en: 'A proposal for this standard waits already; approve it or send it back first',
   },
   'rating-unexplained': {
     status: 422,

@@ -500,8 +500,10 @@ export interface paths {
         /** 一项收费标准及其各版 · one standard with its versions */
         get: operations["showStandard"];
         /**
-         * 公布收费标准或其新版 · publish a standard, or its next version
-         * @description 已公布的版本不能改动；新版须自以后日期起 · a published version never changes; the next begins on a later day.
+         * 提出公布收费标准或其新版 · propose a standard, or its next version
+         * @description 由另一位事项管理员批准后公布。已公布的版本不能改动；新版须自今天或以后日期起，并说明理由。
+         *
+         *     Published once a second officer has approved it. A published version never changes; the next begins today or later, with a reason.
          */
         put: operations["publishStandard"];
         post?: never;
@@ -523,8 +525,85 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 废止收费标准 · from a day on nothing is charged by it */
+        /** 提出废止收费标准 · propose that from a day on nothing is charged by it */
         post: operations["withdrawStandard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/standards/{standardCode}/verdicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 收费标准编码 · code of the standard */
+                standardCode: components["parameters"]["StandardCode"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 批准或退回待批的提议 · approve what another officer proposed, or send it back
+         * @description 批准须由提出人以外的人办理；退回须写明原因，提出人也可撤回 · approving takes another person; sending back takes a reason.
+         */
+        post: operations["decideProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/standard-register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 收费标准登记簿：含待批与经过 · the register with what waits for approval and what was done */
+        get: operations["listRegister"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/standard-examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 未公布的标准试算一例 · what a standard not published yet would make of an example
+         * @description 逐行说明与缴款单上的完全相同；不留任何记录 · explained as a bill would; nothing is kept.
+         */
+        post: operations["countExample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 免缴记录：全部减免、无需缴款的 · cases exempt from every charge, with the reckoning */
+        get: operations["listExemptions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1330,56 +1409,108 @@ export interface components {
                 basis: string;
             } | null;
             validFrom: components["schemas"]["Day"];
+            /** @description 截止日（含），未定期限的为空 · its last day; null where none is fixed */
+            validTo?: components["schemas"]["Day"] | null;
+            /** @description 为何公布此版；接替已公布的版本时必填 · why it follows the one before */
+            reason?: string | null;
         };
         RegisteredStandard: {
             code: string;
             /** @enum {string} */
             state: "published" | "withdrawn";
             /** @description 最早的在前 · oldest first */
-            versions: {
-                code: string;
-                name: string;
-                /** @description 标准原文 · the standard in words */
-                words: string;
-                /** @description 收费依据 · the document that fixes it */
-                basis: string;
-                revenueItem: components["schemas"]["Coded"];
-                collectingUnit: components["schemas"]["Coded"];
-                rule: components["schemas"]["ChargeRule"];
-                reliefs: {
-                    code: string;
-                    name: string;
-                    basis: string;
-                    effect: {
-                        /** @constant */
-                        kind: "exempt";
-                    } | {
-                        /** @constant */
-                        kind: "part";
-                        stillPerMillion: number;
-                    } | {
-                        /** @constant */
-                        kind: "less";
-                        amountInFen: number;
-                    };
-                }[];
-                /** @description 滞纳金 · surcharge for paying late */
-                lateFee: {
-                    perDayPerMillion: number;
-                    atMostPerMillion: number;
-                    basis: string;
-                } | null;
-                validFrom: components["schemas"]["Day"];
-                published: components["schemas"]["Act"];
-            }[];
-            withdrawn: {
+            versions: components["schemas"]["StandardVersion"][];
+            withdrawn: components["schemas"]["StandardWithdrawal"];
+        };
+        /** @description 管理人员所见：含待批提议与经过 · as its keepers see it, with what waits for a second officer and what was done */
+        KeptStandard: {
+            code: string;
+            /**
+             * @description 待批、已公布、未获批准、已废止
+             * @enum {string}
+             */
+            state: "proposed" | "published" | "rejected" | "withdrawn";
+            versions: components["schemas"]["StandardVersion"][];
+            withdrawn: components["schemas"]["StandardWithdrawal"];
+            proposal: {
+                number: number;
+                proposed: components["schemas"]["Act"];
+                what: {
+                    /** @constant */
+                    kind: "publish";
+                    standard: components["schemas"]["Standard"];
+                } | {
+                    /** @constant */
+                    kind: "withdraw";
+                    from: components["schemas"]["Day"];
+                    reason: string;
+                };
+            } | null;
+            /** @description 最早的在前 · oldest first */
+            history: {
                 by: string;
+                name: string;
                 /** Format: date-time */
                 at: string;
+                /**
+                 * @description 提出、批准、退回
+                 * @enum {string}
+                 */
+                act: "proposed" | "approved" | "rejected";
+                /**
+                 * @description 公布、废止
+                 * @enum {string}
+                 */
+                kind: "publish" | "withdraw";
                 from: components["schemas"]["Day"];
-                reason: string;
-            } | null;
+                note: string | null;
+            }[];
         };
+        StandardVersion: {
+            code: string;
+            name: string;
+            /** @description 标准原文 · the standard in words */
+            words: string;
+            /** @description 收费依据 · the document that fixes it */
+            basis: string;
+            revenueItem: components["schemas"]["Coded"];
+            collectingUnit: components["schemas"]["Coded"];
+            rule: components["schemas"]["ChargeRule"];
+            reliefs: {
+                code: string;
+                name: string;
+                basis: string;
+                effect: {
+                    /** @constant */
+                    kind: "exempt";
+                } | {
+                    /** @constant */
+                    kind: "part";
+                    stillPerMillion: number;
+                } | {
+                    /** @constant */
+                    kind: "less";
+                    amountInFen: number;
+                };
+            }[];
+            /** @description 滞纳金 · surcharge for paying late */
+            lateFee: {
+                perDayPerMillion: number;
+                atMostPerMillion: number;
+                basis: string;
+            } | null;
+            validFrom: components["schemas"]["Day"];
+            validTo: components["schemas"]["Day"] | null;
+            reason: string | null;
+            published: components["schemas"]["Act"];
+        };
+        StandardWithdrawal: {
+            by: string;
+            /** Format: date-time */
+            at: string;
+            from: components["schemas"]["Day"];
+            reason: string;
+        } | null;
         /** @description 谁在何时 · who and when */
         Act: {
             by: string;
@@ -2623,13 +2754,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description 已公布 · published */
+            /** @description 已提出 · proposed */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RegisteredStandard"];
+                    "application/json": components["schemas"]["KeptStandard"];
                 };
             };
             "4XX": components["responses"]["Refused"];
@@ -2658,13 +2789,144 @@ export interface operations {
             };
         };
         responses: {
-            /** @description 已废止 · withdrawn */
+            /** @description 已提出 · proposed */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RegisteredStandard"];
+                    "application/json": components["schemas"]["KeptStandard"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    decideProposal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 同一键只做一次 · the same key does a thing once */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description 收费标准编码 · code of the standard */
+                standardCode: components["parameters"]["StandardCode"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description 所见提议的序号 · the proposal that was seen */
+                    number: number;
+                    /** @enum {string} */
+                    decision: "approve" | "reject";
+                    note: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 已办理 · done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptStandard"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    listRegister: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 按编码排列 · by code */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        standards: components["schemas"]["KeptStandard"][];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    countExample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    standard: components["schemas"]["Standard"];
+                    measure: components["schemas"]["Measure"] | null;
+                    relief: components["schemas"]["ClaimedRelief"] | null;
+                    daysLate: number;
+                };
+            };
+        };
+        responses: {
+            /** @description 逐行的计算 · the reckoning, line by line */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        lines: components["schemas"]["ExplainedLine"][];
+                        amountInFen: number;
+                        lateFee: components["schemas"]["ExplainedLine"] | null;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    listExemptions: {
+        parameters: {
+            query?: {
+                caseNumber?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 最近的在前，最多 200 条 · newest first, at most 200 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        exemptions: {
+                            billKey: string;
+                            caseNumber: string;
+                            item: components["schemas"]["Coded"];
+                            department: components["schemas"]["Coded"];
+                            charges: components["schemas"]["Charge"][];
+                            /** Format: date-time */
+                            exemptedAt: string;
+                        }[];
+                    };
                 };
             };
             "4XX": components["responses"]["Refused"];

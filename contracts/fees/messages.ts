@@ -8,7 +8,10 @@ export const WantedCharge = z.object({
   standardCode: z.string().min(1).max(30),
   measure: z.string().max(20).nullable(),
   relief: z.object({ code: z.string(), documentNumber: z.string() }).nullable(),
+  /** First day of the version it is counted by: that under which the case was accepted. */
+  version: z.iso.date().optional(),
 });
+export type WantedCharge = z.infer<typeof WantedCharge>;
 
 /** One charge of a published standard: quantity × unit amount, in fen. */
 export const Charge = z.object({
@@ -28,8 +31,8 @@ export const CollectFee = z.object({
   payer: z.object({ name: z.string().min(1), creditCode: z.string().nullable() }),
   item: z.object({ code: z.string(), name: z.string() }),
   department: z.object({ name: z.string(), code: z.string() }),
-  /** With `wanted`, fees counts by its registered standard and takes no other amount. */
-  charges: z.array(Charge.extend({ wanted: WantedCharge.optional() })).min(1),
+  /** With `wanted`, fees counts by its registered standard and takes no other amount; nothing only where the standard exempts. */
+  charges: z.array(Charge.extend({ unitAmountInFen: z.number().int().nonnegative(), amountInFen: z.number().int().nonnegative(), wanted: WantedCharge.optional() })).min(1),
   dueBy: z.iso.datetime({ offset: true }),
 });
 export type CollectFee = z.infer<typeof CollectFee>;

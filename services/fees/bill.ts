@@ -155,12 +155,21 @@ export type IssuedBill = z.infer<typeof IssuedBill>;
 export type UnpaidBill = Extract<IssuedBill, { status: (typeof openStates)[number] }>;
 export type PaidBill = Extract<IssuedBill, { payment: Payment }>;
 
-/** A bill, or the note that one was asked for which the published standard does not allow. */
+/** Everything a case was charged is exempt 免缴: what was counted is kept, there is nothing to pay and no pay code. */
+export const ExemptBill = z.object({
+  status: z.literal('exempt'), billKey: z.string(), caseNumber: z.string(), payer: issued.payer, item: issued.item, department: issued.department, charges: issued.charges, exemptedAt: moment,
+});
+export type ExemptBill = z.infer<typeof ExemptBill>;
+
+/** A bill, or the note that nothing is to be paid, or that one was asked for which the published standard does not allow. */
 export const Bill = z.discriminatedUnion('status', [
   ...IssuedBill.options,
+  ExemptBill,
   z.object({ status: z.literal('rejected'), billKey: z.string(), caseNumber: z.string(), reason: z.string() }),
 ]);
 export type Bill = z.infer<typeof Bill>;
+/** Whether it ever had a pay code. */
+export const isIssued = (bill: Bill): bill is IssuedBill => bill.status !== 'rejected' && bill.status !== 'exempt';
 
 /** Whether money stands on the bill. */
 export const isPaid = (bill: IssuedBill): bill is PaidBill => 'payment' in bill;

@@ -1,7 +1,7 @@
 /** Orders at a channel and entered slips, rule by rule. */
 import { describe, expect, it } from 'vitest';
 import type { Decision } from '../../infra/machine.ts';
-import type { Bill, IssuedBill } from './bill.ts';
+import { isIssued, type Bill, type IssuedBill } from './bill.ts';
 import { decide, type BillFacts, type BillMessage } from './decide.ts';
 
 const now = new Date('2026-01-05T01:30:00Z');
@@ -12,7 +12,7 @@ let ids = 0;
 const send = (bill: Bill | undefined, type: BillMessage['type'], data: unknown, facts: BillFacts & { at?: Date } = {}): Decision<Bill> =>
   decide(bill, { type, id: `m${String(ids += 1)}`, data, actor: cashier } as BillMessage, { now: facts.at ?? now, ...rules, ...facts });
 function accepted(decision: Decision<Bill>): IssuedBill {
-  if (decision.kind !== 'accept' || decision.next.status === 'rejected') throw new Error(`not accepted: ${JSON.stringify(decision)}`);
+  if (decision.kind !== 'accept' || !isIssued(decision.next)) throw new Error(`not accepted: ${JSON.stringify(decision)}`);
   return decision.next;
 }
 const said = (decision: Decision<Bill>): string[] => (decision.kind === 'accept' ? decision.outputs.map((output) => ('type' in output ? output.type : output.name)) : []);

@@ -7,6 +7,7 @@ import type { Bill } from './bill.ts';
 import { decide } from './decide.ts';
 import type { BillFacts, BillMessage } from './decide.ts';
 import { isPayCode, payCodeOf } from './pay-code.ts';
+import type { Standard } from './standard.ts';
 import { billStates } from './states.ts';
 
 const now = new Date('2026-01-05T01:30:00Z');
@@ -64,6 +65,31 @@ describe('a bill', () => {
     expect(accepted(decision)).toMatchObject({ status: 'rejected', reason: 'amount-outside-standard' });
     expect(said(decision)).toEqual(['events.fees.bill-refused']);
     expect(reason(pay(accepted(decision)))).toBe('unknown-bill');
+  });
+
+  describe('by a registered standard', () => {
+    const version = (validFrom: string, amountInFen: number): Standard => ({
+      code: 'YL-01', name: '占道费', words: '每平方米', basis: '示例〔2025〕1号', revenueItem: { code: '103001', name: '收入' }, collectingUnit: { code: '430603101', name: '示例局' }, rule: { kind: 'per-unit', unit: '平方米', unitAmountInFen: amountInFen, wholeUnits: false },
+      reliefs: [{ code: 'exempt', name: '全额免征', basis: '示例〔2025〕2号', effect: { kind: 'exempt' } }], lateFee: null, validFrom, validTo: null, reason: null,
+    });
+    // What the register answers: today's under the code alone, each version under its first day.
+    const standards = new Map([['YL-01', version('2026-01-01', 200)], ['YL-01 2025-01-01', version('2025-01-01', 100)], ['YL-01 2026-01-01', version('2026-01-01', 200)]]);
+    const ask = (amountInFen: number, more: object = {}): Decision<Bill> => decide(undefined, { type: 'commands.fees.collect-fee', id: 'm', data: { ...order, charges: [{ name: '占道费', standard: '每平方米', unitAmountInFen: amountInFen, quantity: 1, amountInFen, wanted: { standardCode: 'YL-01', measure: '40', relief: null, ...more } }] } }, { now, payCode, standards });
+
+    it('is counted by the version the case was accepted under, though another has followed it', () => {
+      expect(accepted(ask(4_000, { version: '2025-01-01' }))).toMatchObject({ status: 'issued', amountInFen: 4_000, charges: [{ assessed: { standard: { validFrom: '2025-01-01' }, lines: [{ amountInFen: 4_000 }] } }] });
+      expect(accepted(ask(4_000))).toMatchObject({ status: 'rejected', reason: 'amount-outside-standard' });
+      expect(accepted(ask(8_000))).toMatchObject({ status: 'issued', amountInFen: 8_000 });
+      expect(accepted(ask(4_000, { version: '2024-01-01' }))).toMatchObject({ status: 'rejected' });
+    });
+    it('is kept with its reckoning where everything is exempt, and asks nobody for money', () => {
+      const decision = ask(0, { relief: { code: 'exempt', documentNumber: '证〔2026〕1号' } });
+      expect(accepted(decision)).toMatchObject({ status: 'exempt', charges: [{ amountInFen: 0, assessed: { lines: [{ amountInFen: 8_000 }, { amountInFen: -8_000 }] } }] });
+      expect(said(decision)).toEqual([]);
+      expect(reason(pay(accepted(decision), { amountInFen: 0 }))).toBe('unknown-bill');
+      // Nothing is free without a standard that says so.
+      expect(accepted(collect({ charges: [{ name: 'a', standard: 'b', unitAmountInFen: 0, quantity: 1, amountInFen: 0 }] }))).toMatchObject({ status: 'rejected' });
+    });
   });
 
   it('never serves two cases', () => {

@@ -10,14 +10,14 @@ import type { Refusal } from '../../contracts/refusals.ts';
 import { accept, event, ignore, refuse, takes } from '../../infra/machine.ts';
 import type { Decision, MessagesOf, Output } from '../../infra/machine.ts';
 import { outcomeOf } from '../../infra/outcome-message.ts';
-import { isPaid, sharesOf } from './bill.ts';
+import { isIssued, isPaid, sharesOf } from './bill.ts';
 import type { Bill, BillCharge, IssuedBill, UnpaidBill } from './bill.ts';
 import { decideOrder, orderMessages, type OrderFacts, type OrderMessage } from './channel-order.ts';
 import { decideFiscal, fiscalMessages, tellsNotice, voidsNotice, type FiscalMessage } from './fiscal-standing.ts';
 import { posting } from './ledger.ts';
 import { decideRefund, refundMessages, type RefundMessage } from './refund.ts';
 import { bare, cancel, CancelPayment, confirm, ConfirmPayment, fiscalTeller, PlaceSurplus } from './settlement.ts';
-import { assess, Standard, Wanted } from './standard.ts';
+import { assess, standardKey, Standard, Wanted } from './standard.ts';
 
 /** A cashier's decision that nobody shall pay a bill any more. */
 export const VoidBill = z.object({ reason: z.string().min(2) });
@@ -58,7 +58,7 @@ export interface BillFacts extends Omit<OrderFacts, 'now'> {
 export function decide(bill: Bill | undefined, message: BillMessage, facts: BillFacts & { now: Date }): Decision<Bill> {
   if (message.type === 'commands.fees.collect-fee') return collect(bill, message.data, facts);
   if (message.type === 'http.open-bill') return open(bill, message.data, facts);
-  if (!bill || bill.status === 'rejected') return refuse(refusal('unknown-bill'));
+  if (!bill || !isIssued(bill)) return refuse(refusal('unknown-bill'));
   switch (message.type) {
     case 'http.confirm-payment': return confirm(bill, message.data, facts);
     case 'claim.payment-assigned': return confirm(bill, message.data, facts, { toldBy: message.data.bank === fiscalTeller ? 'fiscal' : 'bank', claimed: true, payerName: null });
@@ -96,15 +96,16 @@ function collect(bill: Bill | undefined, asked: CollectFee, facts: BillFacts & {
     return accept({ status: 'rejected', billKey, caseNumber, reason }, [event('events.fees.bill-refused', { caseNumber, billKey, reason, zh, en })]);
   }
   const { payer, item, department, dueBy } = asked;
+  if (sumOf(charges) === 0) return accept({ status: 'exempt', billKey, caseNumber, payer, item, department, charges, exemptedAt: facts.now.toISOString() });
   const { next, outputs } = issue({ billKey, caseNumber, payer, item, department, charges, dueBy, origin: 'case', projectCode: null }, facts);
   return accept<Bill>(next, [event('events.fees.bill-issued', { caseNumber, billKey, payCode: next.payCode, amountInFen: next.amountInFen, dueBy }), ...outputs]);
 }
 
 function open(bill: Bill | undefined, asked: z.infer<typeof OpenBill>, facts: BillFacts & { now: Date }): Decision<Bill> {
-  if (bill) return ignore('one bill per key', bill.status === 'rejected' ? null : { payCode: bill.payCode });
+  if (bill) return ignore('one bill per key', isIssued(bill) ? { payCode: bill.payCode } : null);
   const charges: BillCharge[] = [];
   for (const [at, wanted] of asked.charges.entries()) {
-    const charge = chargeBy(facts.standards?.get(wanted.standardCode), wanted);
+    const charge = chargeBy(facts.standards?.get(standardKey(wanted)), wanted);
     if ('reason' in charge) return refuse({ ...charge, field: `charges.${String(at)}${charge.field === undefined ? '' : `.${charge.field}`}` });
     charges.push(charge);
   }
@@ -139,15 +140,17 @@ function chargesOf(asked: CollectFee, facts: BillFacts): BillCharge[] | Refusal 
   for (const [at, { wanted, ...charge }] of asked.charges.entries()) {
     const amount = charge.unitAmountInFen * charge.quantity;
     if (!Number.isSafeInteger(amount) || amount !== charge.amountInFen) return outside(`charges.${String(at)}.amountInFen`);
+    // Nothing is free without a standard that says so.
+    if (wanted === undefined && amount === 0) return outside(`charges.${String(at)}.amountInFen`);
     if (wanted === undefined) { charges.push({ ...charge, assessed: null }); continue; }
-    const counted = chargeBy(facts.standards?.get(wanted.standardCode), wanted);
+    const counted = chargeBy(facts.standards?.get(standardKey(wanted)), wanted);
     if ('reason' in counted) return { ...counted, field: `charges.${String(at)}` };
     if (counted.amountInFen !== charge.amountInFen) return outside(`charges.${String(at)}.amountInFen`);
     charges.push(counted);
   }
   const sum = sumOf(charges);
   // What a bank's field for an amount can hold: 13 digits of yuan.
-  return sum > 0 && sum <= 999_999_999_999_999 ? charges : outside('charges');
+  return sum <= 999_999_999_999_999 ? charges : outside('charges');
 }
 
 /** One charge by a registered standard. */

@@ -8,6 +8,7 @@ import type { components } from '../../contracts/fees/api.ts';
 import { freshId } from '../../infra/chance.ts';
 import { manualClock } from '../../infra/clock.ts';
 import { eventually, openStage, type Stage } from '../../test/stage.ts';
+import { publishStandard } from '../../test/published-standard.ts';
 import { service } from './service.ts';
 
 type Schemas = components['schemas'];
@@ -62,10 +63,10 @@ beforeAll(async () => {
   url = running.url;
   tokens.set('gateway', await stage.token('service', { subject: 'bank-gateway' }));
   for (const [name, role] of [['lin', 'cashier'], ['sun', 'supervisor'], ['mei', 'catalogue-officer'], ['other', 'service']] as const) tokens.set(name, await stage.token(role, { subject: name }));
-  expect((await ask('mei', 'PUT', '/standards/YL-02', {
+  await publishStandard(url, stage.token, {
     code: 'YL-02', name: '示例费', words: '每件 30 元', basis: '示例〔2025〕1号', revenueItem: { code: '103001', name: '示例收入' }, collectingUnit: { code: '430601', name: '示例局' },
     rule: { kind: 'fixed', amountInFen: 3_000 }, reliefs: [], lateFee: null, validFrom: '2026-01-01',
-  })).status).toBe(200);
+  });
 });
 afterAll(async () => {
   await connection?.close();

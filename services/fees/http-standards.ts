@@ -3,47 +3,72 @@ import type { components } from '../../contracts/fees/api.ts';
 import { refusal } from '../../contracts/refusals.ts';
 import { freshId } from '../../infra/chance.ts';
 import { chinaDate } from '../../infra/clock.ts';
-import type { Handlers } from '../../infra/http-server.ts';
+import type { Answer, Asked, Handlers } from '../../infra/http-server.ts';
 import type { AnyMachine } from '../../infra/machine.ts';
 import { answerTo, type Context } from '../../infra/runner.ts';
 import { z } from 'zod';
 import type { BillCharge } from './bill.ts';
 import { chargeBy } from './decide.ts';
-import { Standard, Wanted } from './standard.ts';
-import { shown } from './standard-register.ts';
-import { allStandards, standardByCode, standardsOn } from './store.ts';
+import { assess, lateFeeOf, Standard, standardKey, standardProblem, Wanted } from './standard.ts';
+import { kept, shown } from './standard-register.ts';
+import { allStandards, exemptionsOf, standardByCode, standardsOn } from './store.ts';
 
 const Charges = z.object({ charges: z.array(Wanted) });
 const Withdrawal = z.object({ from: z.string(), reason: z.string() });
+const Verdict = z.object({ number: z.number(), decision: z.enum(['approve', 'reject']), note: z.string() });
+const Example = z.object({ standard: Standard, measure: z.string().nullable(), relief: Wanted.shape.relief, daysLate: z.number().int() });
 
+/** The handlers. `shownCharge`: a charge as the contract shows it. */
 export function standardHandlers(context: Context<object>, standards: AnyMachine, shownCharge: (charge: BillCharge) => components['schemas']['Charge']): Handlers {
   const { database, clock } = context;
+  /** An act on the register, answered with the standard as its keepers see it. */
+  const submit = async (asked: Asked, type: string, data: unknown, messageId: string): Promise<Answer> =>
+    answerTo(await context.submit(standards, type, asked.params['standardCode'] ?? '', data, { messageId, requestHash: asked.requestHash, actor: asked.actor }), (reply) => ({ status: 200, body: reply }));
+  const read = (body: unknown): Standard | Answer => {
+    const told = Standard.safeParse(body);
+    return told.success ? told.data : { refusal: refusal('invalid-request', { field: told.error.issues[0]?.path.join('.') ?? 'body' }) };
+  };
   return {
-    async listStandards() { return { status: 200, body: { standards: (await allStandards(database)).map(shown) } }; },
+    async listStandards() { return { status: 200, body: { standards: (await allStandards(database)).flatMap((one) => shown(one) ?? []) } }; },
     async showStandard(asked) {
       const found = await standardByCode(database, asked.params['standardCode'] ?? '');
-      return found ? { status: 200, body: shown(found) } : { refusal: refusal('not-found') };
+      const body = found && shown(found);
+      return body ? { status: 200, body } : { refusal: refusal('not-found') };
     },
+    async listRegister() { return { status: 200, body: { standards: (await allStandards(database)).map(kept) } }; },
 
     async publishStandard(asked) {
-      const told = Standard.safeParse(asked.body);
-      if (!told.success) return { refusal: refusal('invalid-request', { field: told.error.issues[0]?.path.join('.') ?? 'body' }) };
-      if (told.data.code !== asked.params['standardCode']) return { refusal: refusal('invalid-request', { field: 'code', detail: { zh: '编码与地址不一致', en: 'the code differs from the address' } }) };
+      const told = read(asked.body);
+      if (!('code' in told)) return told;
+      if (told.code !== asked.params['standardCode']) return { refusal: refusal('invalid-request', { field: 'code', detail: { zh: '编码与地址不一致', en: 'the code differs from the address' } }) };
       // The standard's own code is its key: the same words again change nothing.
-      return answerTo(await context.submit(standards, 'http.publish-standard', told.data.code, told.data, { messageId: freshId(), requestHash: asked.requestHash, actor: asked.actor }), (reply) => ({ status: 200, body: reply }));
+      return submit(asked, 'http.publish-standard', told, freshId());
     },
-    async withdrawStandard(asked) {
-      const told = Withdrawal.parse(asked.body);
-      if (told.from < chinaDate(clock.now())) return { refusal: refusal('invalid-request', { field: 'from', detail: { zh: '废止日不能早于今天：此前的缴款单已按标准开具', en: 'not before today: bills have been made by it until now' } }) };
-      return answerTo(await context.submit(standards, 'http.withdraw-standard', asked.params['standardCode'] ?? '', told, { messageId: asked.messageId ?? '', requestHash: asked.requestHash, actor: asked.actor }), (reply) => ({ status: 200, body: reply }));
+    async withdrawStandard(asked) { return submit(asked, 'http.withdraw-standard', Withdrawal.parse(asked.body), asked.messageId ?? ''); },
+    async decideProposal(asked) { return submit(asked, 'http.decide-proposal', Verdict.parse(asked.body), asked.messageId ?? ''); },
+
+    async countExample(asked) {
+      const given = Example.omit({ standard: true }).parse(asked.body);
+      const standard = read(Object(asked.body).standard);
+      if (!('code' in standard)) return standard;
+      const problem = standardProblem(standard);
+      if (problem) return { refusal: problem };
+      const counted = assess(standard, { standardCode: standard.code, measure: given.measure, relief: given.relief });
+      if ('reason' in counted) return { refusal: counted };
+      return { status: 200, body: { ...counted, lateFee: lateFeeOf(standard, counted.amountInFen, given.daysLate) } };
+    },
+
+    async listExemptions(asked) {
+      const { caseNumber } = z.object({ caseNumber: z.string().optional() }).parse(asked.query);
+      return { status: 200, body: { exemptions: (await exemptionsOf(database, caseNumber)).map(({ status: _status, charges, payer: _payer, ...one }) => ({ ...one, charges: charges.map(shownCharge) })) } };
     },
 
     async assessCharges(asked) {
       const { charges } = Charges.parse(asked.body);
-      const inForce = await standardsOn(database, charges.map(({ standardCode }) => standardCode), chinaDate(clock.now()));
+      const inForce = await standardsOn(database, charges, chinaDate(clock.now()));
       const counted: BillCharge[] = [];
       for (const [at, wanted] of charges.entries()) {
-        const charge = chargeBy(inForce.get(wanted.standardCode), wanted);
+        const charge = chargeBy(inForce.get(standardKey(wanted)), wanted);
         if ('reason' in charge) return { refusal: { ...charge, field: `charges.${String(at)}${charge.field === undefined ? '' : `.${charge.field}`}` } };
         counted.push(charge);
       }

@@ -57,7 +57,7 @@ export async function parity(database: Database): Promise<Schemas['Parity']> {
     const held = new Map(z.array(z.object({ account: z.enum(ledgerAccounts), balance: number })).parse(
       await transaction('ledger_entries').groupBy('account').select('account', transaction.raw('CAST(SUM(debit_in_fen) AS SIGNED) - CAST(SUM(credit_in_fen) AS SIGNED) AS balance'))).map(({ account, balance }) => [account, balance]));
     const sum = async (what: Promise<unknown>): Promise<number> => z.object({ fen: number.nullable() }).parse(await what).fen ?? 0;
-    const open = await sum(transaction('bills').whereNotIn('status', ['void', 'rejected']).whereNull('paid_serial').sum({ fen: 'amount_in_fen' }).first());
+    const open = await sum(transaction('bills').whereNotIn('status', ['void', 'exempt', 'rejected']).whereNull('paid_serial').sum({ fen: 'amount_in_fen' }).first());
     const paid = await sum(transaction('bills').sum({ fen: 'paid_in_fen' }).first());
     const arrived = ['confirmed', 'receipted'];
     const paidAndArrived = await sum(transaction('bills').whereIn('status', arrived).sum({ fen: 'paid_in_fen' }).first());

@@ -4,6 +4,7 @@ import type { components } from '../../contracts/fees/api.ts';
 import { freshId } from '../../infra/chance.ts';
 import { manualClock } from '../../infra/clock.ts';
 import { eventually, openStage, type Stage } from '../../test/stage.ts';
+import { publishStandard } from '../../test/published-standard.ts';
 import { service } from './service.ts';
 
 type Schemas = components['schemas'];
@@ -20,7 +21,7 @@ beforeAll(async () => {
   const [first, second] = [await stage.start(service, { HUB_DIVISION_CODE: '430603' }, clock), await stage.start(service, { HUB_DIVISION_CODE: '430603', HUB_HTTP_PORT: '0' }, clock)];
   urls = [first.url, second.url];
   tokens.set('gateway', await stage.token('service', { subject: 'bank-gateway' }));
-  for (const [name, role] of [['lin', 'cashier'], ['wu', 'cashier'], ['sun', 'supervisor'], ['mei', 'catalogue-officer'], ['other', 'service']] as const) tokens.set(name, await stage.token(role, { subject: name }));
+  for (const [name, role] of [['lin', 'cashier'], ['wu', 'cashier'], ['sun', 'supervisor'], ['mei', 'catalogue-officer'], ['hua', 'catalogue-officer'], ['other', 'service']] as const) tokens.set(name, await stage.token(role, { subject: name }));
 });
 afterAll(async () => { await stage?.close(); });
 
@@ -54,16 +55,50 @@ async function paidAndReconciled(): Promise<Schemas['Bill']> {
 const parity = async (): Promise<Schemas['Parity']> => (await ask<Schemas['Parity']>('sun', 'GET', '/ledger/parity')).body;
 
 describe('published standards', () => {
-  it('are published by catalogue officers, once and for good, and read by everybody', async () => {
+  const published = async (): Promise<{ code: string; versions: { validFrom: string }[] }[]> => {
+    const response = await fetch(`${urls[0] ?? ''}/standards`);
+    return ((await response.json()) as { standards: { code: string; versions: { validFrom: string }[] }[] }).standards;
+  };
+  const verdict = (who: string, number: number, decision: 'approve' | 'reject', note = ''): Promise<Answer> => ask(who, 'POST', '/standards/YL-01/verdicts', { number, decision, note });
+
+  it('are proposed by one catalogue officer and approved by another, once and for good, and read by everybody', async () => {
     const first = standard('YL-01', { kind: 'per-unit', unit: '平方米', unitAmountInFen: 150, wholeUnits: false });
     expect((await ask('lin', 'PUT', '/standards/YL-01', first)).status).toBe(403);
-    expect(await ask('mei', 'PUT', '/standards/YL-01', first)).toMatchObject({ status: 200, body: { code: 'YL-01', state: 'published', versions: [{ published: { by: 'mei' } }] } });
-    expect((await ask('mei', 'PUT', '/standards/YL-01', first)).status).toBe(200);
+    expect(await ask('mei', 'PUT', '/standards/YL-01', first)).toMatchObject({ status: 200, body: { code: 'YL-01', state: 'proposed', versions: [], proposal: { number: 1, proposed: { by: 'mei' } } } });
+    expect((await ask('mei', 'PUT', '/standards/YL-01', first)).body).toMatchObject({ proposal: { number: 1 } });
+    expect(await published()).toEqual([]);
+    expect(await ask('hua', 'PUT', '/standards/YL-01', { ...first, words: '改写' })).toMatchObject({ status: 409, body: { reason: 'proposal-open' } });
+    expect(await verdict('mei', 1, 'approve')).toMatchObject({ status: 409, body: { reason: 'second-person-needed' } });
+    expect((await verdict('lin', 1, 'approve')).status).toBe(403);
+    expect(await verdict('hua', 2, 'approve')).toMatchObject({ status: 409, body: { reason: 'proposal-gone' } });
+    expect(await verdict('hua', 1, 'reject')).toMatchObject({ status: 422, body: { reason: 'reason-missing' } });
+    expect(await verdict('hua', 1, 'reject', '依据文号有误')).toMatchObject({ status: 200, body: { state: 'rejected', proposal: null } });
+    expect((await ask('mei', 'PUT', '/standards/YL-01', first)).body).toMatchObject({ state: 'proposed', proposal: { number: 2 } });
+    expect(await verdict('hua', 2, 'approve')).toMatchObject({ status: 200, body: { state: 'published', versions: [{ validFrom: '2026-01-01', published: { by: 'hua' } }], proposal: null, history: [{ act: 'proposed', by: 'mei' }, { act: 'rejected', by: 'hua', note: '依据文号有误' }, { act: 'proposed' }, { act: 'approved', by: 'hua' }] } });
+    expect((await ask('mei', 'PUT', '/standards/YL-01', first)).body).toMatchObject({ state: 'published', proposal: null });
+    await publishStandard(urls[0] ?? '', stage.token, standard('YL-02', { kind: 'fixed', amountInFen: 3_000 }));
+    expect((await published()).map(({ code }) => code)).toEqual(['YL-01', 'YL-02']);
+  });
+  it('are superseded from today or later, with a reason, and never altered', async () => {
+    const first = standard('YL-01', { kind: 'per-unit', unit: '平方米', unitAmountInFen: 150, wholeUnits: false });
+    const dearer = { ...first, rule: { kind: 'per-unit' as const, unit: '平方米', unitAmountInFen: 200, wholeUnits: false }, validFrom: '2026-02-01' };
     expect(await ask('mei', 'PUT', '/standards/YL-01', { ...first, words: '改写' })).toMatchObject({ status: 409, body: { reason: 'standard-version-fixed' } });
-    expect(await ask('mei', 'PUT', '/standards/YL-01', { ...first, rule: { kind: 'per-unit', unit: '平方米', unitAmountInFen: 200, wholeUnits: false }, validFrom: '2026-02-01' })).toMatchObject({ status: 200, body: { versions: [{}, { validFrom: '2026-02-01' }] } });
-    expect((await ask('mei', 'PUT', '/standards/YL-02', standard('YL-02', { kind: 'fixed', amountInFen: 3_000 }))).status).toBe(200);
-    const response = await fetch(`${urls[0] ?? ''}/standards`);
-    expect(((await response.json()) as { standards: { code: string }[] }).standards.map(({ code }) => code)).toEqual(['YL-01', 'YL-02']);
+    expect(await ask('mei', 'PUT', '/standards/YL-01', { ...dearer, validFrom: '2026-01-04', reason: '调价' })).toMatchObject({ status: 409, body: { reason: 'standard-version-fixed', field: 'validFrom' } });
+    expect(await ask('mei', 'PUT', '/standards/YL-01', dearer)).toMatchObject({ status: 422, body: { reason: 'reason-missing' } });
+    expect((await ask('mei', 'PUT', '/standards/YL-01', { ...dearer, reason: '示例发改价格〔2026〕1号调价' })).body).toMatchObject({ state: 'published', proposal: { number: 3 } });
+    // While a version waits, the one in force is counted by, and nobody outside hears of the other.
+    expect((await published())[0]?.versions).toHaveLength(1);
+    expect((await verdict('hua', 3, 'approve')).body).toMatchObject({ versions: [{ validFrom: '2026-01-01' }, { validFrom: '2026-02-01' }] });
+    expect((await ask('sun', 'GET', '/standard-register')).body).toMatchObject({ standards: [{ code: 'YL-01', history: [{}, {}, {}, {}, {}, { kind: 'publish', from: '2026-02-01' }] }, {}] });
+  });
+  it('show what they make of an example before anybody publishes them', async () => {
+    const late = standard('YL-09', { kind: 'percentage', of: '工程造价', tiers: [{ upTo: null, perMillion: 5_000 }], atLeastInFen: null, atMostInFen: 100_000 }, { lateFee: { perDayPerMillion: 500, atMostPerMillion: 1_000_000, basis: '示例〔2025〕9号' } });
+    const example = (more: object = {}): object => ({ standard: late, measure: '30000', relief: { code: 'half', documentNumber: '证〔2026〕1号' }, daysLate: 10, ...more });
+    expect(await ask('mei', 'POST', '/standard-examples', example())).toMatchObject({ status: 200, body: { amountInFen: 7_500, lines: [{ zh: '工程造价 30000 元 × 0.5% ＝ 150.00 元' }, { amountInFen: -7_500 }], lateFee: { amountInFen: 37 } } });
+    expect(await ask('mei', 'POST', '/standard-examples', example({ measure: null }))).toMatchObject({ status: 422, body: { reason: 'amount-outside-standard', field: 'measure' } });
+    expect(await ask('mei', 'POST', '/standard-examples', example({ standard: { ...late, validTo: '2025-12-31' } }))).toMatchObject({ status: 400, body: { field: 'validTo' } });
+    expect((await ask('lin', 'POST', '/standard-examples', example())).status).toBe(403);
+    expect((await published()).map(({ code }) => code)).toEqual(['YL-01', 'YL-02']);
   });
   it('count by the version in force today, line by line, and refuse what they do not foresee', async () => {
     expect(await ask('lin', 'POST', '/assessments', { charges: [{ standardCode: 'YL-01', measure: '12.5', relief: { code: 'half', documentNumber: '证〔2026〕7号' } }, fixed] })).toMatchObject({

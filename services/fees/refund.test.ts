@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { illegalMove, type Decision } from '../../infra/machine.ts';
-import { refundable, type Bill } from './bill.ts';
+import { isIssued, refundable, type Bill } from './bill.ts';
 import { decide, type BillFacts, type BillMessage } from './decide.ts';
 import { divided, ledgerAccounts, posting, type Posting } from './ledger.ts';
 import type { Standard } from './standard.ts';
@@ -12,7 +12,7 @@ const now = new Date('2026-01-05T01:30:00Z');
 const person = (subject: string): NonNullable<BillMessage['actor']> => ({ subject, roles: ['cashier'], name: '' });
 const standard = (code: string, amountInFen: number, lateFee: Standard['lateFee'] = null): Standard => ({
   code, name: `费${code}`, words: '示例', basis: '示例〔2025〕1号', revenueItem: { code: `103${code}`, name: '项' }, collectingUnit: { code: `U${code}`, name: '示例局' },
-  rule: { kind: 'fixed', amountInFen }, reliefs: [], lateFee, validFrom: '2025-01-01',
+  rule: { kind: 'fixed', amountInFen }, reliefs: [], lateFee, validFrom: '2025-01-01', validTo: null, reason: null,
 });
 const standards = new Map([['001', standard('001', 8_000)], ['002', standard('002', 1_501, { perDayPerMillion: 10_000, atMostPerMillion: 500_000, basis: '示例条例' })]]);
 
@@ -39,7 +39,7 @@ describe('a bill over several charges', () => {
   it('is one sheet that divides by revenue item and unit in the ledger', () => {
     const bill = opened();
     expect(bill).toMatchObject({ status: 'issued', amountInFen: 9_501, origin: 'window', item: { name: '费001等 2 项' } });
-    if (bill.status === 'rejected') throw new Error();
+    if (!isIssued(bill)) throw new Error();
     expect(bill.postings[0]?.lines.filter(({ account }) => account === 'assessed')).toMatchObject([{ revenueItem: '103001', creditInFen: 8_000 }, { revenueItem: '103002', collectingUnit: 'U002', creditInFen: 1_501 }]);
   });
   it('takes a late payment with the surcharge its standard has, and no other amount', () => {
@@ -59,7 +59,7 @@ describe('a payment that is being given back', () => {
   it('leaves the book on the bank’s work date, where it says one: its file has it on that day, whenever we hear of it', () => {
     const number = '43060326300000000001-01';
     const sent = accepted(send(accepted(approve(accepted(ask(accepted(pay(opened())), 2_000, 9_501)), 2_000)), { type: 'http.send-refund', id: 'm', actor: person('a'), data: { number } }));
-    const back = (more: object): unknown => { const bill = accepted(send(sent, { type: 'http.tell-refund', id: 'm', actor: person('a'), data: { number, bank: 'BANKA', outcome: 'refunded', serial: 'R1', note: '', ...more } })); return bill.status === 'rejected' ? null : bill.postings.at(-1); };
+    const back = (more: object): unknown => { const bill = accepted(send(sent, { type: 'http.tell-refund', id: 'm', actor: person('a'), data: { number, bank: 'BANKA', outcome: 'refunded', serial: 'R1', note: '', ...more } })); return isIssued(bill) ? bill.postings.at(-1) : null; };
     expect([back({ workDate: '2026-01-04' }), back({})]).toMatchObject([{ occasion: 'refunded', workDate: '2026-01-04' }, { workDate: '2026-01-05' }]);
   });
   it('cannot be reversed as well, not even when its bank’s line gave it a name that no day has closed yet', () => {
@@ -78,7 +78,7 @@ describe('a refund of what came through a payment channel', () => {
   const request = { payCode: '43060326300000000001', orderNumber, refundNumber: '43060326300000000001-01' };
   type Said = Extract<BillMessage, { type: 'outcome.refund-order' }>['data']['outcome'];
   const told = (bill: Bill, outcome: Said, at = now): Decision<Bill> => send(bill, { type: 'outcome.refund-order', id: 'm', data: { callId: 'c', request, outcome } }, { now: at } as BillFacts);
-  const refundOf = (bill: Bill): unknown => (bill.status === 'rejected' ? null : bill.refunds[0]);
+  const refundOf = (bill: Bill): unknown => (isIssued(bill) ? bill.refunds[0] : null);
 
   it('is sent there by itself once a second person has approved, and by nobody when the money came another way', () => {
     const decision = approve(asked, 2_000);
@@ -129,7 +129,7 @@ describe('a refund', () => {
     expect(reason(tell(sent, { bank: 'BANKB' }))).toBe('refund-route-differs');
     const failed = accepted(tell(sent, { outcome: 'failed', serial: null, note: '账户已销' }));
     expect(balances([failed])).toMatchObject({ assessed: -9_501, 'refund-payable': 0, bank: 9_501 });
-    if (failed.status === 'rejected') throw new Error();
+    if (!isIssued(failed)) throw new Error();
     expect(refundable(failed)).toBe(9_501);
     const done = accepted(tell(sent, {}));
     expect(reason(tell(done, {}))).toBe('ignore');
@@ -171,7 +171,7 @@ describe('the ledger', () => {
       const closed = new Set<string>();
       for (const [at, step] of script.entries()) {
         const bill = bills[step.bill];
-        if (bill.status === 'rejected') throw new Error();
+        if (!isIssued(bill)) throw new Error();
         const number = bill.refunds.at(-1)?.number ?? 'none';
         const actor = person(step.who);
         const id = `m${String(at)}`;
@@ -216,7 +216,7 @@ describe('the ledger', () => {
           case 'told': place({ type: 'http.tell-return', id, actor, data: { outcome: 'returned', serial: 'B1', note: '' } }); break;
         }
         check(bills, money);
-        for (const one of bills) { reached.add(one.status); if (one.status !== 'rejected') one.refunds.forEach(({ state }) => reached.add(`refund ${state}`)); }
+        for (const one of bills) { reached.add(one.status); if (isIssued(one)) one.refunds.forEach(({ state }) => reached.add(`refund ${state}`)); }
         if (money) reached.add(`money ${money.status}`);
       }
     }), { numRuns: 300, seed: 20_260_105 });
@@ -229,7 +229,7 @@ function check(bills: readonly Bill[], money: unidentified.UnidentifiedMoney | u
   const expected = Object.fromEntries(ledgerAccounts.map((account) => [account, 0]));
   const add = (account: string, fen: number): void => { expected[account] = (expected[account] ?? 0) + fen; };
   for (const bill of bills) {
-    if (bill.status === 'rejected' || bill.status === 'void') continue;
+    if (!isIssued(bill) || bill.status === 'void') continue;
     if (bill.status !== 'paid') { add('receivable', bill.amountInFen); add('assessed', -bill.amountInFen); continue; }
     const paid = bill.payment.amountInFen;
     const back = (...states: string[]): number => bill.refunds.filter(({ state }) => states.includes(state)).reduce((sum, { amountInFen }) => sum + amountInFen, 0);
@@ -244,7 +244,7 @@ function check(bills: readonly Bill[], money: unidentified.UnidentifiedMoney | u
 
 function balances(bills: readonly Bill[], money?: unidentified.UnidentifiedMoney): Record<string, number> {
   const held: Record<string, number> = Object.fromEntries(ledgerAccounts.map((account) => [account, 0]));
-  const postings: Posting[] = [...bills.flatMap((bill) => (bill.status === 'rejected' ? [] : bill.postings)), ...(money?.postings ?? [])];
+  const postings: Posting[] = [...bills.flatMap((bill) => (isIssued(bill) ? bill.postings : [])), ...(money?.postings ?? [])];
   for (const { lines } of postings) for (const line of lines) held[line.account] = (held[line.account] ?? 0) + line.debitInFen - line.creditInFen;
   return held;
 }

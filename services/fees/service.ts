@@ -10,7 +10,7 @@ import { machine, type Message } from '../../infra/machine.ts';
 import { done, refused } from '../../infra/outcome.ts';
 import { defineService } from '../../infra/runner.ts';
 import type { Serials } from '../../infra/serials.ts';
-import { Bill, isPaid, receiptOf } from './bill.ts';
+import { Bill, isIssued, isPaid, receiptOf } from './bill.ts';
 import { accepts, AssignPayment, decide } from './decide.ts';
 import type { BillFacts } from './decide.ts';
 import { handlersOf } from './http.ts';
@@ -78,9 +78,9 @@ export const service = defineService({
     };
     const bills = machine({
       name: 'bills', states: billStates, record: Bill, accepts, decide,
-      journal: { table: 'ledger_entries', of: (bill) => (bill.status === 'rejected' ? [] : ledgerRows(bill.postings, bill.payCode)) },
+      journal: { table: 'ledger_entries', of: (bill) => (isIssued(bill) ? ledgerRows(bill.postings, bill.payCode) : []) },
       columns: (bill) => {
-        const known = bill.status === 'rejected' ? null : bill;
+        const known = isIssued(bill) ? bill : null;
         const payment = known && isPaid(known) ? known.payment : undefined;
         const receipt = known ? receiptOf(known) : null;
         return {
@@ -108,7 +108,7 @@ export const service = defineService({
           case 'commands.fees.collect-fee':
           case 'http.open-bill': {
             if (bill) return {};
-            const wanted = message.data.charges.flatMap((charge) => ('standardCode' in charge ? [charge.standardCode] : charge.wanted ? [charge.wanted.standardCode] : []));
+            const wanted = message.data.charges.flatMap((charge) => ('standardCode' in charge ? [charge] : charge.wanted ? [charge.wanted] : []));
             const standards = await standardsOn(transaction, wanted, chinaDate(now));
             return { ...rules, standards, payCode: await freshPayCode(serials, now) };
           }
@@ -135,7 +135,7 @@ export const service = defineService({
           }
           case 'http.cancel-payment':
           case 'http.request-refund':
-            return bill && bill.status !== 'rejected' && isPaid(bill) ? { reconciled: await isReconciled(transaction, bill.payment.bank, bill.payment.serial) } : {};
+            return bill && isIssued(bill) && isPaid(bill) ? { reconciled: await isReconciled(transaction, bill.payment.bank, bill.payment.serial) } : {};
           default:
             return rules;
         }

@@ -4,7 +4,7 @@ import { assess, lateFeeOf, standardProblem, type Assessed, type Rule, type Stan
 
 const standard = (rule: Rule, more: Partial<Standard> = {}): Standard => ({
   code: 'YL-001', name: '示例占道费', words: '示例标准', basis: '示例文件〔2025〕1号', revenueItem: { code: '103044001', name: '示例收入' },
-  collectingUnit: { code: '430603101', name: '示例局' }, rule, reliefs: [], lateFee: null, validFrom: '2026-01-01', ...more,
+  collectingUnit: { code: '430603101', name: '示例局' }, rule, reliefs: [], lateFee: null, validFrom: '2026-01-01', validTo: null, reason: null, ...more,
 });
 const wanted = (measure: string | null, relief: Wanted['relief'] = null): Wanted => ({ standardCode: 'YL-001', measure, relief });
 function amount(rule: Rule, measure: string | null): Assessed {

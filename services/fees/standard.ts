@@ -66,6 +66,10 @@ export const Standard = z.object({
   reliefs: z.array(Relief).max(20),
   lateFee: LateFee.nullable(),
   validFrom: z.iso.date(),
+  /** Its last day, where it was fixed for a time (试行期); null until it is superseded or withdrawn. */
+  validTo: z.iso.date().nullable().default(null),
+  /** Why this version follows the one before. */
+  reason: z.string().max(200).nullable().default(null),
 });
 export type Standard = z.infer<typeof Standard>;
 
@@ -74,8 +78,12 @@ export const Wanted = z.object({
   standardCode: Standard.shape.code,
   measure: Measure.nullable(),
   relief: z.object({ code: Relief.shape.code, documentNumber: z.string().trim().min(1).max(60) }).nullable(),
+  /** First day of the version to count by; that of today when left out. A case names the one it was accepted under. */
+  version: z.iso.date().optional(),
 });
 export type Wanted = z.infer<typeof Wanted>;
+/** How a charge names the version it wants: by its code the one of the day, by code and first day that one. */
+export const standardKey = ({ standardCode, version }: { standardCode: string; version?: string | undefined }): string => (version === undefined ? standardCode : `${standardCode} ${version}`);
 
 /** One step of the sum, as somebody at the window would write it down; `amountInFen` may be negative for what is taken off. */
 export const Line = z.object({ zh: z.string(), en: z.string(), amountInFen: z.number().int() });
@@ -99,6 +107,7 @@ export function standardProblem(standard: Standard): Refusal | null {
     }
   }
   if (rule.kind === 'percentage' && rule.atLeastInFen !== null && rule.atMostInFen !== null && rule.atLeastInFen > rule.atMostInFen) return wrong('rule.atLeastInFen', '最低额高于最高额', 'the least lies above the most');
+  if (standard.validTo !== null && standard.validTo < standard.validFrom) return wrong('validTo', '截止日早于起始日', 'its last day lies before its first');
   const codes = standard.reliefs.map(({ code }) => code);
   const twice = codes.findIndex((code, at) => codes.indexOf(code) !== at);
   return twice < 0 ? null : wrong(`reliefs.${String(twice)}.code`, '减免代码重复', 'a relief stands there twice');

@@ -4,11 +4,12 @@
  * issued 待缴 · paying 缴款中 (an order at a channel can be paid, or a slip a cashier entered waits for the bank's file) · in doubt 结果未明 (the
  * order's time is over and the channel is asked) · reversing 冲正中 (the order is being closed by its own number) · reversal unconfirmed
  * 冲正未确认 (closing is repeated until it is certain) · paid 已缴 (a bank has said so) · confirmed 到账确认 (the fiscal platform has said so) ·
- * receipted 票据已出 · reversed 已冲正 (nothing stands on it; it may be paid again) · void 作废 · rejected 开单被拒 (never had a pay code).
+ * receipted 票据已出 · reversed 已冲正 (nothing stands on it; it may be paid again) · void 作废 · exempt 免缴 (everything is exempt:
+ * kept with its reckoning, nothing to pay) · rejected 开单被拒 (neither ever had a pay code).
  * Money a bank has taken is believed in every state of doubt; who pays by the platform's own page goes straight to confirmed.
  */
 export const billStates = {
-  none: ['issued', 'rejected'],
+  none: ['issued', 'exempt', 'rejected'],
   issued: ['paying', 'paid', 'confirmed', 'void'],
   paying: ['in-doubt', 'reversing', 'issued', 'reversed', 'paid', 'confirmed'],
   'in-doubt': ['paying', 'reversing', 'issued', 'reversed', 'paid', 'confirmed'],
@@ -19,11 +20,12 @@ export const billStates = {
   receipted: [],
   reversed: ['paying', 'paid', 'confirmed', 'void'],
   void: [],
+  exempt: [],
   rejected: [],
 } as const;
 
-/** published 已公布 · withdrawn 已废止: a code that was withdrawn never comes back. */
-export const standardStates = { none: ['published'], published: ['withdrawn'], withdrawn: [] } as const;
+/** proposed 待批 · published 已公布 · rejected 未获批准 · withdrawn 已废止: a code that was withdrawn never comes back. */
+export const standardStates = { none: ['proposed'], proposed: ['published', 'rejected'], published: ['withdrawn'], rejected: ['proposed'], withdrawn: [] } as const;
 
 /**
  * found 待认领 · proposed 待复核 (one person has said what to do) · placing 入单中 · returning 退回中 (a second has agreed) · claimed 已认领 ·

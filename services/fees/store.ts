@@ -2,9 +2,9 @@
 import { rowsOf, type Database, type Transaction } from '../../infra/database.ts';
 import { anywhere, madeWithin, recordPage, type Paging } from '../../infra/paging.ts';
 import { documentOf } from '../../infra/records.ts';
-import { isPaid, IssuedBill, type PaidBill } from './bill.ts';
-import { inForceOn, RegisteredStandard } from './standard-register.ts';
-import type { Standard } from './standard.ts';
+import { ExemptBill, isPaid, IssuedBill, type PaidBill } from './bill.ts';
+import { inForceOn, RegisteredStandard, versionFrom } from './standard-register.ts';
+import { standardKey, type Standard } from './standard.ts';
 import { UnidentifiedMoney } from './unidentified-money.ts';
 
 interface BillRow { id: string; document: unknown }
@@ -16,7 +16,7 @@ export async function billByPayCode(database: Database, payCode: string): Promis
 }
 
 export async function billByKey(database: Database, billKey: string): Promise<IssuedBill | null> {
-  const row: BillRow | undefined = await database('bills').where({ id: billKey }).whereNot({ status: 'rejected' }).first('id', 'document');
+  const row: BillRow | undefined = await database('bills').where({ id: billKey }).whereNotIn('status', ['rejected', 'exempt']).first('id', 'document');
   return row ? IssuedBill.parse(documentOf(row.document)) : null;
 }
 
@@ -38,7 +38,7 @@ function columnsFor(q: string, names: boolean): string[] {
 /** One page of bills, newest first; those of one case in the order they were issued. */
 export async function pageOfBills(database: Database, asked: BillsAsked, paging: Paging): Promise<{ bills: IssuedBill[]; next: string | null }> {
   const query = database('bills');
-  if (asked.state) void query.where({ status: asked.state }); else void query.whereNot({ status: 'rejected' });
+  if (asked.state) void query.where({ status: asked.state }); else void query.whereNotIn('status', ['rejected', 'exempt']);
   if (asked.caseNumber) void query.where({ case_number: asked.caseNumber });
   madeWithin(query, asked);
   if (asked.q) {
@@ -91,16 +91,26 @@ export async function isReconciled(transaction: Transaction, bank: string, seria
   return row !== undefined;
 }
 
-/** The standards in force on a day (yyyy-MM-dd) among these codes. */
-export async function standardsOn(database: Database | Transaction, codes: readonly string[], on: string): Promise<Map<string, Standard>> {
-  if (codes.length === 0) return new Map();
-  const rows: BillRow[] = await database('fee_standards').whereIn('id', [...new Set(codes)]).select('id', 'document');
-  const inForce = new Map<string, Standard>();
-  for (const row of rows) {
-    const standard = inForceOn(RegisteredStandard.parse(documentOf(row.document)), on);
-    if (standard) inForce.set(row.id, standard);
+/** The standards these charges want, by `standardKey`: in force on a day (yyyy-MM-dd), or the version a charge names. */
+export async function standardsOn(database: Database | Transaction, wanted: readonly { standardCode: string; version?: string | undefined }[], on: string): Promise<Map<string, Standard>> {
+  if (wanted.length === 0) return new Map();
+  const rows: BillRow[] = await database('fee_standards').whereIn('id', [...new Set(wanted.map(({ standardCode }) => standardCode))]).select('id', 'document');
+  const registered = new Map(rows.map((row) => [row.id, RegisteredStandard.parse(documentOf(row.document))]));
+  const found = new Map<string, Standard>();
+  for (const one of wanted) {
+    const known = registered.get(one.standardCode);
+    const standard = known && (one.version === undefined ? inForceOn(known, on) : versionFrom(known, one.version));
+    if (standard) found.set(standardKey(one), standard);
   }
-  return inForce;
+  return found;
+}
+
+/** What was exempt from every charge, of one case or the latest two hundred. */
+export async function exemptionsOf(database: Database, caseNumber: string | undefined): Promise<ExemptBill[]> {
+  const query = database('bills').where({ status: 'exempt' }).orderBy('created_at', 'desc').limit(200);
+  if (caseNumber !== undefined) void query.where({ case_number: caseNumber });
+  const rows: BillRow[] = await query.select('id', 'document');
+  return rows.map((row) => ExemptBill.parse(documentOf(row.document)));
 }
 
 /** All standards ever published, by code. */

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { freshId } from '../../infra/chance.ts';
 import { chinaDate, systemClock } from '../../infra/clock.ts';
+import { publishStandard } from '../published-standard.ts';
 import { openBrowserHall, type BrowserHall, type Visitor } from './hall.ts';
 
 describe('a cashier with a fiscal platform', { timeout: 180_000 }, () => {
@@ -14,11 +15,10 @@ describe('a cashier with a fiscal platform', { timeout: 180_000 }, () => {
   beforeAll(async () => {
     // The platform confirms when it is told to: how a bill looks until then is part of the story.
     hall = await openBrowserHall({ fiscal: true, counterpartSettings: { fiscal: { HUB_BANK_BOOKS_FILE: '' } } });
-    const headers = { authorization: `Bearer ${await hall.hub.token('catalogue-officer')}` };
-    await axios.put(`${hall.hub.url('fees')}/standards/YL-31`, {
+    await publishStandard(hall.hub.url('fees'), hall.hub.token, {
       code: 'YL-31', name: '占道费', words: '每件 128.05 元', basis: '示例价费〔2025〕3号（虚构）', revenueItem: { code: '103044031', name: '示例收入项目' }, collectingUnit: { code: '533902101', name: '云岭市住房和城乡建设局' },
       rule: { kind: 'fixed', amountInFen: 12_805 }, reliefs: [], lateFee: null, validFrom: '2026-01-01',
-    }, { headers });
+    });
   }, 240_000);
   afterAll(async () => { await hall?.leftBehind().catch(() => undefined); await hall?.close(); });
 

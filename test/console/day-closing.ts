@@ -3,6 +3,7 @@ import axios from 'axios';
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { BrowserHall, Visitor } from './hall.ts';
+import { publishStandard } from '../published-standard.ts';
 
 const bank = 'STORYBANK';
 
@@ -16,11 +17,11 @@ export function tellOfDayClosing(hall: () => BrowserHall): void {
       const { hub } = hall();
       const fees = hub.url('fees');
       const bearer = async (...of: Parameters<typeof hub.token>): Promise<{ authorization: string }> => ({ authorization: `Bearer ${await hub.token(...of)}` });
-      const [officer, cashierToken, gateway] = [await bearer('catalogue-officer'), await bearer('cashier'), await bearer('service', { subject: 'bank-gateway' })];
-      await axios.put(`${fees}/standards/YL-21`, {
+      const [cashierToken, gateway] = [await bearer('cashier'), await bearer('service', { subject: 'bank-gateway' })];
+      await publishStandard(fees, hub.token, {
         code: 'YL-21', name: '工本费', words: '每件 30 元', basis: '示例价费〔2025〕1号（虚构）', revenueItem: { code: '103044021', name: '示例收入项目' }, collectingUnit: { code: '533902101', name: '云岭市住房和城乡建设局' },
         rule: { kind: 'fixed', amountInFen: 3_000 }, reliefs: [], lateFee: null, validFrom: '2026-01-01',
-      }, { headers: officer });
+      });
       const codes: string[] = [];
       for (const key of ['day-story-bill-1', 'day-story-bill-2']) {
         const made = await axios.post<{ payCode: string }>(`${fees}/bills`, { caseNumber: null, projectCode: '2601-533902-04-01-654321', payer: { name: '云岭示例建设有限公司', creditCode: null }, charges: [{ standardCode: 'YL-21', measure: null, relief: null }], dueBy: '2099-01-01T00:00:00Z' }, { headers: { ...cashierToken, 'idempotency-key': key } });

@@ -6,8 +6,9 @@ import axios from 'axios';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { BrowserHall, Visitor } from './hall.ts';
+import { publishStandard } from '../published-standard.ts';
 
-const standard = (code: string, name: string, rule: object, words: string): object => ({
+const standard = (code: string, name: string, rule: object, words: string): { code: string; [field: string]: unknown } => ({
   code, name, words, basis: '示例价费〔2025〕1号（虚构）', revenueItem: { code: `1030440${code.slice(-2)}`, name: '示例收入项目' }, collectingUnit: { code: '533902101', name: '云岭市住房和城乡建设局' },
   rule, reliefs: [{ code: 'small', name: '小微企业减半', basis: '示例财税〔2026〕2号', effect: { kind: 'part', stillPerMillion: 500_000 } }], lateFee: null, validFrom: '2026-01-01',
 });
@@ -20,9 +21,8 @@ export function tellOfMoney(hall: () => BrowserHall): void {
   describe('for those who answer for money', { timeout: 180_000 }, () => {
     it('makes one bill of several charges by standards, takes its payment, gives part of it back by two, and the books hold', async () => {
       const { hub } = hall();
-      const headers = { authorization: `Bearer ${await hub.token('catalogue-officer')}` };
       const rules = [['YL-11', '占道费', { kind: 'per-unit', unit: '平方米', unitAmountInFen: 150, wholeUnits: true }, '每平方米 1.50 元'], ['YL-12', '工本费', { kind: 'fixed', amountInFen: 2_000 }, '每件 20 元']] as const;
-      for (const [code, name, rule, words] of rules) await axios.put(`${hub.url('fees')}/standards/${code}`, standard(code, name, rule, words), { headers });
+      for (const [code, name, rule, words] of rules) await publishStandard(hub.url('fees'), hub.token, standard(code, name, rule, words));
 
       const cashier = await hall().staff('cashier-a', { address: '/staff/bills' });
       const { page } = cashier;

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { freshId } from '../../infra/chance.ts';
 import { samplePaper } from '../../scripts/sample-papers.ts';
+import { publishStandard } from '../published-standard.ts';
 import { act, opensCase, patienceMs, register, stateIs } from './case-steps.ts';
 import type { BrowserHall, Visitor } from './hall.ts';
 
@@ -115,9 +116,8 @@ export function tellOfWaysOut(hallOf: () => BrowserHall): void {
     it('a bill nobody has paid is voided with its reason, and no bank takes money on it', async () => {
       const hall = hallOf();
       const headers = { 'content-type': 'application/json' };
-      const officer = { ...headers, authorization: `Bearer ${await hall.hub.token('catalogue-officer')}` };
       const unit = { code: '533902101', name: '云岭市住房和城乡建设局' };
-      await fetch(`${hall.hub.url('fees')}/standards/YL-21`, { method: 'PUT', headers: officer, body: JSON.stringify({ code: 'YL-21', name: '工本费', words: '每件 20 元', basis: '示例价费〔2025〕2号（虚构）', revenueItem: { code: '103044021', name: '示例收入项目' }, collectingUnit: unit, rule: { kind: 'fixed', amountInFen: 2_000 }, reliefs: [], lateFee: null, validFrom: '2026-01-01' }) });
+      await publishStandard(hall.hub.url('fees'), hall.hub.token, { code: 'YL-21', name: '工本费', words: '每件 20 元', basis: '示例价费〔2025〕2号（虚构）', revenueItem: { code: '103044021', name: '示例收入项目' }, collectingUnit: unit, rule: { kind: 'fixed', amountInFen: 2_000 }, reliefs: [], lateFee: null, validFrom: '2026-01-01' });
       const made = await fetch(`${hall.hub.url('fees')}/bills`, {
         method: 'POST', headers: { ...headers, authorization: `Bearer ${await hall.hub.token('cashier')}`, 'idempotency-key': freshId() },
         body: JSON.stringify({ caseNumber: null, projectCode: '2601-533902-04-01-654321', payer: { name: '云岭示例建设有限公司', creditCode: null }, charges: [{ standardCode: 'YL-21', measure: null, relief: null }], dueBy: '2027-12-31T23:59:59+08:00' }),

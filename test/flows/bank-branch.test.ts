@@ -8,6 +8,7 @@ import { eventually, openStage, type Stage } from '../stage.ts';
 import { service as fees } from '../../services/fees/service.ts';
 import { service } from '../../services/bank-gateway/service.ts';
 import { openBranch, type Branch, type Payment } from '../../services/bank-gateway/adapters/ccb-117/simulator.ts';
+import { publishStandard } from '../published-standard.ts';
 
 let stage: Stage;
 let feesUrl: string;
@@ -35,7 +36,7 @@ beforeAll(async () => {
   gatewayUrl = (await stage.start(service, { HUB_FEES_URL: feesUrl, HUB_LISTENERS: JSON.stringify([{ profile: 'ccb-117', port: 0, accounts, sessionKey: 'a session key of this test', connectionsMax: 12_000, idleMs: 60_000 }]) }, clock)).url;
   port = (await ask<{ listeners: { port: number }[] }>(gatewayUrl, 'ops', 'GET', '/state')).body.listeners[0]?.port ?? 0;
   const standard = { code: 'YL-02', name: '示例费', words: '定额', basis: '示例〔2025〕1号', revenueItem: { code: '103002', name: '收入' }, collectingUnit: { code: '430603101', name: '示例局' }, rule: { kind: 'fixed', amountInFen: 8_005 }, reliefs: [], lateFee: null, validFrom: '2026-01-01' };
-  expect((await ask(feesUrl, 'mei', 'PUT', '/standards/YL-02', standard)).status).toBe(200);
+  await publishStandard(feesUrl, stage.token, standard);
 }, 120_000);
 afterAll(async () => { await stage?.close(); });
 

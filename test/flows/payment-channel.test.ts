@@ -10,6 +10,7 @@ import { eventually, openStage, type Stage } from '../stage.ts';
 import { service as fees } from '../../services/fees/service.ts';
 import { service } from '../../services/bank-gateway/service.ts';
 import { startAggregator, type Aggregator } from '../../services/bank-gateway/adapters/payment-aggregator/simulator.ts';
+import { publishStandard } from '../published-standard.ts';
 
 let stage: Stage;
 let feesUrl: string;
@@ -54,7 +55,7 @@ beforeAll(async () => {
   door = ((await (await fetch(`${gatewayUrl}/health`)).json()) as { channelDoor: string }).channelDoor;
   far.listenTo(`http://${door}`);
   const standard = { code: 'YL-02', name: '示例费', words: '定额', basis: '示例〔2025〕1号', revenueItem: { code: '103002', name: '收入' }, collectingUnit: { code: '430603101', name: '示例局' }, rule: { kind: 'fixed', amountInFen: 8_005 }, reliefs: [], lateFee: null, validFrom: '2026-01-01' };
-  expect((await ask(feesUrl, 'mei', 'PUT', '/standards/YL-02', standard)).status).toBe(200);
+  await publishStandard(feesUrl, stage.token, standard);
 }, 120_000);
 afterAll(async () => { await far?.close(); await stage?.close(); });
 

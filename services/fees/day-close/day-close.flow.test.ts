@@ -5,6 +5,7 @@ import { freshId } from '../../../infra/chance.ts';
 import { manualClock } from '../../../infra/clock.ts';
 import { openDatabase, type Transaction } from '../../../infra/database.ts';
 import { eventually, openStage, type Stage } from '../../../test/stage.ts';
+import { publishStandard } from '../../../test/published-standard.ts';
 import { service } from '../service.ts';
 import { close } from './closing.ts';
 
@@ -20,9 +21,9 @@ beforeAll(async () => {
   urls = [(await stage.start(service, { HUB_DIVISION_CODE: '430603' }, clock)).url, (await stage.start(service, { HUB_DIVISION_CODE: '430603', HUB_HTTP_PORT: '0' }, clock)).url];
   tokens.set('gateway', await stage.token('service', { subject: 'bank-gateway' }));
   for (const [name, role] of [['lin', 'cashier'], ['wu', 'cashier'], ['sun', 'supervisor'], ['shen', 'auditor'], ['mei', 'catalogue-officer']] as const) tokens.set(name, await stage.token(role, { subject: name }));
-  expect((await ask('mei', 'PUT', '/standards/YL-02', {
+  await publishStandard(urls[0] ?? '', stage.token, {
     code: 'YL-02', name: '示例费', words: '每件 30 元', basis: '示例〔2025〕1号', revenueItem: { code: '103002', name: '示例收入' }, collectingUnit: { code: '430602', name: '示例局' }, rule: { kind: 'fixed', amountInFen: 3_000 }, reliefs: [], lateFee: null, validFrom: '2026-01-01',
-  })).status).toBe(200);
+  });
 });
 afterAll(async () => { await stage?.close(); });
 
