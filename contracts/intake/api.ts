@@ -2234,6 +2234,8 @@ export interface operations {
                             kind: string;
                             /** @description 办件类型：即办件、承诺件 · form of handling */
                             handling: string;
+                            /** @description 服务自然人 · whether natural persons may apply */
+                            servesPersons: boolean;
                             legalBasis: string;
                             statutoryLimit: components["schemas"]["TimeLimit"];
                             promisedLimit: components["schemas"]["TimeLimit"];

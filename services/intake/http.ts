@@ -257,7 +257,7 @@ export function handlersOf(context: Context<IntakeSettings>, cases: AnyMachine, 
       const form = optional(asked.query['form']);
       const items = (await offered.all(database)).filter((item) => (q === undefined || item.name.includes(q)) && (form === undefined || item.delegation.form === form));
       const body: Shown<'listOfferedItems'> = { items: items.map((item) => ({
-        code: item.code, name: item.name, version: item.version, form: item.delegation.form, department: item.department.name, zone: item.delegation.zone.name, kind: item.kind.name, handling: item.handling.name,
+        code: item.code, name: item.name, version: item.version, form: item.delegation.form, department: item.department.name, zone: item.delegation.zone.name, kind: item.kind.name, handling: item.handling.name, servesPersons: item.servesPersons,
         legalBasis: item.legalBasis, statutoryLimit: item.statutoryLimit, promisedLimit: item.promisedLimit, feeInFen: item.charges.reduce((sum, c) => sum + c.amountInFen, 0), charges: item.charges,
         materials: item.materials, formFields: item.formFields, result: item.result, documentNumber: item.delegation.documentNumber, validFrom: item.delegation.validFrom, validTo: item.delegation.validTo,
       })) };

@@ -7,6 +7,7 @@ import type { paths as IntakePaths } from '../../contracts/intake/api.ts';
 import { citizenNumberCheckCharacter, composeCreditCode } from '../../contracts/identifiers.ts';
 import { freshId } from '../../infra/chance.ts';
 import { openClient } from '../../infra/http-client.ts';
+import { sampleAnswers } from '../../scripts/sample-answers.ts';
 import { samplePaper } from '../../scripts/sample-papers.ts';
 import { eventually } from '../stage.ts';
 import { answerForm } from './case-steps.ts';
@@ -205,6 +206,48 @@ export function tellOfTheWindow(hallOf: () => BrowserHall): void {
       expect(await casesOf(project)).toBe(1);
       await clerk.leave();
       await other.leave();
+    });
+
+    it('takes in a natural person by the identity card, who comes in person and needs no credit code', async () => {
+      const token = await hallOf().hub.token('window-clerk');
+      const offered = await openClient<IntakePaths>(hallOf().hub.url('intake'), () => Promise.resolve(token)).call('get', '/items', {});
+      if (offered.kind !== 'done') throw new Error(`intake does not list its items: ${offered.kind}`);
+      const serving = offered.value.items.find((item) => item.servesPersons);
+      if (!serving) throw new Error('the sample has no item that natural persons may apply for');
+      const clerk = await begin();
+      const { page } = clerk;
+      const project = `个人${freshId().slice(0, 8)}`;
+      await clerk.open(`/staff/intake?item=${serving.code}`);
+      await page.locator('#intake-creditCode').waitFor();
+      await page.getByRole('radiogroup', { name: '申请人类型' }).getByText('自然人').click();
+      await page.locator('#intake-documentNumber').waitFor();
+      await page.keyboard.press('Control+Enter');
+      await page.getByText('请填写证件号码').waitFor();
+      await clerk.picture('intake-person-faults');
+      expect(await clerk.barriers()).toEqual([]);
+      // One card fills both: whose permit it is, and who stands here.
+      await page.locator('#intake-documentNumber').focus();
+      await page.keyboard.insertText(card);
+      await page.keyboard.press('Enter');
+      await eventually('the card is read', async () => await page.locator('#intake-documentNumber').inputValue() === citizenNumber);
+      expect([await page.locator('#intake-applicantName').inputValue(), await page.locator('#intake-contactName').inputValue(), await page.locator('#intake-citizenNumber').inputValue()]).toEqual(['王建国', '王建国', citizenNumber]);
+      await page.locator('#intake-mobile').fill('13870001234');
+      await page.locator('#intake-projectName').fill(project);
+      await page.locator('#intake-projectName').press('Enter');
+      await answerForm(clerk, sampleAnswers(serving.formFields));
+      await handIn(clerk, (names) => names);
+      await clerk.picture('intake-person');
+      await page.keyboard.press('Control+Enter');
+      await page.getByText('已受理').first().waitFor();
+      await receiptNumber(clerk);
+      await clerk.picture('intake-person-accepted');
+      expect(await casesOf(project)).toBe(1);
+      await page.getByRole('link', { name: '办件页面' }).click();
+      await page.getByText('证件号码').first().waitFor();
+      expect(await page.getByText(citizenNumber).count()).toBe(0);
+      await clerk.picture('case-of-a-person');
+      expect(clerk.complaints()).toEqual([]);
+      await clerk.leave();
     });
 
     it('gives the one notice of what is missing, and takes the supplements with the receipt in hand', async () => {

@@ -9,7 +9,7 @@ export const receiptTexts = {
   item: ['事项', 'Item'],
   form: ['赋权形式', 'Form'],
   department: ['决定机关', 'Decided by'],
-  applicant: ['申请单位', 'Applicant'],
+  applicant: ['申请人', 'Applicant'],
   project: ['项目', 'Project'],
   answers: ['申请内容', 'Application'],
   contact: ['联系人', 'Contact'],

@@ -6,7 +6,7 @@ export const supplementTexts = {
   notANumber: ['这不是收件编号或办件编号：{typed}', 'This is no receipt or case number: {typed}'],
   unknown: ['没有找到收件编号 {number} 的办件', 'There is no case with receipt number {number}'],
   other: ['换一件', 'Another case'],
-  applicant: ['申请单位', 'Applicant'],
+  applicant: ['申请人', 'Applicant'],
   receiptNumber: ['收件编号', 'Receipt no.'],
   noticeAt: ['告知时间', 'Told at'],
   notNow: ['这件现在不能补交材料', 'No supplements can be handed in for this case now'],

@@ -10,11 +10,14 @@ export const KeptPaper = z.object({ material: z.string(), fileName: z.string(), 
 export type KeptPaper = z.infer<typeof KeptPaper>;
 
 export const FormValues = z.object({
+  /** GA/T 2000.156 of a natural person's document; empty for an organisation. */
+  documentType: z.string().default(''), documentNumber: z.string().default(''),
   creditCode: z.string(), applicantName: z.string(), contactName: z.string(), citizenNumber: z.string(), mobile: z.string(), projectName: z.string(),
 });
 export type FormValues = z.infer<typeof FormValues>;
 export type FieldName = keyof FormValues;
-export const emptyValues: FormValues = { creditCode: '', applicantName: '', contactName: '', citizenNumber: '', mobile: '', projectName: '' };
+export const isPerson = ({ documentType }: Pick<FormValues, 'documentType'>): boolean => documentType !== '';
+export const emptyValues: FormValues = { documentType: '', documentNumber: '', creditCode: '', applicantName: '', contactName: '', citizenNumber: '', mobile: '', projectName: '' };
 
 /** What is to follow the registration: nothing, the acceptance, or the notice of what is missing. */
 export const FollowUp = z.discriminatedUnion('kind', [
@@ -29,7 +32,7 @@ export const Registration = z.object({
   key: z.string(),
   body: z.object({
     itemCode: z.string(), projectName: z.string(),
-    applicant: z.object({ name: z.string(), creditCode: z.string() }),
+    applicant: z.object({ name: z.string(), creditCode: z.string().nullable(), person: z.object({ documentType: z.string(), documentNumber: z.string() }).nullable().default(null) }),
     contact: z.object({ name: z.string(), citizenNumber: z.string().nullable(), mobile: z.string() }),
     materials: z.array(z.object({ name: z.string(), sha256: z.string() })),
     answers: z.record(z.string(), z.string()).default({}),

@@ -229,6 +229,8 @@ export function useIntakeDesk(kept: boolean): Desk {
       begin();
       touched.current = true;
       setItem(next);
+      // An item that serves no natural persons has no place for a person's document.
+      if (next && !next.servesPersons) setValues((before) => ({ ...before, documentType: '', documentNumber: '' }));
       setFaults(({ item: _gone, materials: _papers, ...rest }) => rest);
       setRefused(undefined);
     },

@@ -20,7 +20,7 @@ import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { intakeTexts } from '../../texts/intake.ts';
 import { answerFault, answerFaultsOf, unansweredOf, type AnswerFaults } from './answer-check.ts';
 import { AnswerFields, focusAnswer } from './answer-fields.tsx';
-import { readDraft, type FieldName, type FormValues, type IntakeDraft } from './draft.ts';
+import { isPerson, readDraft, type FieldName, type FormValues, type IntakeDraft } from './draft.ts';
 import { faultOf, faultsOf, fieldOrder, firstFault, type Faults } from './form-faults.ts';
 import { focusField, FormFields } from './form-fields.tsx';
 import { draftKey, formFaults, useIntakeDesk, type Desk, type Intent } from './intake-desk.ts';
@@ -114,13 +114,18 @@ function Intake({ offered, stale, found, kept }: { offered: readonly OfferedItem
 
 function withScanned(before: FormValues, scanned: Scanned): Partial<FormValues> {
   if (scanned.kind === 'licence') return { ...before, creditCode: scanned.creditCode, ...(scanned.name === null ? {} : { applicantName: scanned.name }) };
-  return { ...before, citizenNumber: scanned.citizenNumber, ...(scanned.name === null ? {} : { contactName: scanned.name }) };
+  const contact = { citizenNumber: scanned.citizenNumber, ...(scanned.name === null ? {} : { contactName: scanned.name }) };
+  // The first card of a natural person is the applicant's own; a second one is whoever came instead.
+  if (!isPerson(before) || before.documentNumber.trim() !== '') return { ...before, ...contact };
+  const alone = before.contactName.trim() === '' && before.citizenNumber.trim() === '';
+  return { ...before, documentType: '111', documentNumber: scanned.citizenNumber, ...(scanned.name === null ? {} : { applicantName: scanned.name }), ...(alone ? contact : {}) };
 }
 
 /** The cursor goes on to what is still empty, from the group that was scanned. */
 function focusAfter(scanned: Scanned, values: FormValues): void {
-  const from = scanned.kind === 'card' ? fieldOrder.indexOf('contactName') : 0;
-  const empty = fieldOrder.find((field, index) => index >= from && values[field].trim() === '');
+  const order = fieldOrder(values);
+  const from = scanned.kind === 'card' && !isPerson(values) ? order.indexOf('contactName') : 0;
+  const empty = order.find((field, index) => index >= from && values[field].trim() === '');
   if (empty) focusField(empty);
 }
 
@@ -184,7 +189,7 @@ function IntakeForm({ desk, item, offered }: { desk: Desk; item: OfferedItem; of
   const busy = stage.kind === 'sending';
   const gone = !offered.some((each) => each.code === item.code);
 
-  useEffect(() => { focusField(fieldOrder.find((field) => values[field].trim() === '') ?? 'creditCode'); }, []);
+  useEffect(() => { focusField(fieldOrder(values).find((field) => values[field].trim() === '') ?? 'applicantName'); }, []);
 
   const missing = useMemo(() => item.materials.filter((material) => material.required && !papers.kept.some((paper) => paper.material === material.name)).map((material) => material.name), [item, papers.kept]);
   useEffect(() => {
@@ -193,7 +198,7 @@ function IntakeForm({ desk, item, offered }: { desk: Desk; item: OfferedItem; of
 
   const attempt = useCallback((intent: Intent): void => {
     const found = faultsOf(values);
-    setLeft(new Set(fieldOrder));
+    setLeft(new Set(fieldOrder(values)));
     const first = firstFault(found);
     setPapersFault(undefined);
     if (first !== undefined && first !== 'item' && first !== 'materials') {
@@ -263,8 +268,8 @@ function IntakeForm({ desk, item, offered }: { desk: Desk; item: OfferedItem; of
 
   const served = formFaults(desk.faults);
   const fieldFaults: Partial<Record<FieldName, Said>> = {};
-  for (const field of fieldOrder) {
-    const fault = served[field] ?? (left.has(field) ? faultOf(field, values[field]) : undefined);
+  for (const field of fieldOrder(values)) {
+    const fault = served[field] ?? (left.has(field) ? faultOf(field, values) : undefined);
     if (fault) fieldFaults[field] = fault;
   }
   const answerFaults: Record<string, Said> = {};
@@ -291,8 +296,8 @@ function IntakeForm({ desk, item, offered }: { desk: Desk; item: OfferedItem; of
       <div className="hub-intake-columns">
         <div className="hub-stack hub-intake-forms">
           <FormFields
-            values={values} faults={fieldFaults} disabled={busy}
-            change={(field, value) => desk.change({ [field]: value })}
+            values={values} faults={fieldFaults} disabled={busy} servesPersons={item.servesPersons}
+            change={(fields) => desk.change(fields)}
             left={(field) => {
               absorb(field);
               if (values[field].trim() !== '') setLeft((before) => new Set([...before, field]));
@@ -303,7 +308,8 @@ function IntakeForm({ desk, item, offered }: { desk: Desk; item: OfferedItem; of
               return read !== undefined;
             }}
             end={() => { const [first] = item.formFields; if (first) focusAnswer(first.key); else toPapers(); }}
-            aside={<OpenCases itemCode={item.code} applicant={values.applicantName} />}
+            // People share names; organisations of one name are one.
+            aside={isPerson(values) ? null : <OpenCases itemCode={item.code} applicant={values.applicantName} />}
           />
           <AnswerFields
             fields={item.formFields} answers={answers} faults={answerFaults} disabled={busy} change={desk.answer} end={toPapers}
