@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { platformFaults, startFiscalPlatform, type Platform } from '../../services/bank-gateway/adapters/cnnontax/simulator.ts';
 import { BookLine } from '../../services/bank-gateway/adapters/zone-nontax/teller-books.ts';
 import { defineSimulator, serveControl, SimulatorSettings } from '../simulator-program.ts';
-import { isRecordFault, openFiscalRecord, recordFaults, type RecordFault } from './fiscal-record.ts';
+import { isRecordFault, openFiscalRecord, recordFaults, type RecordFault } from './fiscal/daily-record.ts';
 
 const Fault = z.enum(platformFaults);
 const Bill = z.object({ payCode: z.string() });

@@ -3,10 +3,10 @@
 // whose books have changed is written anew under its own name.
 import { existsSync, mkdirSync, readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemClock } from '../../infra/clock.ts';
-import { writeArrivals } from '../../services/bank-gateway/adapters/dzcz/simulator.ts';
-import type { PlatformBooks } from '../../services/bank-gateway/adapters/cnnontax/simulator.ts';
-import type { SimulatedLine } from '../../services/bank-gateway/simulated-day.ts';
+import { systemClock } from '../../../infra/clock.ts';
+import { writeArrivals } from '../../../services/bank-gateway/adapters/dzcz/simulator.ts';
+import type { PlatformBooks } from '../../../services/bank-gateway/adapters/cnnontax/simulator.ts';
+import type { SimulatedLine } from '../../../services/bank-gateway/simulated-day.ts';
 
 /** What a record was seen to do wrong, with what each is. */
 export const recordFaults = {
