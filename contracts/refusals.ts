@@ -303,8 +303,8 @@ export const REFUSALS = {
   },
   'invalid-pay-code': {
     status: 422,
-    zh: '缴款码错误：应为 20 位数字',
-    en: 'The pay code is malformed: 20 digits',
+    zh: '缴款码有误：校验位不符，请对照缴款通知逐位核对后重新输入',
+    en: 'The pay code is mistyped: its check character does not fit; compare it with the notice character by character and enter it again',
   },
   'invalid-request': {
     status: 400,
@@ -455,6 +455,11 @@ export const REFUSALS = {
     status: 422,
     zh: '口令至少 12 位，且不得包含登录名',
     en: 'A password has at least 12 characters and does not contain the login',
+  },
+  'pay-codes-used-up': {
+    status: 409,
+    zh: '缴款码流水号已用完，不能再开单；请系统管理员更换流水号更宽的缴款码配置（HUB_PAY_CODE_PROFILE）后重试',
+    en: 'The sequence of pay codes is used up and no bill can be made; the administrator takes a profile with a wider sequence (HUB_PAY_CODE_PROFILE), then try again',
   },
   'payment-in-doubt': {
     status: 409,
@@ -684,7 +689,7 @@ export const REFUSALS = {
   'unit-key-missing': {
     status: 409,
     zh: '没有该执收单位的 SM2 签名密钥，票据不能换开：请管理员把密钥加入单位密钥清单（HUB_FISCAL_LINK.unitKeysFile）并重启银行网关，再点“再次申请票据”',
-    en: 'There is no SM2 key of this collecting unit, so its receipt cannot be made: have the administrator add the key to the file of the units’ keys (HUB_FISCAL_LINK.unitKeysFile) and restart the bank gateway, then ask for the receipt again',
+    en: 'There is no SM2 key of this collecting unit, so its receipt cannot be made: have the administrator add the key to the file of unit keys (HUB_FISCAL_LINK.unitKeysFile) and restart the bank gateway, then ask for the receipt again',
   },
   'unit-signature-refused': {
     status: 409,

@@ -336,7 +336,10 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description 缴款码，长度随省份 · pay code, its length depends on the province */
+        /**
+         * @description 缴款码，长度与字符随省份 · pay code; length and characters depend on the province
+         * @example 43060326300000000042
+         */
         PayCode: string;
         Day: string;
         /** @description 财政平台的交易流水号 · serial of the fiscal platform */
@@ -1328,8 +1331,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description 缴款码；随明细上送，通知与对账文件由它认单 · goes along with each line, notices and files are known by it */
-                    payCode: string;
+                    payCode: components["schemas"]["PayCode"];
                     /** @description 供往来记录 · for the record of exchanges */
                     caseNumber: string | null;
                     /** @description 等于各明细之和 · the sum of the lines */

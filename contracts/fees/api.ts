@@ -29,6 +29,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/pay-codes/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本区缴款码的形式 · what pay codes look like here */
+        get: operations["showPayCodeForm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/bills/{payCode}": {
         parameters: {
             query?: never;
@@ -1058,7 +1075,10 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description 缴款码 */
+        /**
+         * @description 缴款码，长度与字符随省份 · pay code; length and characters depend on the province
+         * @example 43060326300000000042
+         */
         PayCode: string;
         /** @description 银行代码 · the bank's code in our books */
         BankCode: string;
@@ -1949,6 +1969,11 @@ export interface operations {
                         bills: components["schemas"]["Bill"][];
                         /** @description 下一页的游标；没有下一页为空 · cursor of the next page; null after the last */
                         next: string | null;
+                        /** @description 没有找到时的提示，如缴款码输错；无提示为空 · why nothing was found where it can be told, as for a mistyped pay code */
+                        hint: null | {
+                            zh: string;
+                            en: string;
+                        };
                     };
                 };
             };
@@ -1988,6 +2013,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Bill"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    showPayCodeForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 新开缴款单的编码；此前的编码仍然有效 · of new bills; codes issued before stay good */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 配置名称 · name of the profile */
+                        name: string;
+                        title: string;
+                        /** @enum {string} */
+                        alphabet: "digits" | "digits-and-capitals";
+                        /** @description 允许的长度 · lengths a code may have */
+                        lengths: number[];
+                        /** @description 新码的长度 · length of new ones */
+                        length: number;
+                        /** @description 整码的正则表达式 · regular expression for the whole code */
+                        pattern: string;
+                        /** @description 有校验位 · has a check character */
+                        checked: boolean;
+                        words: {
+                            zh: string;
+                            en: string;
+                        };
+                    };
                 };
             };
             "4XX": components["responses"]["Refused"];

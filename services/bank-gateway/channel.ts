@@ -43,8 +43,10 @@ export async function takePayment(payment: BankPayment, port: Pick<BankPort, 'co
   const confirmed: Outcome<OfCase> = await port.confirmPayment(payment);
   if (confirmed.kind === 'done') return { taken: true, outcome: 'done', caseNumber: confirmed.value.caseNumber, detail: '' };
   if (confirmed.kind !== 'refused') return { taken: false, outcome: confirmed.kind, caseNumber: '', detail: confirmed.detail };
-  if (!isUnplaced(confirmed.reason)) return { taken: false, outcome: 'refused', caseNumber: '', detail: confirmed.reason };
-  const kept = await keepUnplaced(payment, confirmed.reason);
+  // Money under a mistyped code is money under a code nobody has.
+  const why = confirmed.reason === 'invalid-pay-code' ? 'unknown-bill' : confirmed.reason;
+  if (!isUnplaced(why)) return { taken: false, outcome: 'refused', caseNumber: '', detail: confirmed.reason };
+  const kept = await keepUnplaced(payment, why);
   const detail = `不明款 money no bill took: ${confirmed.reason}`;
   return kept.kind === 'done' ? { taken: true, outcome: 'done', caseNumber: '', detail } : { taken: false, outcome: kept.kind === 'refused' ? 'refused' : kept.kind, caseNumber: '', detail };
 }

@@ -3,6 +3,7 @@
  * between us and fees (a token, a contract, the network) is never told to a bank as a no, because a no makes it return money.
  */
 import type { paths } from '../../contracts/fees/api.ts';
+import { PayCode } from '../../contracts/identifiers.ts';
 import { done, inDoubt, refused } from '../../infra/outcome.ts';
 import type { Outcome } from '../../infra/outcome.ts';
 import type { Client } from '../../infra/http-client.ts';
@@ -12,6 +13,7 @@ import type { BankPayment, BankPort, BankRefusal } from './port.ts';
 /** The refusals of fees that are the rules' own no, and the port's word for each. */
 const RULES: Readonly<Record<string, BankRefusal>> = {
   'unknown-bill': 'unknown-bill',
+  'invalid-pay-code': 'invalid-pay-code',
   'bill-void': 'bill-void',
   'bill-overdue': 'bill-overdue',
   'already-paid': 'already-paid',
@@ -29,6 +31,9 @@ const RULES: Readonly<Record<string, BankRefusal>> = {
   'refund-route-differs': 'refund-unknown',
 };
 
+/** What cannot be a pay code of any province is no question for fees; whether it is one of this zone only fees knows. */
+const isPayCode = (text: string): boolean => PayCode.safeParse(text).success;
+
 /** A port to fees. `alarm` is told of refusals that are no rule's: a person must mend the configuration. */
 export function feesPort(fees: Client<paths>, alarm: (what: string) => void): BankPort {
   function told<T, U>(outcome: Outcome<T>, value: (answer: T) => U): Outcome<U> {
@@ -43,8 +48,7 @@ export function feesPort(fees: Client<paths>, alarm: (what: string) => void): Ba
 
   return {
     async queryBill({ payCode }) {
-      // What cannot be a pay code is no question for fees.
-      if (!/^\d{20}$/.test(payCode)) return refused('unknown-bill', 'not a pay code');
+      if (!isPayCode(payCode)) return refused('unknown-bill', 'not a pay code');
       const answer = await fees.call('get', '/bills/{payCode}', { path: { payCode } });
       if (answer.kind === 'done' && answer.value.refusesPayment !== null) return refused(RULES[answer.value.refusesPayment] ?? 'wrong-state', answer.value.state);
       return told(answer, (bill) => ({
@@ -55,18 +59,18 @@ export function feesPort(fees: Client<paths>, alarm: (what: string) => void): Ba
     },
 
     async confirmPayment({ bank, serial, payCode, amountInFen, workDate, collectedOn }) {
-      if (!/^\d{20}$/.test(payCode)) return refused('unknown-bill', 'not a pay code');
+      if (!isPayCode(payCode)) return refused('unknown-bill', 'not a pay code');
       const body = { bank, serial, amountInFen, workDate, collectedOn };
       return told(await fees.call('post', '/bills/{payCode}/payments', { path: { payCode }, body, key: `payment:${bank}:${serial}` }), ofCase);
     },
 
     async cancelPayment({ bank, payCode, workDate, serial, key }) {
-      if (!/^\d{20}$/.test(payCode)) return refused('unknown-bill', 'not a pay code');
+      if (!isPayCode(payCode)) return refused('unknown-bill', 'not a pay code');
       return told(await fees.call('post', '/bills/{payCode}/cancellations', { path: { payCode }, body: { bank, workDate, ...(serial === undefined ? {} : { serial }) }, key }), ofCase);
     },
 
     async queryRefund({ bank, payCode }) {
-      if (!/^\d{20}$/.test(payCode)) return refused('unknown-bill', 'not a pay code');
+      if (!isPayCode(payCode)) return refused('unknown-bill', 'not a pay code');
       const answer = await fees.call('get', '/bills/{payCode}', { path: { payCode } });
       if (answer.kind !== 'done') return told(answer, () => { throw new Error('not done'); });
       const bill = answer.value;
@@ -80,7 +84,7 @@ export function feesPort(fees: Client<paths>, alarm: (what: string) => void): Ba
     },
 
     async confirmRefund({ bank, payCode, refundNumber, amountInFen, serial, workDate }) {
-      if (!/^\d{20}$/.test(payCode)) return refused('unknown-bill', 'not a pay code');
+      if (!isPayCode(payCode)) return refused('unknown-bill', 'not a pay code');
       const answer = await fees.call('get', '/bills/{payCode}', { path: { payCode } });
       if (answer.kind !== 'done') return told(answer, () => { throw new Error('not done'); });
       const { caseNumber, refunds } = answer.value;

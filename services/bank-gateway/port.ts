@@ -11,7 +11,7 @@ import type { Outcome } from '../../infra/outcome.ts';
 export interface BillForBank {
   /** The case the bill belongs to; for our own records, banks never see it. */
   readonly caseNumber: string;
-  /** 缴款码, 20 digits. */
+  /** 缴款码, in the form of the province. */
   readonly payCode: string;
   /** Integer fen; the sum of the lines. */
   readonly amountInFen: number;
@@ -85,7 +85,7 @@ export interface BankTotal {
 
 /** The reasons a port may refuse with; each adapter has its own words and codes for them. */
 export type BankRefusal = Extract<RefusalReason,
-  | 'unknown-bill' | 'bill-void' | 'bill-overdue' | 'already-paid' | 'amount-differs' | 'serial-already-used'
+  | 'unknown-bill' | 'invalid-pay-code' | 'bill-void' | 'bill-overdue' | 'already-paid' | 'amount-differs' | 'serial-already-used'
   | 'payment-unknown' | 'wrong-state' | 'already-reconciled' | 'totals-differ' | 'refund-unknown'>;
 
 /** What an adapter is given instead of fees itself. Never throws for anything that rules or networks do. */

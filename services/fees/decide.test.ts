@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { refusal } from '../../contracts/refusals.ts';
 import type { CollectFee } from '../../contracts/fees/messages.ts';
 import { illegalMove } from '../../infra/machine.ts';
 import type { Decision } from '../../infra/machine.ts';
 import type { Bill } from './bill.ts';
 import { decide } from './decide.ts';
 import type { BillFacts, BillMessage } from './decide.ts';
-import { isPayCode, payCodeOf } from './pay-code.ts';
 import type { Standard } from './standard.ts';
 import { billStates } from './states.ts';
 
@@ -284,7 +284,7 @@ describe('money, whatever the order of messages', () => {
         let facts: BillFacts = {};
         if (step.do === 'issue') {
           message = { type: 'commands.fees.collect-fee', id, data: { ...order, caseNumber: `C${step.bill}`, billKey: key } };
-          facts = { payCode: payCodeOf('430603', 2026, at + 1, 'none') };
+          facts = { payCode: `43060326300${String(at + 1).padStart(9, '0')}` };
         } else if (step.do === 'void') message = { type: 'http.void-bill', id, data: { reason: '开错' } };
         else if (step.do === 'pay') {
           const serial = `S${step.serial}`;
@@ -329,24 +329,18 @@ describe('money, whatever the order of messages', () => {
   });
 });
 
-describe('a pay code', () => {
-  it('is division, year, 30 and the serial of the year', () => {
-    expect(payCodeOf('430603', 2026, 1, 'none')).toBe('43060326300000000001');
-    expect(() => payCodeOf('430603', 2026, 10_000_000_000, 'none')).toThrow(RangeError);
-  });
+const standard: Standard = {
+  code: 'S-1', name: '示例费', words: '示例标准', rule: { kind: 'fixed', amountInFen: 8_000 }, revenueItem: { code: '103043211', name: '示例' }, collectingUnit: { code: '430603101', name: '示例局' }, basis: '示例文件', validFrom: '2026-01-01', validTo: null, reason: null, reliefs: [], lateFee: null,
+};
 
-  it('may carry a check digit in its last place, which tells a mistyped digit', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 999_999_999 }), fc.integer({ min: 10, max: 19 }), fc.integer({ min: 1, max: 9 }), (serial, place, off) => {
-      const code = payCodeOf('430603', 2026, serial, 'mod-11-10');
-      expect(isPayCode(code, 'mod-11-10')).toBe(true);
-      const digit = String((Number(code[place]) + off) % 10);
-      expect(isPayCode(code.slice(0, place) + digit + code.slice(place + 1), 'mod-11-10')).toBe(false);
-    }));
-    expect(() => payCodeOf('430603', 2026, 1_000_000_000, 'mod-11-10')).toThrow(RangeError);
-  });
+describe('a bill when the pay codes are used up', () => {
+  const payCode = refusal('pay-codes-used-up');
 
-  it('is never given twice', () => {
-    const codes = Array.from({ length: 2_000 }, (_, at) => payCodeOf('430603', 2026, at + 1, 'mod-11-10'));
-    expect(new Set(codes).size).toBe(2_000);
+  it('is refused at the window with what to do, and an order of a case is parked until there are codes again', () => {
+    const charge = { standardCode: 'S-1', measure: null, relief: null };
+    const standards = new Map<string, Standard>([['S-1', standard]]);
+    const opening: BillMessage = { type: 'http.open-bill', id: 'm', data: { billKey: 'window:1', caseNumber: 'C1', projectCode: null, payer: { name: '甲', creditCode: null }, charges: [charge], dueBy: '2026-02-04T01:30:00.000Z' } };
+    expect(reason(decide(undefined, opening, { now, payCode, standards }))).toBe('pay-codes-used-up');
+    expect(() => decide(undefined, { type: 'commands.fees.collect-fee', id: 'm', data: order }, { now, payCode })).toThrow('HUB_PAY_CODE_PROFILE');
   });
 });

@@ -50,7 +50,7 @@ export type BillMessage = MessagesOf<typeof accepts>;
 /** What the decision must know beside the bill. */
 export interface BillFacts extends Omit<OrderFacts, 'now'> {
   /** A fresh pay code, for a bill that is to be issued. */
-  payCode?: string;
+  payCode?: string | Refusal;
   /** The standards in force today among those asked for. */
   standards?: ReadonlyMap<string, Standard>;
 }
@@ -97,7 +97,9 @@ function collect(bill: Bill | undefined, asked: CollectFee, facts: BillFacts & {
   }
   const { payer, item, department, dueBy } = asked;
   if (sumOf(charges) === 0) return accept({ status: 'exempt', billKey, caseNumber, payer, item, department, charges, exemptedAt: facts.now.toISOString() });
-  const { next, outputs } = issue({ billKey, caseNumber, payer, item, department, charges, dueBy, origin: 'case', projectCode: null }, facts);
+  // Nobody could answer this order with anything better: it is parked, and put back when there are codes again.
+  if (typeof facts.payCode === 'object') throw new Error(`${facts.payCode.zh} / ${facts.payCode.en}`);
+  const { next, outputs } = issue({ billKey, caseNumber, payer, item, department, charges, dueBy, origin: 'case', projectCode: null }, facts.payCode, facts);
   return accept<Bill>(next, [event('events.fees.bill-issued', { caseNumber, billKey, payCode: next.payCode, amountInFen: next.amountInFen, dueBy }), ...outputs]);
 }
 
@@ -112,20 +114,21 @@ function open(bill: Bill | undefined, asked: z.infer<typeof OpenBill>, facts: Bi
   const [first] = charges;
   if (!first?.assessed) throw new Error('a bill at the window has charges by standards');
   if (sumOf(charges) === 0) return refuse(refusal('amount-outside-standard', { field: 'charges', detail: { zh: '各项均已免征，无需开具缴款单', en: 'everything is exempt: there is nothing to bill' } }));
+  if (typeof facts.payCode === 'object') return refuse(facts.payCode);
   const { collectingUnit, code, name } = first.assessed.standard;
   const { billKey, caseNumber, projectCode, payer, dueBy } = asked;
   const { next, outputs } = issue({
     billKey, caseNumber, projectCode, payer, dueBy, charges, origin: 'window', department: collectingUnit,
     item: { code, name: charges.length === 1 ? name : `${name}等 ${String(charges.length)} 项` },
-  }, facts);
+  }, facts.payCode, facts);
   return accept<Bill>(next, outputs, { payCode: next.payCode });
 }
 
 type Ordered = Pick<IssuedBill, 'billKey' | 'caseNumber' | 'origin' | 'projectCode' | 'payer' | 'item' | 'department' | 'charges' | 'dueBy'>;
-function issue(ordered: Ordered, facts: BillFacts & { now: Date }): { next: UnpaidBill; outputs: Output[] } {
-  if (facts.payCode === undefined) throw new Error('a bill cannot be issued without a pay code');
+function issue(ordered: Ordered, payCode: string | undefined, facts: BillFacts & { now: Date }): { next: UnpaidBill; outputs: Output[] } {
+  if (payCode === undefined) throw new Error('a bill cannot be issued without a pay code');
   const bill: UnpaidBill = {
-    status: 'issued', ...ordered, payCode: facts.payCode, amountInFen: sumOf(ordered.charges), issuedAt: facts.now.toISOString(), reversals: [], refunds: [], surplus: [], orders: [], counterEntries: [], fiscal: null, postings: [],
+    status: 'issued', ...ordered, payCode, amountInFen: sumOf(ordered.charges), issuedAt: facts.now.toISOString(), reversals: [], refunds: [], surplus: [], orders: [], counterEntries: [], fiscal: null, postings: [],
   };
   const { fiscal, outputs } = tellsNotice(bill, facts.fiscalPlatform);
   return { outputs, next: { ...bill, fiscal, postings: [posting('issued', {}, { account: 'receivable', shares: sharesOf(bill) }, { account: 'assessed', shares: sharesOf(bill) })] } };

@@ -5,13 +5,14 @@ import type { AnyMachine } from '../../infra/machine.ts';
 import { pagingOf } from '../../infra/paging.ts';
 import { answerTo, type Context } from '../../infra/runner.ts';
 import { z } from 'zod';
+import type { PayCodes } from './pay-code.ts';
 import { billKeyOf, pageOfMoney } from './store.ts';
 import { FoundMoney, moneyId, shown } from './unidentified-money.ts';
 
 const Query = z.object({ state: z.string().optional() });
 const Proposed = z.object({ kind: z.enum(['claim', 'return']), payCode: z.string().nullable(), reason: z.string() });
 
-export function moneyHandlers(context: Context<object>, money: AnyMachine, isBank: (asked: Asked) => boolean): Handlers {
+export function moneyHandlers(context: Context<object>, money: AnyMachine, isBank: (asked: Asked) => boolean, payCodes: PayCodes): Handlers {
   const { database } = context;
   const isStranger = (asked: Asked): boolean => asked.actor.roles.includes('service') && !isBank(asked);
   const submit = async (asked: Asked, type: string, id: string, data: unknown): Promise<Answer> =>
@@ -35,7 +36,10 @@ export function moneyHandlers(context: Context<object>, money: AnyMachine, isBan
     async proposePlacing(asked) {
       const { kind, payCode, reason } = Proposed.parse(asked.body);
       if (kind === 'return') return submit(asked, 'http.propose-placing', idOf(asked), { kind, reason });
-      if (payCode === null || (await billKeyOf(database, payCode)) === null) return { refusal: refusal('unknown-bill', { field: 'payCode' }) };
+      if (payCode === null) return { refusal: refusal('unknown-bill', { field: 'payCode' }) };
+      const mistyped = await payCodes.mistyped(payCode);
+      if (mistyped) return { refusal: mistyped };
+      if ((await billKeyOf(database, payCode)) === null) return { refusal: { ...payCodes.unknown(payCode), field: 'payCode' } };
       return submit(asked, 'http.propose-placing', idOf(asked), { kind, payCode, reason });
     },
     approvePlacing: (asked) => submit(asked, 'http.approve-placing', idOf(asked), asked.body),

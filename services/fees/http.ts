@@ -2,7 +2,7 @@
  * The HTTP of fees, one handler an operation. Whoever may call is said in the contract; that only the bank gateway may speak
  * about payments is said here, because `service` is a role all services share.
  */
-import { refusal } from '../../contracts/refusals.ts';
+import { refusal, type Refusal } from '../../contracts/refusals.ts';
 import type { components } from '../../contracts/fees/api.ts';
 import { derivedId } from '../../infra/chance.ts';
 import { chinaDate } from '../../infra/clock.ts';
@@ -23,6 +23,7 @@ import { ledgerHandlers } from './http-ledger.ts';
 import { refundHandlers } from './http-refunds.ts';
 import { standardHandlers } from './http-standards.ts';
 import { moneyHandlers } from './http-unidentified-money.ts';
+import type { PayCodes } from './pay-code.ts';
 import { paymentNotice, paymentSlip, type Unprintable } from './payment-notice.ts';
 import { reconcile, totalsOf } from './reconciliation.ts';
 import { CancelPayment, ConfirmFiscally, ConfirmPayment, surplusToTakeBack } from './settlement.ts';
@@ -49,15 +50,17 @@ export interface Submitted { answer: Answer; known: boolean }
 export interface Machines { bills: AnyMachine; standards: AnyMachine; money: AnyMachine; tasks: AnyMachine }
 
 /** The handlers. `bankGateways`: token subjects that may speak for banks. `receiptFile`: the receipt as the fiscal platform made it, null where it cannot be had. */
-export function handlersOf(context: Context<object>, machines: Machines, bankGateways: readonly string[], receiptFile: (payCode: string) => Promise<{ mediaType: string; content: Buffer } | null>): Handlers {
+export function handlersOf(context: Context<object>, machines: Machines, payCodes: PayCodes, bankGateways: readonly string[], receiptFile: (payCode: string) => Promise<{ mediaType: string; content: Buffer } | null>): Handlers {
   const { database, clock } = context;
   const { bills } = machines;
 
   /** Gives a message to the bill under a pay code; `ask` is what makes a repetition the same. */
   async function submit(asked: Asked, type: string, data: unknown, ask: unknown): Promise<Submitted> {
     const payCode = asked.params['payCode'] ?? '';
+    const mistyped = await payCodes.mistyped(payCode);
+    if (mistyped) return { answer: { refusal: mistyped }, known: false };
     const key = await billKeyOf(database, payCode);
-    if (key === null) return { answer: { refusal: refusal('unknown-bill') }, known: false };
+    if (key === null) return { answer: { refusal: payCodes.unknown(payCode) }, known: false };
     const settlement = await context.submit(bills, type, key, data, {
       messageId: asked.messageId ?? '', requestHash: contentHash(payCode, ask), actor: asked.actor,
     });
@@ -90,11 +93,17 @@ export function handlersOf(context: Context<object>, machines: Machines, bankGat
     return answerTo(settlement, () => ({ status: 200, body: { payCode, caseNumber: bill.caseNumber, bank, serial, amountInFen, reversedAt: clock.now().toISOString() } }));
   }
 
+  /** The bill a request names; why there is none, a mistyped code before anything is looked up. */
+  async function billAsked(asked: Asked): Promise<IssuedBill | Refusal> {
+    const payCode = asked.params['payCode'] ?? '';
+    return (await payCodes.mistyped(payCode)) ?? (await billByPayCode(database, payCode)) ?? payCodes.unknown(payCode);
+  }
+
   const mayName = (asked: Asked): boolean => asked.actor.roles.some((role) => seesPayers.has(role));
   const isBank = (asked: Asked): boolean => bankGateways.includes(asked.actor.subject);
 
   return {
-    ...refundHandlers(context, submit, isBank), ...standardHandlers(context, machines.standards, shownCharge), ...moneyHandlers(context, machines.money, isBank), ...ledgerHandlers(context), ...dayHandlers(context, machines.tasks), ...statementHandlers(context, isBank, () => undefined),
+    ...refundHandlers(context, submit, isBank), ...standardHandlers(context, machines.standards, shownCharge), ...moneyHandlers(context, machines.money, isBank, payCodes), ...ledgerHandlers(context), ...dayHandlers(context, machines.tasks), ...statementHandlers(context, isBank, () => undefined),
 
     async openBill(asked) {
       const { caseNumber, ...told } = WindowBill.parse(asked.body);
@@ -108,8 +117,8 @@ export function handlersOf(context: Context<object>, machines: Machines, bankGat
     },
 
     async showBill(asked) {
-      const bill = await billByPayCode(database, asked.params['payCode'] ?? '');
-      return bill ? { status: 200, body: shown(bill, clock.now(), mayName(asked)) } : { refusal: refusal('unknown-bill') };
+      const bill = await billAsked(asked);
+      return 'reason' in bill ? { refusal: bill } : { status: 200, body: shown(bill, clock.now(), mayName(asked)) };
     },
 
     async listBills(asked) {
@@ -118,8 +127,18 @@ export function handlersOf(context: Context<object>, machines: Machines, bankGat
       const days = daysAsked(asked.query);
       if ('reason' in days) return { refusal: days };
       const names = mayName(asked);
-      const { bills: found, next } = await pageOfBills(database, { ...BillsQuery.parse(asked.query), ...days, names }, paging);
-      return { status: 200, body: { bills: found.map((bill) => shown(bill, clock.now(), names)), next } };
+      const { q, ...rest } = BillsQuery.parse(asked.query);
+      // Codes are read out and typed in groups, and in small letters.
+      const grouped = q?.replaceAll(/\s/g, '').toUpperCase() ?? '';
+      const mistyped = grouped === '' ? null : await payCodes.mistyped(grouped);
+      const { bills: found, next } = await pageOfBills(database, { ...rest, q: payCodes.form.verdict(grouped) === 'fits' ? grouped : q, ...days, names }, paging);
+      const hint = found.length > 0 || mistyped === null ? null : { zh: mistyped.zh, en: mistyped.en };
+      return { status: 200, body: { bills: found.map((bill) => shown(bill, clock.now(), names)), next, hint } };
+    },
+
+    async showPayCodeForm() {
+      const { profile: { name, title, alphabet, lengths, pattern, check }, length, words } = payCodes.form;
+      return { status: 200, body: { name, title, alphabet, lengths, length, pattern, checked: check.algorithm !== 'none', words } };
     },
 
     async listPaymentDays(asked) {
@@ -175,12 +194,12 @@ export function handlersOf(context: Context<object>, machines: Machines, bankGat
     async takeBack(asked) { return settled(asked, 'http.take-back', asked.body); },
 
     async showNotice(asked) {
-      const bill = await billByPayCode(database, asked.params['payCode'] ?? '');
-      return bill ? sheet(await paymentNotice(bill, chinaDate(clock.now()))) : { refusal: refusal('unknown-bill') };
+      const bill = await billAsked(asked);
+      return 'reason' in bill ? { refusal: bill } : sheet(await paymentNotice(bill, chinaDate(clock.now())));
     },
     async showReceipt(asked) {
-      const bill = await billByPayCode(database, asked.params['payCode'] ?? '');
-      if (!bill) return { refusal: refusal('unknown-bill') };
+      const bill = await billAsked(asked);
+      if ('reason' in bill) return { refusal: bill };
       const made = bill.status === 'receipted' ? await receiptFile(bill.payCode) : null;
       if (made) return named(fileAnswer(made), 'receipt');
       const slip = await paymentSlip(bill);

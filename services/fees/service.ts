@@ -9,7 +9,6 @@ import { derivedId } from '../../infra/chance.ts';
 import { machine, type Message } from '../../infra/machine.ts';
 import { done, refused } from '../../infra/outcome.ts';
 import { defineService } from '../../infra/runner.ts';
-import type { Serials } from '../../infra/serials.ts';
 import { Bill, isIssued, isPaid, receiptOf } from './bill.ts';
 import { accepts, AssignPayment, decide } from './decide.ts';
 import type { BillFacts } from './decide.ts';
@@ -21,9 +20,10 @@ import { ledger } from './migrations/0003-ledger.ts';
 import * as task from './day-close/task.ts';
 import { settleBy } from './day-close/settle.ts';
 import { counterEntries } from './migrations/0013-counter-entries.ts';
+import { payCodes as payCodeTables } from './migrations/0020-pay-codes.ts';
 import { receipts } from './migrations/0004-receipts.ts';
 import { bankMoves, dayClose, statements as statementsTables } from './migrations/0010-statements.ts';
-import { payCodeCheckDigits, payCodeOf, payCodeSeries } from './pay-code.ts';
+import { assertMakes, loadPayCodeForm, openPayCodes } from './pay-code.ts';
 import { billStates, differenceStates, standardStates, unidentifiedMoneyStates } from './states.ts';
 import * as register from './standard-register.ts';
 import { billKeyOf, billPaidBy, isReconciled, receiptKey, standardsOn, type PaymentName } from './store.ts';
@@ -52,8 +52,9 @@ function paymentsIn(group: readonly Message[]): PaymentName[] {
 export const service = defineService({
   name: 'fees',
   settings: z.object({
-    divisionCode: DivisionCode.describe('缴款码前 6 位：行政区划代码 · first six digits of pay codes: division code of the zone'),
-    payCodeCheckDigit: z.enum(payCodeCheckDigits).default('none').describe('缴款码第 20 位校验：none 或 mod-11-10 · check digit in position 20'),
+    divisionCode: DivisionCode.describe('行政区划代码，用于缴款码 · division code of the zone, for its pay codes'),
+    payCodeProfile: z.string().min(1).max(300).default('division-year-30').describe('缴款码编码规则：随附配置的名称（contracts/pay-codes）或 JSON 文件路径；更换后旧码仍可缴款 · form of pay codes: name of a profile that comes along (contracts/pay-codes) or path of a JSON file; codes issued before stay good'),
+    payCodeUnit: z.string().max(30).default('').describe('缴款码中的执收单位编码，编码规则含 unit 时必填 · code of the collecting unit in pay codes, needed where the profile has a part for it'),
     bankGateways: z.string().default('bank-gateway').transform((list) => list.split(',').map((name) => name.trim()).filter((name) => name !== ''))
       .describe('可代表银行告知缴款的令牌主体，逗号分隔 · token subjects that may speak for banks, by comma'),
     bankGatewayUrl: z.url().optional().describe('银行网关地址，接财政平台时必填 · address of the bank gateway, needed with a fiscal platform'),
@@ -63,19 +64,19 @@ export const service = defineService({
     counterPayments: z.enum(['on-file', 'at-once']).default('on-file').describe('窗口录入的刷卡、现金缴款：on-file 待银行对账文件核实，at-once 录入即视为已缴 · whether an entered POS or cash slip settles a bill at once or when the bank\'s file bears it out'),
     counterCheckMs: z.coerce.number().int().min(50).max(3_600_000).default(30_000).describe('核对录入与对账文件的间隔（毫秒）· how often entries are compared with statements, ms'),
   }),
-  migrations: [billsTable, payers, ledger, receipts, statementsTables, bankMoves, dayClose, counterEntries],
+  migrations: [billsTable, payers, ledger, receipts, statementsTables, bankMoves, dayClose, counterEntries, payCodeTables],
   putBackByTwo: true,
   build(context) {
-    const { divisionCode, payCodeCheckDigit, bankGateways, bankGatewayUrl } = context.settings;
+    const { divisionCode, payCodeProfile, payCodeUnit, bankGateways, bankGatewayUrl } = context.settings;
     const { database } = context;
+    const payCodeMaker = { division: divisionCode, unit: payCodeUnit };
+    const payCodeForm = loadPayCodeForm(payCodeProfile, 'HUB_PAY_CODE_PROFILE');
+    assertMakes(payCodeForm, payCodeMaker, chinaDate(context.clock.now()));
+    const payCodes = openPayCodes(database, payCodeForm, payCodeMaker);
     const fiscalPlatform = context.settings.fiscalPlatform !== 'none';
     if (fiscalPlatform && bankGatewayUrl === undefined) throw new SettingsError('HUB_BANK_GATEWAY_URL: 接财政平台时必填 needed with HUB_FISCAL_PLATFORM');
     if (context.settings.paymentChannel !== 'none' && bankGatewayUrl === undefined) throw new SettingsError('HUB_BANK_GATEWAY_URL: 接支付渠道时必填 needed with HUB_PAYMENT_CHANNEL');
     const rules: BillFacts = { fiscalPlatform, orderMinutes: context.settings.paymentChannel === 'none' ? null : context.settings.orderMinutes, counterSettles: context.settings.counterPayments === 'at-once' };
-    const freshPayCode = async (serials: Serials, now: Date): Promise<string> => {
-      const year = Number(chinaDate(now).slice(0, 4));
-      return payCodeOf(divisionCode, year, await serials.next(payCodeSeries(divisionCode, year)), payCodeCheckDigit);
-    };
     const bills = machine({
       name: 'bills', states: billStates, record: Bill, accepts, decide,
       journal: { table: 'ledger_entries', of: (bill) => (isIssued(bill) ? ledgerRows(bill.postings, bill.payCode) : []) },
@@ -110,7 +111,7 @@ export const service = defineService({
             if (bill) return {};
             const wanted = message.data.charges.flatMap((charge) => ('standardCode' in charge ? [charge] : charge.wanted ? [charge.wanted] : []));
             const standards = await standardsOn(transaction, wanted, chinaDate(now));
-            return { ...rules, standards, payCode: await freshPayCode(serials, now) };
+            return { ...rules, standards, payCode: await payCodes.next(serials, transaction, now) };
           }
           case 'http.confirm-payment':
           case 'file.confirm-payment':
@@ -168,7 +169,7 @@ export const service = defineService({
     });
     let watch: Scheduled | undefined;
     return {
-      machines: [bills, standards, money, tasks], handlers: handlersOf(context, { bills, standards, money, tasks }, bankGateways, receiptFiles(bankGatewayUrl === undefined ? null : context.client<GatewayPaths>(bankGatewayUrl, 20_000))),
+      machines: [bills, standards, money, tasks], handlers: handlersOf(context, { bills, standards, money, tasks }, payCodes, bankGateways, receiptFiles(bankGatewayUrl === undefined ? null : context.client<GatewayPaths>(bankGatewayUrl, 20_000))),
       async start() { watch = watchCounterEntries(openCounterEntries(context, bills), context.settings.counterCheckMs, context.log); },
       async stop() { await watch?.stop(); },
     };

@@ -31,7 +31,7 @@ export interface BillsAsked { caseNumber?: string | undefined; q?: string | unde
 
 /** Where such words can stand at all: every index left out is one that need not be read through. */
 function columnsFor(q: string, names: boolean): string[] {
-  const numbers = /^\d+$/.test(q) ? ['pay_code', 'case_number'] : /^[0-9A-Za-z-]+$/.test(q) ? ['case_number'] : [];
+  const numbers = /^[0-9A-Z]+$/.test(q) ? ['pay_code', 'case_number'] : /^[0-9A-Za-z-]+$/.test(q) ? ['case_number'] : [];
   return [...numbers, ...(names && !/^\d{4,}$/.test(q) ? ['payer_name'] : [])];
 }
 

@@ -217,7 +217,9 @@ export function createConversation(settings: ConversationSettings, around: Surro
   const technical = (ask: Ask | null, result: Result): Reply => ({ kind: 'technical', ask, result, outcome: 'refused', note: result[1], caseNumber: '', values: {} });
   const unreadableReply = (fault: WireFault): Reply => ({ ...technical(null, [results.unreadable[0], fault.zh]), note: `${fault.zh} / ${fault.en}` });
   function refusedFor(ask: Ask, reason: string, note: string): Reply {
-    const known = Object.entries(ask.refusals).find(([name]) => name === reason)?.[1] ?? Object.entries(profile.refusals).find(([name]) => name === reason)?.[1];
+    const wordFor = (name: string): Result | undefined => Object.entries(ask.refusals).find(([one]) => one === name)?.[1] ?? Object.entries(profile.refusals).find(([one]) => one === name)?.[1];
+    // Where a dialect has no words of its own for a mistyped code, it is one nobody knows.
+    const known = wordFor(reason) ?? (reason === 'invalid-pay-code' ? wordFor('unknown-bill') : undefined);
     return refusedReply(ask, known ?? ['1100', '业务处理失败'], note === '' ? reason : note);
   }
   function notDone(ask: Ask, outcome: Exclude<Outcome<unknown>, { kind: 'done' }>): Reply {
@@ -236,7 +238,7 @@ export function createConversation(settings: ConversationSettings, around: Surro
     const asked = reply.ask && frame && body ? recognised(reply.ask, frame, body) : {};
     around.witness({
       at, bank, ask: frame ? (textAt(profile.code.at, frame, body ?? nothing, null) ?? '') : '', answer: codeOfAnswer(told, frame, body), result: told.result[0], outcome: told.outcome, caseNumber: told.caseNumber,
-      payCode: wordOf(asked['payCode'], /^\d{20}$/), serial: wordOf(asked['serial'], /^[0-9A-Za-z_.-]{1,64}$/), note: told.note, tookMs: Math.round(elapsedMs() - started),
+      payCode: wordOf(asked['payCode'], /^[0-9A-Z]{8,42}$/), serial: wordOf(asked['serial'], /^[0-9A-Za-z_.-]{1,64}$/), note: told.note, tookMs: Math.round(elapsedMs() - started),
     });
     return { answer: bytes.value, close: close || profile.oneAnswer };
   }

@@ -56,7 +56,7 @@ export async function listen(settings: FiscalLinkSettings, where: Listening, pro
     const payCode = asked.voucher[confirmation.takes['payCode'] ?? ''] ?? '';
     const payment = paymentIn(confirmation.takes, asked.voucher);
     const request = { payCode, serial: payment?.serial ?? '', messageId: asked.messageId };
-    if (!payment || !/^[0-9A-Za-z]{8,42}$/.test(payCode)) {
+    if (!payment || !/^[0-9A-Z]{8,42}$/.test(payCode)) {
       told('refused', request, { why: 'a field is missing or malformed', odd: asked.odd }, asked.code);
       return answerTo(asked, failed, '字段缺失或格式错误');
     }

@@ -36,7 +36,7 @@ export function readMoment(written: string): Date | null {
 }
 
 /** The pay code that travels in front of each sub-order's number. */
-export const payCodeIn = (subOrder: string): string | null => /^([0-9A-Za-z]{8,30})-\d{2}$/.exec(subOrder)?.[1] ?? null;
+export const payCodeIn = (subOrder: string): string | null => /^([0-9A-Z]{8,42})-\d{2}$/.exec(subOrder)?.[1] ?? null;
 export const subOrderOf = (payCode: string, at: number): string => `${payCode}-${String(at + 1).padStart(2, '0')}`;
 
 /** An order as its signed answer says; null when the answer lacks what an order must have. */
