@@ -78,6 +78,22 @@ export function tellOfThePublic(hallOf: () => BrowserHall): void {
       await page.getByRole('heading', { level: 1, name: '真实有效' }).waitFor();
       await visitor.picture('public-check-genuine', { whole: true });
       await visitor.open(`${hall.url}/progress`);
+      await one.handOver();
+      const rate = page.getByRole('link', { name: '评价本次服务' });
+      await reloadedUntil(visitor, rate);
+      await rate.click();
+      await visitor.picture('public-rating-levels', { whole: true });
+      await page.getByRole('link', { name: '不满意', exact: false }).first().click();
+      await page.getByRole('button', { name: '提交评价' }).click();
+      await page.getByRole('alert').getByText('请勾选具体情况，或写下不满意的原因').first().waitFor();
+      await visitor.picture('public-rating-why', { whole: true });
+      visitor.complaints();
+      await page.getByRole('checkbox').first().check();
+      await page.getByRole('textbox').fill('窗口排队太久');
+      await page.getByRole('button', { name: '提交评价' }).click();
+      await page.getByText('您的评价已记下').waitFor();
+      await visitor.picture('public-rated', { whole: true });
+
       await page.getByRole('button', { name: '结束查询' }).click();
       await page.getByRole('heading', { name: '查询已结束' }).waitFor();
       expect(await visitor.context.cookies()).toEqual([]);
@@ -125,8 +141,8 @@ async function reloadedUntil({ page }: Visitor, sought: string | Locator): Promi
   }, 60_000);
 }
 
-/** A case received at the window for an item with a fee; `grant` takes it to the decision. */
-async function applyFor(hall: BrowserHall): Promise<{ receiptNumber: string; queryPassword: string; grant(): Promise<void> }> {
+/** A case received at the window for an item with a fee; `grant` takes it to the decision, `handOver` gives out the certificate. */
+async function applyFor(hall: BrowserHall): Promise<{ receiptNumber: string; queryPassword: string; grant(): Promise<void>; handOver(): Promise<void> }> {
   const as = async (role: Role): Promise<Client<IntakePaths>> => {
     const token = await hall.hub.token(role, { subject: `${role}-of-the-public-story` });
     return openClient<IntakePaths>(hall.hub.url('intake'), () => Promise.resolve(token));
@@ -151,6 +167,7 @@ async function applyFor(hall: BrowserHall): Promise<{ receiptNumber: string; que
       must(await (await as('reviewer')).call('post', '/cases/{caseNumber}/review', { path, key: freshId(), body: { opinion: 'agree', note: '' } }));
       must(await (await as('approver')).call('post', '/cases/{caseNumber}/decision', { path, key: freshId(), body: { decision: 'granted', note: '', validTo: null } }));
     },
+    async handOver() { must(await clerk.call('post', '/cases/{caseNumber}/delivery', { path, key: freshId(), body: { recipient: asked.contact.name, method: 'window' } })); },
   };
 }
 
