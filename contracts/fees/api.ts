@@ -207,8 +207,13 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * 撤销未完成的缴款：关闭渠道订单、撤回录入 · take back a payment under way
-         * @description 订单按原号关闭，未得确定答复前反复关闭；其间若已付款，以渠道所述入账 · an order is closed by its own number until that is certain; paid meanwhile, it counts.
+         * 撤销未完成的缴款，或当日冲正经渠道已付的款 · take back a payment under way, or one paid through the channel today
+         * @description 未付的订单按原号关闭，未得确定答复前反复关闭；其间若已付款，以渠道所述入账。窗口录入随之撤回。已由渠道付款的：仅限渠道账务日当日、对账之前、财政确认到账之前，全额原路退回（冲正）；未得确定答复前以同一冲正号反复请求，跨日亦然，
+         *     其间状态为 `reversing`、`reversal-unconfirmed`。过后答 409，走退付流程。
+         *
+         *     An order not yet paid is closed by its own number until that is certain; paid meanwhile, it counts. Slips are withdrawn with it. What was paid through the channel goes back
+         *     whole, only on the channel's day it was paid, before it is reconciled and before the fiscal platform has confirmed it; it is asked for under one number until that is certain, over midnight
+         *     too, and is `reversing` or `reversal-unconfirmed` meanwhile. Afterwards 409: ask for a refund.
          */
         post: operations["takeBack"];
         delete?: never;
@@ -1129,6 +1134,20 @@ export interface components {
             /** @description 二维码内容 · content of the QR */
             payUrl: string | null;
             why: string | null;
+            /** @description 当日冲正已付款的经过 · attempts to take back what was paid by it, on the day it was paid */
+            takenBack: {
+                /** @description 冲正号，渠道以此识别 · names it at the channel */
+                number: string;
+                /**
+                 * @description asked 冲正中 · unconfirmed 冲正未确认 · done 已冲正 · failed 未冲正
+                 * @enum {string}
+                 */
+                state: "asked" | "unconfirmed" | "done" | "failed";
+                asked: components["schemas"]["Act"];
+                reason: string;
+                /** @description 渠道的说法 · what the channel said of it */
+                why: string | null;
+            }[];
         };
         CounterEntry: {
             /**

@@ -65,6 +65,13 @@ export type Surplus = z.infer<typeof Surplus>;
 
 const who = z.object({ by: z.string(), at: moment });
 /**
+ * A paid order taken back 冲正, on the day it was paid: asked 冲正中 · unconfirmed 冲正未确认 (asked again until it is certain) · done 已冲正 ·
+ * failed 未冲正 (the money stands). `number` names it at the channel, so that asking twice gives back once.
+ */
+export const TakenBack = z.object({ number: z.string(), state: z.enum(['asked', 'unconfirmed', 'done', 'failed']), asked: who, reason: z.string(), tries: z.number().int(), why: z.string().nullable() });
+export type TakenBack = z.infer<typeof TakenBack>;
+
+/**
  * An order at a payment channel: opening 下单中 · open 待付 · asking 查询中 (its fate is unknown) · closing 关闭中 · unconfirmed 关闭未确认 (asked
  * again until it is certain) · paid 已付 · closed 已失效 · reversed 已撤销 · refused 未开成.
  */
@@ -73,6 +80,8 @@ export const ChannelOrder = z.object({
   opened: who, openedOn: day, expiresAt: moment, offline: z.boolean(), channelOrder: z.string().nullable(), payUrl: z.string().nullable(),
   /** How often it was asked about, or asked to be closed. */
   tries: z.number().int(), why: z.string().nullable(),
+  /** Attempts to take back what was paid by it, in order. */
+  takenBack: z.array(TakenBack).default([]),
 });
 export type ChannelOrder = z.infer<typeof ChannelOrder>;
 
@@ -128,7 +137,7 @@ const issued = {
   issuedAt: moment,
   dueBy: moment,
   /** Payments that their bank took back, in order. */
-  reversals: z.array(Payment.extend({ reversedAt: moment })),
+  reversals: z.array(Payment.extend({ reversedAt: moment, /** The fiscal platform's serial for it, where that had confirmed it before it went back. */ confirmedAs: z.string().nullable().default(null) })),
   refunds: z.array(Refund).default([]),
   surplus: z.array(Surplus).default([]),
   orders: z.array(ChannelOrder).default([]),
@@ -178,6 +187,17 @@ export const confirmationOf = (bill: IssuedBill): Confirmation | null => ('confi
 export const receiptOf = (bill: IssuedBill): Receipt | null => (bill.status === 'receipted' ? bill.receipt : null);
 /** Where the money of a bill lies: at the bank until the fiscal platform has confirmed its arrival. */
 export const whereMoneyLies = (bill: PaidBill): 'bank' | 'fiscal' => (confirmationOf(bill) ? 'fiscal' : 'bank');
+
+/** The order the payment came through: the channel tells its payments under the order's own number. */
+export const paidOrder = (bill: PaidBill): ChannelOrder | undefined => bill.orders.find(({ channelOrder }) => channelOrder !== null && channelOrder === bill.payment.serial);
+const isUnderWay = ({ state }: TakenBack): boolean => state === 'asked' || state === 'unconfirmed';
+/** The attempt to take the payment back whose end nobody knows yet; until then the bill counts as paid, and no receipt is asked for. */
+export const takingBack = (bill: IssuedBill): TakenBack | undefined => bill.orders.flatMap(({ takenBack }) => takenBack).find(isUnderWay);
+/** The state people see: a payment being taken back is neither here nor there. */
+export function stateShown(bill: IssuedBill): IssuedBill['status'] {
+  const back = isPaid(bill) ? takingBack(bill) : undefined;
+  return back ? (back.state === 'asked' ? 'reversing' : 'reversal-unconfirmed') : bill.status;
+}
 
 /** Why a bill takes no payment on a day (yyyy-MM-dd), or null when it does. Where a standard has a late fee, a late payment is taken with it. */
 export function refusesPayment(bill: IssuedBill, on: string): 'already-paid' | 'bill-void' | 'bill-overdue' | null {

@@ -1,7 +1,7 @@
 /** Orders at a channel and entered slips, rule by rule. */
 import { describe, expect, it } from 'vitest';
 import type { Decision } from '../../infra/machine.ts';
-import { isIssued, type Bill, type IssuedBill } from './bill.ts';
+import { isIssued, stateShown, type Bill, type IssuedBill } from './bill.ts';
 import { decide, type BillFacts, type BillMessage } from './decide.ts';
 
 const now = new Date('2026-01-05T01:30:00Z');
@@ -115,6 +115,63 @@ describe('an order at a channel', () => {
     const taken = send(paying, 'http.take-back', { reason: '改用转账' });
     expect([said(taken), accepted(taken).status]).toEqual([['close-order'], 'reversing']);
     expect(reason(send(issued, 'http.take-back', { reason: '改用转账' }))).toBe('wrong-state');
+  });
+});
+
+describe('a payment through the channel that a cashier takes back', () => {
+  const paid = accepted(send(paying, 'http.confirm-payment', money('CH1')));
+  const back = (bill: Bill, told: object, facts: BillFacts & { at?: Date } = {}): Decision<Bill> => send(bill, 'outcome.take-back-order', { callId: 'c', request: { payCode, orderNumber, refundNumber: `${orderNumber}-R01` }, outcome: told }, facts);
+  const asked = accepted(send(paid, 'http.take-back', { reason: '多缴一次' }));
+  const gone = done({ state: 'refunded', serial: 'RF1', detail: '' });
+  it('is asked of the channel under one number, and counts as paid until the channel has said that it went back', () => {
+    expect(send(paid, 'http.take-back', { reason: '多缴一次' })).toMatchObject({ outputs: [{ kind: 'call', name: 'take-back-order', data: { orderNumber, refundNumber: `${orderNumber}-R01` } }], reply: { state: 'reversing' } });
+    expect([asked.status, stateShown(asked)]).toEqual(['paid', 'reversing']);
+    expect(reason(send(asked, 'http.take-back', { reason: '多缴一次' }))).toBe('ignore');
+    expect(reason(send(asked, 'http.open-order', { offline: true }))).toBe('already-paid');
+    expect(reason(send(asked, 'http.request-refund', { amountInFen: 1, reason: '多缴', refundableInFen: 3_000 }, { reconciled: true }))).toBe('payment-in-doubt');
+    const reversed = back(asked, gone);
+    expect(said(reversed)).toEqual(['events.fees.payment-reversed']);
+    expect(accepted(reversed)).toMatchObject({ status: 'reversed', reversals: [{ bank: 'CHANNEL', serial: 'CH1' }], orders: [{ state: 'reversed', takenBack: [{ state: 'done', reason: '多缴一次', asked: { by: 'lin' } }] }] });
+    // As the channel's statement has it: a line of its own.
+    expect(accepted(reversed).postings.at(-1)).toMatchObject({ occasion: 'reversed', serial: 'RF1', workDate: '2026-01-05' });
+    expect(reason(back(accepted(reversed), gone))).toBe('ignore');
+    expect(accepted(send(accepted(reversed), 'http.open-order', { offline: true }))).toMatchObject({ status: 'paying' });
+  });
+  it('is possible on the channel’s day it was paid alone, before it is reconciled and before the fiscal platform has confirmed it; afterwards only a refund', () => {
+    expect(reason(send(paid, 'http.take-back', { reason: '多缴一次' }, { reconciled: true }))).toBe('already-reconciled');
+    expect(send(paid, 'http.take-back', { reason: '多缴一次' }, { today: '2026-01-06', at: new Date('2026-01-05T16:00:00Z') })).toMatchObject({ kind: 'refuse', refusal: { reason: 'wrong-state', zh: expect.stringContaining('当日') as string } });
+    const confirmed = accepted(send(paid, 'http.confirm-fiscally', { serial: 'F1', amountInFen: 3_000, confirmedOn: '2026-01-05', confirmedAt: '09:40:00', payMode: '51', payerName: null }));
+    expect(send(confirmed, 'http.take-back', { reason: '多缴一次' })).toMatchObject({ kind: 'refuse', refusal: { zh: expect.stringContaining('到账') as string } });
+    const byBank = accepted(send(issued, 'http.confirm-payment', money('B1', 'BANKB')));
+    expect(reason(send(byBank, 'http.take-back', { reason: '多缴一次' }))).toBe('wrong-state');
+  });
+  it('without a certain answer is unconfirmed, and asked again under its number until it is certain, over midnight too', () => {
+    let bill = asked;
+    for (let night = 5; night < 9; night += 1) {
+      const at = new Date(`2026-01-0${String(night)}T15:59:59Z`);
+      const lost = back(bill, night % 2 === 0 ? { kind: 'in-doubt', detail: 'timeout' } : done({ state: 'sent', serial: null, detail: '' }), { at });
+      expect([said(lost), stateShown(accepted(lost))]).toEqual([['take-back-unclear'], 'reversal-unconfirmed']);
+      bill = accepted(lost);
+      expect(send(bill, 'reminder.take-back-unclear', { orderNumber, refundNumber: `${orderNumber}-R01` }, { at })).toMatchObject({ outputs: [{ name: 'take-back-order', data: { refundNumber: `${orderNumber}-R01` } }] });
+    }
+    expect(accepted(back(bill, gone, { at: new Date('2026-01-09T01:00:00Z') }))).toMatchObject({ status: 'reversed' });
+  });
+  it('that the channel will not give back stays paid, says why, and may be asked under a new number', () => {
+    const no = accepted(back(asked, done({ state: 'failed', serial: null, detail: '余额不足' })));
+    expect([no.status, stateShown(no), no.orders[0]?.takenBack]).toMatchObject(['paid', 'paid', [{ state: 'failed', why: '余额不足' }]]);
+    expect(send(no, 'http.take-back', { reason: '再试' })).toMatchObject({ outputs: [{ data: { refundNumber: `${orderNumber}-R02` } }] });
+    // An answer about the attempt before is none about this one.
+    expect(reason(back(accepted(send(no, 'http.take-back', { reason: '再试' })), gone))).toBe('ignore');
+  });
+  it('which the fiscal platform confirms meanwhile has no receipt asked for until it is known, and leaves the account it lies in', () => {
+    const platform = { fiscalPlatform: true };
+    const confirmed = send(asked, 'http.confirm-fiscally', { serial: 'F1', amountInFen: 3_000, confirmedOn: '2026-01-05', confirmedAt: '09:40:00', payMode: '51', payerName: null }, platform);
+    expect([said(confirmed), stateShown(accepted(confirmed))]).toEqual([[], 'reversing']);
+    expect(reason(send(accepted(confirmed), 'http.take-receipt', {}, platform))).toBe('payment-in-doubt');
+    expect(said(back(accepted(confirmed), done({ state: 'failed', serial: null, detail: '余额不足' }), platform))).toEqual(['take-receipt']);
+    const reversed = accepted(back(accepted(confirmed), gone, platform));
+    expect(reversed.status).toBe('reversed');
+    expect(reversed.postings.at(-1)?.lines).toContainEqual(expect.objectContaining({ account: 'fiscal', creditInFen: 3_000 }));
   });
 });
 

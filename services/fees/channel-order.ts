@@ -6,12 +6,14 @@
  */
 import { z } from 'zod';
 import { refusal } from '../../contracts/refusals.ts';
-import { accept, ignore, refuse, reminder, takes } from '../../infra/machine.ts';
+import { chinaDate } from '../../infra/clock.ts';
+import { accept, call, ignore, refuse, reminder, takes } from '../../infra/machine.ts';
 import type { Decision, MessagesOf, Output } from '../../infra/machine.ts';
 import { outcomeOf } from '../../infra/outcome-message.ts';
-import { isPaid, openStates, owedOn, refusesPayment } from './bill.ts';
-import type { Bill, ChannelOrder, CounterEntry, IssuedBill } from './bill.ts';
-import { bare, confirm, ConfirmPayment, fromBank, orderCall, unpaidState, type SettlementFacts } from './settlement.ts';
+import { isPaid, openStates, owedOn, paidOrder, refundable, refusesPayment, takingBack } from './bill.ts';
+import type { Bill, ChannelOrder, CounterEntry, IssuedBill, PaidBill, TakenBack } from './bill.ts';
+import { noForGood, RefundOrder, RefundSaid } from './refund.ts';
+import { asksReceipt, bare, confirm, ConfirmPayment, fromBank, orderCall, reverse, unpaidState, type SettlementFacts } from './settlement.ts';
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const byHandler = (): string => '';
@@ -37,6 +39,8 @@ export const orderMessages = {
   'outcome.open-order': takes(outcomeOf(OrderAsked, Opened), byHandler),
   'outcome.ask-order': takes(outcomeOf(OrderAsked, OrderShown), byHandler),
   'outcome.close-order': takes(outcomeOf(OrderAsked, z.unknown()), byHandler),
+  'outcome.take-back-order': takes(outcomeOf(RefundOrder, RefundSaid), byHandler),
+  'reminder.take-back-unclear': takes(z.object({ orderNumber: z.string(), refundNumber: z.string() }), byHandler),
   'reminder.order-due': takes(z.object({ orderNumber: z.string() }), byHandler),
   'reminder.order-unclear': takes(z.object({ orderNumber: z.string() }), byHandler),
 };
@@ -72,7 +76,7 @@ export function decideOrder(bill: IssuedBill, message: OrderMessage, facts: Orde
       if (typeof facts.orderMinutes !== 'number') return refuse(refusal('not-configured'));
       const expiresAt = new Date(facts.now.getTime() + facts.orderMinutes * 60_000);
       const order: ChannelOrder = {
-        number: `${bill.payCode}-C${String(bill.orders.length + 1).padStart(2, '0')}`, state: 'opening', amountInFen: owedOn(bill, today).amountInFen, opened: act, openedOn: today, expiresAt: expiresAt.toISOString(),
+        number: `${bill.payCode}-C${String(bill.orders.length + 1).padStart(2, '0')}`, state: 'opening', takenBack: [], amountInFen: owedOn(bill, today).amountInFen, opened: act, openedOn: today, expiresAt: expiresAt.toISOString(),
         offline: message.data.offline, channelOrder: null, payUrl: null, tries: 0, why: null,
       };
       return accept<Bill>(standing({ ...bill, orders: [...bill.orders, order] }), [orderCall('open-order', bill, order), due(order.number, expiresAt)], { orderNumber: order.number });
@@ -80,6 +84,7 @@ export function decideOrder(bill: IssuedBill, message: OrderMessage, facts: Orde
     case 'http.enter-counter-payment': return enter(bill, message.data, act, facts);
     case 'http.take-back': {
       const waiting = bill.counterEntries.some(({ state }) => state === 'waiting');
+      if (isPaid(bill) && !waiting && paidOrder(bill)) return takeBackPaid(bill, { reason: message.data.reason, act, today }, facts);
       // Paid by other money than a slip's, a slip that no bank will bear out may still be withdrawn.
       if (isPaid(bill) && (bill.payment.toldBy === 'counter' || !waiting)) return refuse(refusal('wrong-state', { detail: { zh: '已缴款的由原银行当日冲正，或走退付流程', en: 'what is paid is reversed by its bank the same day, or refunded' } }));
       const closing = isPaid(bill) ? [] : bill.orders.filter(isOpen);
@@ -99,6 +104,7 @@ export function decideOrder(bill: IssuedBill, message: OrderMessage, facts: Orde
     }
     default: break;
   }
+  if (message.type === 'outcome.take-back-order' || message.type === 'reminder.take-back-unclear') return goOnTakingBack(bill, message, facts);
   const number = 'request' in message.data ? message.data.request.orderNumber : message.data.orderNumber;
   const order = bill.orders.find((one) => one.number === number);
   if (!order) return ignore('no such order');
@@ -156,6 +162,51 @@ export function decideOrder(bill: IssuedBill, message: OrderMessage, facts: Orde
 
 /** What a slip is known by until its bank's serial is. */
 export const slipSerial = ({ kind, terminal, receiptNumber }: z.infer<typeof EnterCounterPayment>): string => `${kind === 'pos' ? 'POS' : 'CASH'}-${terminal}-${receiptNumber}`;
+
+/**
+ * A payment through the channel is taken back: whole, on the day it was paid, before that day is reconciled; afterwards money goes back by a
+ * refund with two people. No call of these channels is known for it but the one that gives money back, so that is the call.
+ */
+function takeBackPaid(bill: PaidBill, { reason, act, today }: { reason: string; act: { by: string; at: string }; today: string }, facts: OrderFacts): Decision<Bill> {
+  const order = paidOrder(bill);
+  const no = (zh: string, en: string): Decision<Bill> => refuse(refusal('wrong-state', { detail: { zh, en } }));
+  if (!order) return refuse(refusal('payment-unknown'));
+  if (takingBack(bill)) return ignore('being taken back', { payCode: bill.payCode, state: 'reversing' });
+  if (bill.status !== 'paid') return no('财政已确认到账，不能冲正，请走退付流程', 'the fiscal platform has confirmed it; ask for a refund');
+  if (facts.reconciled || refundable(bill) !== bill.payment.amountInFen) return refuse(refusal('already-reconciled'));
+  if (bill.payment.workDate !== today) return no('冲正只限缴款当日（渠道账务日），此后请走退付流程', 'a payment is only taken back on the channel’s day it was paid; ask for a refund');
+  const back: TakenBack = { number: `${order.number}-R${String(order.takenBack.length + 1).padStart(2, '0')}`, state: 'asked', asked: act, reason, tries: 0, why: null };
+  const next = { ...bill, orders: bill.orders.map((one) => (one === order ? { ...one, takenBack: [...one.takenBack, back] } : one)) };
+  return accept<Bill>(next, [giveBack(bill, order.number, back)], { payCode: bill.payCode, state: 'reversing' });
+}
+
+/** What the channel says of it; repeated under the same number until that is certain, over midnight too. */
+function goOnTakingBack(bill: IssuedBill, message: Extract<OrderMessage, { type: 'outcome.take-back-order' | 'reminder.take-back-unclear' }>, facts: OrderFacts): Decision<Bill> {
+  const { orderNumber, refundNumber } = message.type === 'outcome.take-back-order' ? message.data.request : message.data;
+  const order = bill.orders.find((one) => one.number === orderNumber);
+  const back = takingBack(bill);
+  if (!order || back?.number !== refundNumber || !isPaid(bill)) return ignore('settled meanwhile');
+  const changed = (change: Partial<TakenBack>, ofOrder: Partial<ChannelOrder> = {}): ChannelOrder[] =>
+    bill.orders.map((one) => (one === order ? { ...one, ...ofOrder, takenBack: one.takenBack.map((attempt) => (attempt === back ? { ...attempt, ...change } : attempt)) } : one));
+  if (message.type === 'reminder.take-back-unclear') return accept<Bill>(bill, [giveBack(bill, orderNumber, back)]);
+  const { outcome } = message.data;
+  if (outcome.kind === 'done' && outcome.value.state === 'refunded' && outcome.value.serial !== null) {
+    // The channel's statement has it as a line of its own, under its own serial and on its own day.
+    return reverse({ ...bill, orders: changed({ state: 'done', why: null }, { state: 'reversed' }) }, facts.now, { serial: outcome.value.serial, workDate: chinaDate(facts.now) });
+  }
+  const why = outcome.kind === 'done' && outcome.value.state === 'failed' ? outcome.value.detail : outcome.kind === 'refused' && noForGood.has(outcome.reason) ? said(outcome) : null;
+  if (why !== null) {
+    const stands = { ...bill, orders: changed({ state: 'failed', why: why.slice(0, 200) }) };
+    // The platform's word came meanwhile: the receipt has waited for this.
+    const asked = stands.status === 'confirmed' ? asksReceipt(stands, facts) : { next: stands, outputs: [] };
+    return accept<Bill>(asked.next, asked.outputs);
+  }
+  const detail = outcome.kind === 'done' ? outcome.value.detail : outcome.kind === 'refused' ? said(outcome) : outcome.detail;
+  const again = reminder('take-back-unclear', new Date(facts.now.getTime() + againMs(back.tries)), { orderNumber, refundNumber });
+  return accept<Bill>({ ...bill, orders: changed({ state: 'unconfirmed', tries: back.tries + 1, why: detail.slice(0, 200) }) }, [again]);
+}
+
+const giveBack = ({ payCode }: IssuedBill, orderNumber: string, { number }: TakenBack): Output => call('take-back-order', { payCode, orderNumber, refundNumber: number });
 
 /** A slip entered by hand: the bill waits for the bank's file, or goes on at once where the zone has set it so. */
 function enter(bill: IssuedBill, told: z.infer<typeof EnterCounterPayment>, act: { by: string; at: string }, facts: OrderFacts): Decision<Bill> {

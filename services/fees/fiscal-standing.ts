@@ -8,7 +8,7 @@ import { refusal } from '../../contracts/refusals.ts';
 import { accept, call, event, ignore, refuse, reminder, takes } from '../../infra/machine.ts';
 import type { Decision, MessagesOf, Output } from '../../infra/machine.ts';
 import { outcomeOf } from '../../infra/outcome-message.ts';
-import { confirmationOf, ofCase, Receipt } from './bill.ts';
+import { confirmationOf, ofCase, Receipt, takingBack } from './bill.ts';
 import type { Bill, Fiscal, IssuedBill } from './bill.ts';
 import { asksReceipt, ConfirmFiscally, confirmFiscally, type SettlementFacts } from './settlement.ts';
 
@@ -53,6 +53,7 @@ export function decideFiscal(bill: IssuedBill, message: FiscalMessage, facts: Se
       if (bill.status === 'receipted') return ignore('there is a receipt', { payCode: bill.payCode, state: 'receipted' });
       if (bill.status !== 'confirmed') return refuse(refusal('not-confirmed-yet'));
       if (!facts.fiscalPlatform) return refuse(refusal('not-configured'));
+      if (takingBack(bill)) return refuse(refusal('payment-in-doubt'));
       if (bill.fiscal?.receipt === 'asked' || bill.fiscal?.notice === 'asked') return ignore('asked already', { payCode: bill.payCode, state: 'asked' });
       // The platform never took the bill, and makes no receipt for one it does not know: it is told first, and its yes asks for the receipt.
       if (bill.fiscal?.notice === 'refused') return accept<Bill>({ ...bill, fiscal: { ...bill.fiscal, notice: 'asked', receipt: 'refused' } }, [call('push-notice', { payCode: bill.payCode })], { payCode: bill.payCode, state: 'asked' });
@@ -94,7 +95,8 @@ export function decideFiscal(bill: IssuedBill, message: FiscalMessage, facts: Se
     }
     case 'outcome.take-receipt': {
       const { outcome } = message.data;
-      if (bill.status !== 'confirmed') return ignore('not waiting for a receipt');
+      // None was asked for while the money is going back.
+      if (bill.status !== 'confirmed' || takingBack(bill)) return ignore('not waiting for a receipt');
       if (outcome.kind === 'refused') return stands({ receipt: 'refused', why: said(outcome) });
       if (outcome.kind === 'in-doubt') return stands({ receipt: 'in-doubt', why: outcome.detail.slice(0, 200) }, [reminder('receipt-in-doubt', new Date(facts.now.getTime() + receiptAgainMs))]);
       const confirmation = confirmationOf(bill);

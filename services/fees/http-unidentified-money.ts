@@ -6,7 +6,7 @@ import { pagingOf } from '../../infra/paging.ts';
 import { answerTo, type Context } from '../../infra/runner.ts';
 import { z } from 'zod';
 import type { PayCodes } from './pay-code.ts';
-import { billKeyOf, pageOfMoney } from './store.ts';
+import { billByPayCode, billKeyOf, pageOfMoney } from './store.ts';
 import { FoundMoney, moneyId, shown } from './unidentified-money.ts';
 
 const Query = z.object({ state: z.string().optional() });
@@ -30,6 +30,9 @@ export function moneyHandlers(context: Context<object>, money: AnyMachine, isBan
     async reportMoney(asked) {
       if (isStranger(asked)) return { refusal: refusal('wrong-role') };
       const found = FoundMoney.parse({ ...Object(asked.body), toldBy: isBank(asked) ? 'notice' : 'window' });
+      // A late repetition of a payment that has gone back since: it is no money any more.
+      const bill = isBank(asked) ? await billByPayCode(database, found.payCode) : null;
+      if (bill?.reversals.some(({ bank, serial }) => bank === found.bank && serial === found.serial)) return { refusal: refusal('serial-already-used', { field: 'serial', detail: { zh: '该笔缴款已冲正', en: 'the payment was reversed' } }) };
       return submit(asked, 'http.found-money', moneyId(found), found);
     },
 

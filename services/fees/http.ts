@@ -14,7 +14,7 @@ import type { Context } from '../../infra/runner.ts';
 import type { AnyMachine } from '../../infra/machine.ts';
 import { maskName } from '../../infra/mask.ts';
 import { beginningOf, daysAsked, pagingOf } from '../../infra/paging.ts';
-import { confirmationOf, explained, isPaid, owedOn, receiptOf, refundable, refusesAsking, sharesOf } from './bill.ts';
+import { confirmationOf, explained, isPaid, owedOn, receiptOf, refundable, refusesAsking, sharesOf, stateShown } from './bill.ts';
 import type { BillCharge, IssuedBill, Payment } from './bill.ts';
 import { OpenBill, VoidBill } from './decide.ts';
 import { dayHandlers } from './day-close/http-days.ts';
@@ -258,14 +258,14 @@ function shown(bill: IssuedBill, now: Date, plain: boolean): components['schemas
   const today = chinaDate(now);
   const owed = owedOn(bill, payment?.collectedOn ?? today);
   return {
-    payCode, billKey, caseNumber, origin, projectCode, state: bill.status, refusesPayment: refusesAsking(bill, today), amountInFen,
+    payCode, billKey, caseNumber, origin, projectCode, state: stateShown(bill), refusesPayment: refusesAsking(bill, today), amountInFen,
     owedInFen: owed.amountInFen, lateFees: owed.lateFees.map(({ line }) => line),
     payer: plain || payer.creditCode !== null ? payer : { ...payer, name: maskName(payer.name) }, item, department,
     charges: charges.map(shownCharge), split: sharesOf(bill), issuedAt, dueBy, paidAt: payment?.settledAt ?? null, refunds,
     payment: payment && { ...shownPayment(payment), toldBy: payment.toldBy }, reversals: reversals.map((one) => ({ ...shownPayment(one), reversedAt: one.reversedAt })),
     confirmation: confirmation && { serial: confirmation.serial, confirmedOn: confirmation.confirmedOn, confirmedAt: confirmation.confirmedAt, payMode: confirmation.payMode, at: confirmation.at },
     receipt: receiptOf(bill), fiscal: bill.fiscal,
-    orders: bill.orders.map(({ openedOn: _on, tries: _tries, ...order }) => order), counterEntries: bill.counterEntries, surplus: bill.surplus.map(({ bank, serial, amountInFen: fen, workDate, why, at }) => ({ bank, serial, amountInFen: fen, workDate, why, at })),
+    orders: bill.orders.map(({ openedOn: _on, tries: _tries, takenBack, ...order }) => ({ ...order, takenBack: takenBack.map(({ tries: _asked, ...attempt }) => attempt) })), counterEntries: bill.counterEntries, surplus: bill.surplus.map(({ bank, serial, amountInFen: fen, workDate, why, at }) => ({ bank, serial, amountInFen: fen, workDate, why, at })),
     refundableInFen: refundable(bill),
     voided: bill.status === 'void' ? bill.voided : null,
   };

@@ -10,7 +10,7 @@ import type { Call } from '../../infra/machine.ts';
 import { refused, type Outcome } from '../../infra/outcome.ts';
 import type { Context } from '../../infra/runner.ts';
 import { z } from 'zod';
-import { belonging, owedOn, type ChannelOrder, type IssuedBill } from './bill.ts';
+import { belonging, isPaid, owedOn, takingBack, type ChannelOrder, type IssuedBill } from './bill.ts';
 import { mended } from './fiscal-calls.ts';
 import { RefundOrder } from './refund.ts';
 import { billByPayCode } from './store.ts';
@@ -45,6 +45,16 @@ export function orderCalls({ database, log, clock }: Pick<Context<object>, 'data
         const refund = bill?.refunds.find(({ number }) => number === refundNumber);
         if (!bill || !refund) return refused('refund-unknown', '');
         return mended(await gateway.call('put', '/orders/{orderNumber}/refunds/{refundNumber}', { path: { orderNumber, refundNumber }, body: { amountInFen: refund.amountInFen, caseNumber: bill.caseNumber === '' ? null : bill.caseNumber } }), log);
+      },
+    },
+    // Known to the channel by its number too: asked again, nothing goes back twice. Not repeated in silence: until it is certain, people see that it is not.
+    'take-back-order': {
+      repeatable: false, target: 'payment-channel', timeoutMs: 45_000,
+      async perform(data) {
+        const { payCode, orderNumber, refundNumber } = RefundOrder.parse(data);
+        const bill = await billByPayCode(database, payCode);
+        if (!bill || !isPaid(bill) || takingBack(bill)?.number !== refundNumber) return refused('refund-unknown', '');
+        return mended(await gateway.call('put', '/orders/{orderNumber}/refunds/{refundNumber}', { path: { orderNumber, refundNumber }, body: { amountInFen: bill.payment.amountInFen, caseNumber: bill.caseNumber === '' ? null : bill.caseNumber } }), log);
       },
     },
     'close-order': ofOrder(false, (_bill, order) => gateway.call('post', '/orders/{orderNumber}/cancellations', { path: { orderNumber: order.number }, key: `close:${order.number}:${String(order.tries)}` })),

@@ -9,7 +9,7 @@ import { chinaDate } from '../../infra/clock.ts';
 import { accept, call, event, ignore, refuse, reminder, takes } from '../../infra/machine.ts';
 import type { Decision, MessagesOf, Output } from '../../infra/machine.ts';
 import { outcomeOf } from '../../infra/outcome-message.ts';
-import { isPaid, ofCase, refundable, sharesOf, whereMoneyLies, type Bill, type ChannelOrder, type IssuedBill, type PaidBill, type Refund } from './bill.ts';
+import { isPaid, ofCase, paidOrder, refundable, takingBack, sharesOf, whereMoneyLies, type Bill, type ChannelOrder, type IssuedBill, type PaidBill, type Refund } from './bill.ts';
 import { divided, posting, type Posting, type Share } from './ledger.ts';
 
 const byHandler = (): string => '';
@@ -41,6 +41,7 @@ export function decideRefund(bill: IssuedBill, message: RefundMessage, facts: { 
   const act = { by: 'actor' in message ? (message.actor?.subject ?? '') : '', at: facts.now.toISOString() };
   if (message.type === 'http.request-refund') {
     const { amountInFen, reason, refundableInFen } = message.data;
+    if (takingBack(bill)) return refuse(refusal('payment-in-doubt'));
     if (!facts.reconciled) return refuse(refusal('not-reconciled-yet'));
     const left = refundable(bill);
     if (refundableInFen !== left) return refuse(refusal('amount-changed', { field: 'refundableInFen' }));
@@ -115,9 +116,7 @@ export function decideRefund(bill: IssuedBill, message: RefundMessage, facts: { 
 /** Who carries out what nobody has to take to a bank. */
 const channel = 'payment-channel';
 /** Refusals after which the channel has surely done nothing and never will; any other is asked again. */
-const noForGood = new Set(['upstream-refused', 'refund-exceeds-payment']);
-/** The order the payment came through: the channel tells its payments under the order's own number. */
-const paidOrder = (bill: PaidBill): ChannelOrder | undefined => bill.orders.find(({ channelOrder }) => channelOrder !== null && channelOrder === bill.payment.serial);
+export const noForGood = new Set(['upstream-refused', 'refund-exceeds-payment']);
 const giveBack = ({ payCode }: PaidBill, { number }: ChannelOrder, refundNumber: string): Output => call('refund-order', { payCode, orderNumber: number, refundNumber });
 /** Soon at first, then as long again as it has waited already, at most six hours. */
 function askAgain(refund: Refund, now: Date): Output {

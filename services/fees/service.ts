@@ -9,7 +9,7 @@ import { derivedId } from '../../infra/chance.ts';
 import { machine, type Message } from '../../infra/machine.ts';
 import { done, refused } from '../../infra/outcome.ts';
 import { defineService } from '../../infra/runner.ts';
-import { Bill, isIssued, isPaid, receiptOf } from './bill.ts';
+import { Bill, isIssued, isPaid, receiptOf, stateShown } from './bill.ts';
 import { accepts, AssignPayment, decide } from './decide.ts';
 import type { BillFacts } from './decide.ts';
 import { handlersOf } from './http.ts';
@@ -21,6 +21,7 @@ import * as task from './day-close/task.ts';
 import { settleBy } from './day-close/settle.ts';
 import { counterEntries } from './migrations/0013-counter-entries.ts';
 import { payCodes as payCodeTables } from './migrations/0020-pay-codes.ts';
+import { takingBackColumn } from './migrations/0021-taking-back.ts';
 import { receipts } from './migrations/0004-receipts.ts';
 import { bankMoves, dayClose, statements as statementsTables } from './migrations/0010-statements.ts';
 import { assertMakes, loadPayCodeForm, openPayCodes } from './pay-code.ts';
@@ -64,7 +65,7 @@ export const service = defineService({
     counterPayments: z.enum(['on-file', 'at-once']).default('on-file').describe('窗口录入的刷卡、现金缴款：on-file 待银行对账文件核实，at-once 录入即视为已缴 · whether an entered POS or cash slip settles a bill at once or when the bank\'s file bears it out'),
     counterCheckMs: z.coerce.number().int().min(50).max(3_600_000).default(30_000).describe('核对录入与对账文件的间隔（毫秒）· how often entries are compared with statements, ms'),
   }),
-  migrations: [billsTable, payers, ledger, receipts, statementsTables, bankMoves, dayClose, counterEntries, payCodeTables],
+  migrations: [billsTable, payers, ledger, receipts, statementsTables, bankMoves, dayClose, counterEntries, payCodeTables, takingBackColumn],
   putBackByTwo: true,
   build(context) {
     const { divisionCode, payCodeProfile, payCodeUnit, bankGateways, bankGatewayUrl } = context.settings;
@@ -89,6 +90,7 @@ export const service = defineService({
           paid_bank: payment?.bank ?? null, paid_serial: payment?.serial ?? null, paid_on: payment?.workDate ?? null, paid_in_fen: payment?.amountInFen ?? null,
           amount_in_fen: known?.amountInFen ?? null, refund_state: known?.refunds.at(-1)?.state ?? null,
           receipt_key: receipt ? receiptKey(receipt) : null, counter_entry: known?.counterEntries.some(({ state }) => state === 'waiting') ? 'waiting' : null,
+          taking_back: known && stateShown(known) !== known.status ? stateShown(known) : null,
         };
       },
       calls: {
@@ -134,6 +136,8 @@ export const service = defineService({
             const serialPaid = await billPaidBy(transaction, { bank: fiscalTeller, serial: message.data.serial }, paymentsIn(group));
             return serialPaid === undefined ? rules : { ...rules, serialPaid };
           }
+          case 'http.take-back':
+            return { ...rules, today: chinaDate(now), ...(bill && isIssued(bill) && isPaid(bill) ? { reconciled: await isReconciled(transaction, bill.payment.bank, bill.payment.serial) } : {}) };
           case 'http.cancel-payment':
           case 'http.request-refund':
             return bill && isIssued(bill) && isPaid(bill) ? { reconciled: await isReconciled(transaction, bill.payment.bank, bill.payment.serial) } : {};

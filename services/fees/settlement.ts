@@ -8,7 +8,7 @@ import { refusal } from '../../contracts/refusals.ts';
 import type { RefusalReason } from '../../contracts/refusals.ts';
 import { accept, call, event, ignore, refuse, reminder } from '../../infra/machine.ts';
 import type { Decision, Output } from '../../infra/machine.ts';
-import { belonging, confirmationOf, isPaid, ofCase, owedOn, refundable, refusesPayment, sharesOf } from './bill.ts';
+import { belonging, confirmationOf, isPaid, ofCase, owedOn, refundable, refusesPayment, sharesOf, takingBack, whereMoneyLies } from './bill.ts';
 import type { Bill, ChannelOrder, Confirmation, IssuedBill, PaidBill, Payment, Surplus, UnpaidBill } from './bill.ts';
 import { posting, type Posting, type Share } from './ledger.ts';
 
@@ -89,6 +89,8 @@ export function confirmFiscally(bill: IssuedBill, told: z.infer<typeof ConfirmFi
   const confirmation: Confirmation = { serial, confirmedOn, confirmedAt, payMode, payerName, at: facts.now.toISOString() };
   const known = surplusOf(bill, money);
   if (known) return ignore('on the book of unidentified money', { refused: known.why });
+  // Told again of what has gone back since: no new money.
+  if (bill.reversals.some(({ confirmedAs }) => confirmedAs === serial)) return ignore('it has gone back since', confirmedReply(bill, confirmation));
   const before = confirmationOf(bill);
   if (before?.serial === serial) return isPaid(bill) && bill.payment.amountInFen === amountInFen ? ignore('confirmed already', confirmedReply(bill, before)) : no('amount-differs');
   if (before) return spare(bill, money, 'already-paid', facts);
@@ -115,10 +117,13 @@ export function confirmFiscally(bill: IssuedBill, told: z.infer<typeof ConfirmFi
 /** The money is in the fiscal account; now a receipt may be asked for. */
 function arrive(bill: PaidBill, confirmation: Confirmation, written: readonly Posting[], said: readonly Output[], facts: SettlementFacts): Decision<Bill> {
   const { payment } = bill;
+  const isGoing = takingBack(bill) !== undefined;
   const given = bill.refunds.reduce((sum, { state, amountInFen }) => (state === 'refunded' ? sum + amountInFen : sum), 0);
   const amountInFen = payment.amountInFen - given;
   const moved = amountInFen > 0 ? [posting('confirmed', { bank: payment.bank, workDate: confirmation.confirmedOn, serial: confirmation.serial }, { account: 'fiscal', amountInFen }, { account: 'bank', amountInFen })] : [];
-  const asked = asksReceipt({ ...bare(bill), status: 'confirmed', payment, confirmation, postings: [...bill.postings, ...written, ...moved] }, facts);
+  const next: ConfirmedBill = { ...bare(bill), status: 'confirmed', payment, confirmation, postings: [...bill.postings, ...written, ...moved] };
+  // No receipt for money that may be on its way back: it is asked for when that has come to nothing.
+  const asked = isGoing ? { next, outputs: [] } : asksReceipt(next, facts);
   return accept<Bill>(asked.next, [...said, ...asked.outputs], confirmedReply(bill, confirmation));
 }
 
@@ -204,19 +209,21 @@ export function cancel(bill: IssuedBill, asked: z.infer<typeof CancelPayment>, f
   // The money has left the bank for the fiscal account: only a refund brings it back.
   if (bill.status !== 'paid') return refuse(refusal('wrong-state', { detail: { zh: '财政已确认到账，不能冲正，请走退付流程', en: 'the fiscal platform has confirmed it; ask for a refund' } }));
   // Money on its way back, or back already, must not go back a second time.
+  if (takingBack(bill)) return no('payment-in-doubt');
   if (facts.reconciled || refundable(bill) !== bill.payment.amountInFen) return no('already-reconciled');
   return reverse(bill, facts.now);
 }
 
-/** The payment is gone, as if it had not been; the bill may be paid again. */
-export function reverse(bill: PaidBill, now: Date): Decision<Bill> {
+/** The payment is gone, as if it had not been; the bill may be paid again. `as`: under which serial and day its bank's file will have it. */
+export function reverse(bill: PaidBill, now: Date, as: { serial: string; workDate: string } = bill.payment): Decision<Bill> {
   const { payment } = bill;
-  const { bank, workDate } = payment;
-  const reversal = { ...payment, reversedAt: now.toISOString() };
+  const { bank } = payment;
+  const { workDate, serial } = as;
+  const reversal = { ...payment, reversedAt: now.toISOString(), confirmedAs: confirmationOf(bill)?.serial ?? null };
   const { caseNumber, billKey, payCode } = bill;
   const late = lateShares(bill, payment);
   const written: Posting[] = [
-    posting('reversed', { bank, workDate, serial: payment.serial }, { account: 'receivable', shares: [...sharesOf(bill), ...late] }, { account: 'bank', amountInFen: payment.amountInFen }),
+    posting('reversed', { bank, workDate, serial }, { account: 'receivable', shares: [...sharesOf(bill), ...late] }, { account: whereMoneyLies(bill), amountInFen: payment.amountInFen }),
     // Who pays again later owes the surcharge of that day, not of this one.
     ...(late.length > 0 ? [posting('late-fee', { bank, workDate }, { account: 'assessed', shares: late }, { account: 'receivable', shares: late })] : []),
   ];

@@ -16,7 +16,8 @@ export const billStates = {
   reversing: ['reversal-unconfirmed', 'in-doubt', 'reversed', 'paid', 'confirmed'],
   'reversal-unconfirmed': ['reversing', 'in-doubt', 'reversed', 'paid', 'confirmed'],
   paid: ['confirmed', 'reversed', 'in-doubt', 'reversing', 'reversal-unconfirmed', 'paying'],
-  confirmed: ['receipted'],
+  // Reversed only where the platform's word came while the channel was already asked to give the money back.
+  confirmed: ['receipted', 'reversed', 'in-doubt', 'reversing', 'reversal-unconfirmed', 'paying'],
   receipted: [],
   reversed: ['paying', 'paid', 'confirmed', 'void'],
   void: [],

@@ -38,7 +38,9 @@ function columnsFor(q: string, names: boolean): string[] {
 /** One page of bills, newest first; those of one case in the order they were issued. */
 export async function pageOfBills(database: Database, asked: BillsAsked, paging: Paging): Promise<{ bills: IssuedBill[]; next: string | null }> {
   const query = database('bills');
-  if (asked.state) void query.where({ status: asked.state }); else void query.whereNotIn('status', ['rejected', 'exempt']);
+  // What is being taken back is kept as paid until that is certain, and shown as what it is.
+  if (asked.state === 'reversing' || asked.state === 'reversal-unconfirmed') void query.where((one) => { void one.where({ status: asked.state }).orWhere({ taking_back: asked.state }); });
+  else if (asked.state) void query.where({ status: asked.state }).whereNull('taking_back'); else void query.whereNotIn('status', ['rejected', 'exempt']);
   if (asked.caseNumber) void query.where({ case_number: asked.caseNumber });
   madeWithin(query, asked);
   if (asked.q) {

@@ -24,6 +24,7 @@ const toneOfKind: Readonly<Partial<Record<TermKind, Readonly<Record<string, Tone
   certificateState: { issued: 'good', superseded: 'calm' },
   billState: { issued: 'warn', receipted: 'good' },
   orderState: { opening: 'active', open: 'warn', asking: 'warn', closing: 'warn', unconfirmed: 'bad', closed: 'calm', reversed: 'calm' },
+  takenBackState: { asked: 'active', unconfirmed: 'bad', done: 'calm', failed: 'bad' },
   counterEntryState: { waiting: 'warn', confirmed: 'good', withdrawn: 'calm' },
   fiscalNotice: { asked: 'active', told: 'good', 'void-refused': 'bad' },
   fiscalReceipt: { asked: 'active' },

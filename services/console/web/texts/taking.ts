@@ -27,5 +27,12 @@ export const takingTexts = {
   takeBackTitle: ['撤销这笔未完成的收款？', 'Take back the payment under way?'],
   takeBackNote: ['渠道订单按原号关闭，未得确定答复前系统会反复关闭；其间缴款人已付的，仍计入本单。', 'The order is closed by its own number until that is certain; if it was paid meanwhile, it counts.'],
   takeBackReason: ['撤销原因', 'Reason'],
+  reverse: ['当日冲正', 'Reverse the payment'],
+  reverseTitle: ['把这笔已付的款当日冲正？', 'Reverse this payment of today?'],
+  reverseNote: ['全额按原路退回缴款人，本单可重新缴款。只限渠道账务日当日、对账之前；渠道未给确定答复前，系统以同一冲正号反复请求，请勿另行退款。', 'The whole amount goes back the way it came, and the bill may be paid again. Only on the channel’s day of the payment and before it is reconciled; until the channel’s answer is certain it is asked again under the same number, so give nothing back by other means.'],
+  reverseReason: ['冲正原因', 'Reason for the reversal'],
+  noReverseDay: ['已过缴款当日，不能冲正；对账后在“退付”中申请。', 'The day of the payment is over: no reversal. Ask for a refund once the day is reconciled.'],
+  noReverseConfirmed: ['财政已确认到账，不能冲正；对账后在“退付”中申请。', 'The fiscal platform has confirmed it: no reversal. Ask for a refund once the day is reconciled.'],
+  takenBack: ['冲正', 'reversal'],
   slip: ['打印缴款回单（不是票据）', 'Print the slip (no receipt)'],
 } as const;

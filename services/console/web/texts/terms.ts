@@ -119,6 +119,12 @@ export const terms = {
     reversed: ['已撤销', 'Taken back'],
     refused: ['未开成', 'Not opened'],
   },
+  takenBackState: {
+    asked: ['请求中', 'Asked for'],
+    unconfirmed: ['未确认', 'Unconfirmed'],
+    done: ['已退回', 'Gone back'],
+    failed: ['未冲正', 'Not reversed'],
+  },
   counterEntryState: {
     waiting: ['待核', 'To be borne out'],
     confirmed: ['已核', 'Borne out'],

@@ -8,6 +8,7 @@ import type { components } from '../../../../../contracts/fees/api.ts';
 import { useAct } from '../../act.ts';
 import { api, take } from '../../api.ts';
 import { useWords } from '../../language.tsx';
+import { today } from '../../now.ts';
 import { ConfirmAct } from '../../parts/confirm-act.tsx';
 import { Field, FormDialog } from '../../parts/form-dialog.tsx';
 import { Moment } from '../../parts/moment.tsx';
@@ -30,6 +31,7 @@ export function Taking({ bill }: { bill: Bill }): ReactNode {
   const cashier = may('cashier');
   const open = bill.refusesPayment === null && !underWay.has(bill.state);
   const params = (key: string): { params: { path: { payCode: string }; header: { 'Idempotency-Key': string } } } => ({ params: { path: { payCode: bill.payCode }, header: { 'Idempotency-Key': key } } });
+  const reversal = reversalOf(bill);
   const acts = cashier && (open || underWay.has(bill.state) || (bill.payment !== null && bill.receipt === null));
   if (!acts && bill.orders.length === 0 && bill.counterEntries.length === 0) return null;
   return (
@@ -39,7 +41,9 @@ export function Taking({ bill }: { bill: Bill }): ReactNode {
         {order?.state === 'open' && order.payUrl !== null && <Scan url={order.payUrl} expiresAt={order.expiresAt} />}
         {bill.orders.length > 0 && (
           <ul className="hub-bill-taken" aria-label={w('orders')}>
-            {bill.orders.map((one) => <li key={one.number}><StateTag kind="orderState" value={one.state} /> <Money fen={one.amountInFen} /> · <span className="hub-bill-serial">{one.channelOrder ?? one.number}</span> · <Moment iso={one.opened.at} />{one.why === null ? '' : ` · ${one.why}`}</li>)}
+            {bill.orders.map((one) => <li key={one.number}><StateTag kind="orderState" value={one.state} /> <Money fen={one.amountInFen} /> · <span className="hub-bill-serial">{one.channelOrder ?? one.number}</span> · <Moment iso={one.opened.at} />{one.why === null ? '' : ` · ${one.why}`}
+              {one.takenBack.map((back) => <div key={back.number} className="hub-soft">{w('takenBack')} <StateTag kind="takenBackState" value={back.state} /> <span className="hub-bill-serial">{back.number}</span> · <Moment iso={back.asked.at} /> · {back.reason}{back.why === null || back.why === '' ? '' : ` · ${back.why}`}</div>)}
+            </li>)}
           </ul>
         )}
         {bill.counterEntries.length > 0 && (
@@ -51,14 +55,24 @@ export function Taking({ bill }: { bill: Bill }): ReactNode {
           <div className="hub-act-row">
             {open && <ConfirmAct label={w('order')} title={w('orderTitle')} note={w('orderNote')} button={{ type: 'primary' }} run={(key) => take(api.fees.POST('/bills/{payCode}/orders', { ...params(key), body: { offline: true } }))} />}
             {open && <Button onClick={() => { enter(true); }}>{w('enter')}</Button>}
-            {underWay.has(bill.state) && <ConfirmAct label={w('takeBack')} title={w('takeBackTitle')} note={w('takeBackNote')} danger reason={{ label: w('takeBackReason'), maxLength: 200 }} run={(key, reason) => take(api.fees.POST('/bills/{payCode}/reversals', { ...params(key), body: { reason } }))} />}
+            {underWay.has(bill.state) && bill.payment === null && <ConfirmAct label={w('takeBack')} title={w('takeBackTitle')} note={w('takeBackNote')} danger reason={{ label: w('takeBackReason'), maxLength: 200 }} run={(key, reason) => take(api.fees.POST('/bills/{payCode}/reversals', { ...params(key), body: { reason } }))} />}
+            {reversal === 'now' && <ConfirmAct label={w('reverse')} title={w('reverseTitle')} note={w('reverseNote')} danger reason={{ label: w('reverseReason'), maxLength: 200 }} run={(key, reason) => take(api.fees.POST('/bills/{payCode}/reversals', { ...params(key), body: { reason } }))} />}
             {bill.payment && !bill.receipt && <PrintDocument service="fees" path={`/bills/${bill.payCode}/receipt`} label={w('slip')} />}
           </div>
         )}
+        {cashier && (reversal === 'noReverseDay' || reversal === 'noReverseConfirmed') && <p className="hub-soft">{w(reversal)}</p>}
         {entering && <Slip bill={bill} close={() => { enter(false); }} />}
       </div>
     </section>
   );
+}
+
+/** Whether a payment through the channel may go back today, or why not; null where that is no question. Whether the day is reconciled, fees alone knows and says. */
+function reversalOf({ payment, orders, state, refunds }: Bill): 'now' | 'noReverseDay' | 'noReverseConfirmed' | null {
+  if (!payment || !orders.some(({ channelOrder }) => channelOrder === payment.serial) || refunds.length > 0 || underWay.has(state)) return null;
+  const isToday = payment.workDate === today();
+  if (state !== 'paid') return isToday ? 'noReverseConfirmed' : null;
+  return isToday ? 'now' : 'noReverseDay';
 }
 
 /** What the payer scans with a telephone. */
