@@ -2,6 +2,7 @@
  * What the hub asks of a fiscal platform 财政平台, whatever its wire looks like, and what the platform tells the hub. Promises: each ask ends in
  * one of the four outcomes and never throws; `done` from `Confirmed` means that fees has committed, and only then is the platform told so.
  */
+import type { PayCodeForm } from '../../contracts/pay-code.ts';
 import type { components } from '../../contracts/bank-gateway/api.ts';
 import type { Exchange as Talk } from '../../infra/exchanges.ts';
 import type { Outcome } from '../../infra/outcome.ts';
@@ -42,6 +43,8 @@ export interface Confirmed extends FiscalPayment { readonly payCode: string; rea
 
 /** What an adapter is given by the gateway. */
 export interface FiscalSurroundings {
+  /** The form of the pay codes that are sent. */
+  readonly payCodes: PayCodeForm;
   /** Resolves after fees has committed. The same serial again is answered the same. */
   confirmed(told: Confirmed): Promise<Outcome<{ caseNumber: string }>>;
   now(): Date;

@@ -4,11 +4,13 @@
  */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import type { PayCodeForm } from '../../contracts/pay-code.ts';
 import { jsonSetting, SettingsError } from '../../infra/config.ts';
 import { projectFile } from '../../infra/project-file.ts';
 import type { Surroundings } from './front-end/conversation.ts';
 import { startFrontEnd, type BankListener } from './front-end/listener.ts';
 import { secretProblem } from './front-end/mac.ts';
+import { frontEndRooms, roomProblems } from './pay-code-room.ts';
 import { parseProfile, ProfileError, type Profile } from './front-end/profile.ts';
 
 const Listener = z.object({
@@ -47,7 +49,7 @@ export type NamedListener = Omit<BankListener, 'frames'> & { readonly adapter: s
 export type BankLine = BankListener & { readonly adapter: string; readonly profile: Profile; readonly accounts: ListenerSettings['accounts'] };
 
 /** The profile of each listener, read and checked with what the settings give it. Throws a `SettingsError` that names every error. */
-export function profilesOf(settings: readonly ListenerSettings[]): Map<ListenerSettings, Profile> {
+export function profilesOf(settings: readonly ListenerSettings[], payCodes: PayCodeForm): Map<ListenerSettings, Profile> {
   const problems: string[] = [];
   const profiles = new Map<ListenerSettings, Profile>();
   for (const [at, one] of settings.entries()) {
@@ -55,6 +57,7 @@ export function profilesOf(settings: readonly ListenerSettings[]): Map<ListenerS
     try {
       const profile = parseProfile(readFileSync(file, 'utf8'), file);
       profiles.set(one, profile);
+      problems.push(...roomProblems(`HUB_LISTENERS.${String(at)}.profile (${profile.name})`, frontEndRooms(profile), payCodes));
       for (const account of one.accounts) {
         const where = `HUB_LISTENERS.${String(at)}.accounts (${account.bank})`;
         const secret = profile.mac && secretProblem(profile.mac.algorithm, account.macSecret);

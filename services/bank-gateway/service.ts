@@ -23,6 +23,7 @@ import type { ChannelDoor, ChannelTalk, PaymentChannel } from './channel-port.ts
 import { feesPort, reportMoney } from './fees-port.ts';
 import { handlersOf } from './http.ts';
 import { Listeners, openListener, profilesOf } from './listeners.ts';
+import { payCodeFormOf } from './pay-code-room.ts';
 import type { BankLine, NamedListener } from './listeners.ts';
 import { lineHandlers } from './lines-http.ts';
 import { fiscal as fiscalTables } from './migrations/0001-fiscal.ts';
@@ -35,6 +36,7 @@ export const service = defineService({
   settings: z.object({
     feesUrl: z.url().describe('收费服务地址 · address of fees'),
     feesTimeoutMs: z.coerce.number().int().min(10).max(29_000).default(5_000).describe('等待收费服务答复的时间（毫秒）· how long fees may take, ms'),
+    payCodeProfile: z.string().min(1).max(300).default('division-year-30').describe('缴款码编码规则，与收费服务填写同一值；启动时核对各接入的字段宽度 · form of pay codes, the same value as of fees; widths of fields are held against it at the start'),
     listeners: Listeners.describe('银行接入口，JSON 列表（见 listeners.ts）· JSON list of listeners, see listeners.ts'),
     fiscalLink: FiscalLinkJson.optional().describe('财政平台连接，JSON（见 fiscal-link.ts）；不填则不接入 · fiscal platform, JSON, see fiscal-link.ts; none when left out'),
     dailyFiles: DailyFeeds.default([]).describe('每日文件来源，JSON 列表（见 daily-files/feeds.ts）· JSON list of where daily files are fetched, see daily-files/feeds.ts'),
@@ -54,7 +56,8 @@ export const service = defineService({
     });
     let channel: PaymentChannel | null = null;
     let door: ChannelDoor | null = null;
-    const profiles = profilesOf(settings.listeners);
+    const payCodes = payCodeFormOf(settings.payCodeProfile);
+    const profiles = profilesOf(settings.listeners, payCodes);
     const files = openDailyFileStore(database);
     const feeds = feedsOf(settings.dailyFiles);
     const statementFeed = feeds.find(({ from }) => from.by === 'channel');
@@ -90,7 +93,7 @@ export const service = defineService({
         if (settings.fiscalLink) {
           const alarm = (what: string, detail: Readonly<Record<string, string>>): void => { log.error(detail, what); };
           const { confirmed } = fiscalConfirmations(context.client(settings.feesUrl, settings.feesTimeoutMs) satisfies FiscalFees, alarm);
-          const link = await openFiscalLink(settings.fiscalLink, { confirmed, now: () => clock.now(), freshId, alarm, witness: (talk) => { exchanges.record(talk); } });
+          const link = await openFiscalLink(settings.fiscalLink, { payCodes, confirmed, now: () => clock.now(), freshId, alarm, witness: (talk) => { exchanges.record(talk); } });
           const run = await context.run();
           fiscal = { platform: link.platform, receipts: openReceipts(database, link.platform, { run, now: () => clock.now(), burntAtMost: settings.fiscalLink.burntAtMost, alarm }) };
           fiscalListener = link.listener;

@@ -218,8 +218,8 @@ export function createConversation(settings: ConversationSettings, around: Surro
   const unreadableReply = (fault: WireFault): Reply => ({ ...technical(null, [results.unreadable[0], fault.zh]), note: `${fault.zh} / ${fault.en}` });
   function refusedFor(ask: Ask, reason: string, note: string): Reply {
     const wordFor = (name: string): Result | undefined => Object.entries(ask.refusals).find(([one]) => one === name)?.[1] ?? Object.entries(profile.refusals).find(([one]) => one === name)?.[1];
-    // Where a dialect has no words of its own for a mistyped code, it is one nobody knows.
-    const known = wordFor(reason) ?? (reason === 'invalid-pay-code' ? wordFor('unknown-bill') : undefined);
+    // To the bank's program a mistyped code is a bill nobody knows; the teller reads why.
+    const known = reason === 'invalid-pay-code' ? [wordFor('unknown-bill')?.[0] ?? '1100', profile.mistyped] satisfies Result : wordFor(reason);
     return refusedReply(ask, known ?? ['1100', '业务处理失败'], note === '' ? reason : note);
   }
   function notDone(ask: Ask, outcome: Exclude<Outcome<unknown>, { kind: 'done' }>): Reply {
@@ -345,7 +345,7 @@ function readAsk(ask: Ask, frame: Frame, body: Body): Reading<Told> {
 
 function valueOf(text: string, place: Place): string | null {
   if (place.pattern !== undefined && !matches(place.pattern, text)) return null;
-  if (place.as === 'text') return text.length > 200 ? null : text;
+  if (place.as === 'text') return text.length > (place.max ?? 200) ? null : text;
   if (place.as === 'day') return dayOf(text);
   const fen = fenOf(text, place.as);
   return fen === null ? null : String(fen);

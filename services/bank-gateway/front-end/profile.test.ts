@@ -9,6 +9,7 @@ import type { Outcome } from '../../../infra/outcome.ts';
 import { projectFile } from '../../../infra/project-file.ts';
 import type { BankPort } from '../port.ts';
 import { Listeners, profilesOf } from '../listeners.ts';
+import { frontEndRooms, payCodeFormOf, roomProblems } from '../pay-code-room.ts';
 import { startFrontEnd } from './listener.ts';
 import { macOf } from './mac.ts';
 import { parseProfile, ProfileError } from './profile.ts';
@@ -108,9 +109,16 @@ describe('a profile that cannot be used', () => {
       expect(problems(() => JSON.stringify(Object.fromEntries(Object.entries(whole).filter(([name]) => !left.includes(name)))))).not.toBe('');
     }), { numRuns: 30 });
   });
+  it('is named where a field is too narrow for the zone’s pay codes: nothing is ever cut', () => {
+    const narrow = parseProfile(textOf('ccb-117').replaceAll('{"field": "no", "pattern": "^[0-9A-Za-z]{1,42}$"}', '{"field": "no", "max": 20}'), 'narrow.json');
+    expect(roomProblems('HUB_LISTENERS.0', frontEndRooms(narrow), payCodeFormOf('division-year-30'))).toEqual([]);
+    expect(roomProblems('HUB_LISTENERS.0', frontEndRooms(narrow), payCodeFormOf('division-unit-year-30-digits'))[0]).toMatch(/HUB_LISTENERS\.0: 字段 2010 no 只有 20 位.*30.*agree on a wider field/s);
+    const framed = parseProfile(textOf('ccb-117').replaceAll('"payCode": {"field": "no", "pattern": "^[0-9A-Za-z]{1,42}$"}', '"payCode": {"header": "serial"}'), 'framed.json');
+    expect(frontEndRooms(framed)[0]).toEqual({ field: '2010 serial', width: 18 });
+  });
   it('keeps the service from starting, as does a bank that anybody could speak for', () => {
     const listeners = (more: object): unknown => Listeners.parse(JSON.stringify([{ profile: 'ccb-117', port: 0, sessionKey: 'k'.repeat(16), accounts: [{ bank: 'CCB', userCode: 'ZH01' }], ...more }]));
-    const start = (more: object): string => { try { profilesOf(listeners(more) as ReturnType<typeof Listeners.parse>); return ''; } catch (error) { return error instanceof Error ? error.message : ''; } };
+    const start = (more: object): string => { try { profilesOf(listeners(more) as ReturnType<typeof Listeners.parse>, payCodeFormOf('division-year-30')); return ''; } catch (error) { return error instanceof Error ? error.message : ''; } };
     expect(start({})).toContain('addresses');
     expect(start({ accounts: [{ bank: 'CCB', userCode: 'ZH01', addresses: ['10.1.1.1'] }] })).toBe('');
     expect(start({ profile: 'nowhere' })).toContain('文件不存在');

@@ -23,6 +23,8 @@ const Place = z.strictObject({
   /** May be absent or empty. */
   optional: z.boolean().default(false),
   pattern: z.string().optional(),
+  /** Where the field has no more room than so many characters. */
+  max: z.number().int().min(1).max(200).optional(),
 });
 export type Place = z.infer<typeof Place>;
 
@@ -45,6 +47,7 @@ const Written = z.strictObject({
   /** Given back as it was asked. */
   ask: z.string().optional(), header: z.string().optional(),
   as: z.enum(['text', 'yuan', 'fen', 'day8', 'day10']).default('text'),
+  max: z.number().int().min(1).max(200).optional(),
 });
 export type Written = z.infer<typeof Written>;
 
@@ -109,6 +112,8 @@ export const Profile = z.strictObject({
   refused: Told, technical: Told,
   results: z.strictObject({ badLogin: Result, badIdentity: Result, badMac: Result, unreadable: Result, unsupported: Result, unknown: Result, unwritable: Result, passwordKept: Result }),
   refusals: z.record(z.enum(refusalReasons), Result),
+  /** What a teller reads of a pay code whose check character is wrong; the code of the answer is the one of an unknown bill. */
+  mistyped: z.string().min(1).max(60).default('缴款码输入有误，请逐位核对'),
 });
 export type Profile = z.infer<typeof Profile>;
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { projectFile } from '../../../../infra/project-file.ts';
 import type { FiscalNotice, FiscalSurroundings } from '../../fiscal-port.ts';
+import { payCodeFormOf } from '../../pay-code-room.ts';
 import { open } from './adapter.ts';
 import { decodeMessage, element, encodeMessage, type Dialect } from './wire.ts';
 
@@ -27,7 +28,7 @@ it('a general answer of the fiscal platform that states no result, or several, i
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => { server.once('listening', resolve); });
   const address = server.address();
-  const around: FiscalSurroundings = { confirmed: () => Promise.reject(new Error('nobody asked')), now: () => new Date('2026-01-05T01:30:00Z'), freshId: () => 'id-1', witness: () => undefined, alarm: () => undefined };
+  const around: FiscalSurroundings = { payCodes: payCodeFormOf('division-year-30'), confirmed: () => Promise.reject(new Error('nobody asked')), now: () => new Date('2026-01-05T01:30:00Z'), freshId: () => 'id-1', witness: () => undefined, alarm: () => undefined };
   const folder = mkdtempSync(join(tmpdir(), 'zh-fiscal-'));
   const units = join(folder, 'units.json');
   execFileSync('openssl', ['genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:SM2', '-pkeyopt', 'ec_param_enc:named_curve', '-out', join(folder, 'unit.pem')], { stdio: 'ignore' });

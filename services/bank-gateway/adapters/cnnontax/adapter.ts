@@ -5,10 +5,12 @@
 import { connect } from 'node:net';
 import { readFileSync } from 'node:fs';
 import { chinaDate, elapsedMs } from '../../../../infra/clock.ts';
+import { SettingsError } from '../../../../infra/config.ts';
 import { done, inDoubt, refused, unavailable, type Outcome } from '../../../../infra/outcome.ts';
 import { dayOf, fenOf, yuanOfFen } from '../../front-end/values.ts';
 import type { FiscalLink, FiscalNotice, FiscalPayment, FiscalPlatform, FiscalReceipt, FiscalSurroundings, ReceiptDocument } from '../../fiscal-port.ts';
 import type { FiscalLinkSettings } from '../../fiscal-link.ts';
+import { roomProblems } from '../../pay-code-room.ts';
 import { invoiceXml } from './invoice.ts';
 import { listen } from './listener.ts';
 import { parseFiscalProfile, type Ask, type FactName, type Profile } from './profile.ts';
@@ -20,6 +22,9 @@ type Facts = Partial<Record<FactName, string>>;
 /** Opens both directions. Throws when the profile is wrong; rejects when the port cannot be had. */
 export async function open(settings: FiscalLinkSettings, profileFile: string, around: FiscalSurroundings): Promise<FiscalLink> {
   const profile = parseFiscalProfile(readFileSync(profileFile, 'utf8'), profileFile);
+  const { confirmation: _heard, ...asks } = profile.messages;
+  const narrow = roomProblems('HUB_FISCAL_LINK.profile', Object.values(asks).flatMap(({ code, fields }) => fields.flatMap(({ name, from, max }) => (from === 'payCode' ? [{ field: `${code} ${name}`, width: max }] : []))), around.payCodes);
+  if (narrow.length > 0) throw new SettingsError(narrow.join('\n'));
   const dialect = dialectOf(profile, settings.token);
   return { platform: platformOf(settings, profile, dialect, around), listener: settings.listen ? await listen(settings, settings.listen, profile, dialect, around) : null };
 }
