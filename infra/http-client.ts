@@ -64,15 +64,19 @@ export function openClient<P>(baseUrl: string, token: () => Promise<string>, tim
       } catch (error) { return failureOf(error); }
       if (response.status < 300) return done(response.data as NonNullable<AnswerOf<OperationAt<P, typeof path, typeof method>>>);
       const { reason, detail } = problemIn(response.data);
-      // Nobody on the other side has looked at it: not signed in, not our post, no such address, wrong kind of body.
-      // A 415 with a reason of its own is an answer: a file was looked at and is none that is taken.
-      const wrongKind = response.status === 415 && ['unknown', 'invalid-request', 'unsupported-media-type'].includes(reason);
-      const notLookedAt = response.status < 400 || [401, 405, 429, 503].includes(response.status) || wrongKind || reason === 'wrong-role' || reason === 'no-such-address';
-      if (notLookedAt) return unavailable(`${response.status} ${reason}`);
-      if (response.status >= 500) return inDoubt(`${response.status} ${reason}`);
-      return refused(reason, detail);
+      return outcomeOfProblem(response.status, reason, detail);
     },
   };
+}
+
+/** What a problem says of what was asked: surely not done, refused by the rules, or perhaps done. */
+export function outcomeOfProblem(status: number, reason: string, detail: string): Outcome<never> {
+  // Nobody on the other side has looked at it: not signed in, not our post, no such address, wrong kind of body.
+  // A 415 with a reason of its own is an answer: a file was looked at and is none that is taken.
+  const wrongKind = status === 415 && ['unknown', 'invalid-request', 'unsupported-media-type'].includes(reason);
+  const notLookedAt = status < 400 || [401, 405, 429, 503].includes(status) || wrongKind || reason === 'wrong-role' || reason === 'no-such-address';
+  if (notLookedAt) return unavailable(`${status} ${reason}`);
+  return status >= 500 ? inDoubt(`${status} ${reason}`) : refused(reason, detail);
 }
 
 /** What is undefined is not asked for; a list is its name repeated. */

@@ -65,6 +65,9 @@ function canonical(value: unknown): string {
   return JSON.stringify(value) ?? 'null';
 }
 
+/** The id under which the inbox knows what an actor asked of an operation under a key. */
+export const messageIdOf = (actor: Actor, operationId: string, key: string): string => createHash('sha256').update(`${actor.subject}\n${operationId}\n${key}`).digest('base64url').slice(0, 40);
+
 /**
  * The department an actor is confined to who may call this as department officer only; null when another post opens it.
  * An officer without a department is confined to none ('').
@@ -147,7 +150,7 @@ export async function serveHttp(options: {
     const asked: Asked = {
       params, query: { ...request.query }, body: request.body, bytes, stream: bodyOf(request, route.operation['x-streamed']?.largestBytes ?? 0), header: (name) => request.header(name), actor,
       openedBy: actor.roles.filter((role) => route.operation['x-roles'].includes(role)),
-      messageId: key === undefined ? undefined : createHash('sha256').update(`${actor.subject}\n${route.operation.operationId}\n${key}`).digest('base64url').slice(0, 40),
+      messageId: key === undefined ? undefined : messageIdOf(actor, route.operation.operationId, key),
       rolesFor: (operationId) => actor.roles.filter((role) => route.opens.get(operationId)?.includes(role)),
       requestHash: route.keyed ? contentHash(params, bytes.length > 0 ? bytes : request.body) : '',
     };
@@ -207,15 +210,21 @@ function send(response: Response, what: Problem): void {
 
 const Invalid = z.object({ status: z.number(), errors: z.array(z.object({ path: z.string().optional(), message: z.string().optional() })).optional() });
 
-function problemFrom(error: unknown, request: Request, log: Log): Problem {
+/** What is told of an ask that failed for no reason of its own; also for one of several that came in one request. */
+export function problemOfFailure(error: unknown, { method, path }: { method: string; path: string }, log: Log): Problem {
   if (isDisconnected(error)) {
-    log.warn({ error, path: request.route?.path }, 'database not reachable');
-    if (request.method === 'GET') return problem(503, 'not-available', '数据库暂时无法访问，请稍后重试', 'The database cannot be reached; try again shortly');
+    log.warn({ error, path }, 'database not reachable');
+    if (method === 'GET') return problem(503, 'not-available', '数据库暂时无法访问，请稍后重试', 'The database cannot be reached; try again shortly');
     // The connection may have gone while the commit was under way: only the same key tells what became of it.
     return problem(504, 'in-doubt', '数据库连接中断，结果未知，请用同一个键重试', 'The connection to the database broke and the result is unknown; repeat with the same key');
   }
+  log.error({ error, method, path }, 'request failed');
+  return problem(500, 'defect', '系统故障，已记录；请稍后重试，仍不成功请联系集成运维', 'A fault of ours, recorded; try again later, then call the operator');
+}
+
+function problemFrom(error: unknown, request: Request, log: Log): Problem {
   const invalid = Invalid.safeParse(error);
-  if (invalid.success && invalid.data.status >= 400 && invalid.data.status < 500) {
+  if (!isDisconnected(error) && invalid.success && invalid.data.status >= 400 && invalid.data.status < 500) {
     // Paths and rules only: the validator never repeats the value, so nobody's data comes back.
     const errors = (invalid.data.errors ?? []).map((e) => ({ field: (e.path ?? '').replace(/^\/(body|params|query|headers)\/?/, (_m, part: string) => (part === 'body' ? '' : `${part}/`)).replaceAll('/', '.'), zh: `不符合接口约定（${e.message ?? ''}）`, en: e.message ?? '' }));
     const [first] = errors;
@@ -225,8 +234,7 @@ function problemFrom(error: unknown, request: Request, log: Log): Problem {
       first ? `请求不符合接口约定：${first.field || '请求'}：${first.en}` : '请求不符合接口约定，请对照接口文档', first ? `The request breaks the contract: ${first.field || 'request'}: ${first.en}` : 'The request breaks the contract; compare it with the OpenAPI document',
       { ...(first?.field ? { field: first.field } : {}), errors });
   }
-  log.error({ error, method: request.method, path: request.route?.path }, 'request failed');
-  return problem(500, 'defect', '系统故障，已记录；请稍后重试，仍不成功请联系集成运维', 'A fault of ours, recorded; try again later, then call the operator');
+  return problemOfFailure(error, { method: request.method, path: String(request.route?.path) }, log);
 }
 
 /**

@@ -28,6 +28,8 @@ export interface Arrival {
   call?: { id: string; claimedBy: string; outcome: string; detail: string };
   /** The reminder this message is. */
   reminderId?: string;
+  /** It came with all that its sender had: waiting for more brings nothing. */
+  inCompany?: boolean;
 }
 
 export type Settlement =
@@ -76,6 +78,7 @@ export function openInbox(options: {
   let running = 0;
   let arrivals = 0;
   let windowStart = 0;
+  let soon: NodeJS.Immediate | undefined;
   let lingering: NodeJS.Timeout | undefined;
   let lingerIsShort = false;
   let idle: (() => void)[] = [];
@@ -88,15 +91,17 @@ export function openInbox(options: {
   }
 
   function pump(): void {
+    soon = undefined;
     const someoneWaits = queue.some((w) => w.arrival.message.actor !== undefined);
+    const inCompany = queue.some((w) => w.arrival.inCompany === true);
     const { ms, enough } = someoneWaits ? linger.answered : linger.unattended;
     if (lingering !== undefined) {
       // The first who waits for an answer shortens the wait of all.
-      if (queue.length < enough && (lingerIsShort || !someoneWaits)) return;
+      if (!inCompany && queue.length < enough && (lingerIsShort || !someoneWaits)) return;
       clearTimeout(lingering);
       lingering = undefined;
     }
-    if (queue.length > 0 && queue.length < enough && running < concurrentBatches && busy()) {
+    if (!inCompany && queue.length > 0 && queue.length < enough && running < concurrentBatches && busy()) {
       lingerIsShort = someoneWaits;
       lingering = setTimeout(() => { lingering = undefined; drain(); }, ms);
       return;
@@ -263,7 +268,12 @@ export function openInbox(options: {
   }
 
   return {
-    submit: (arrival) => new Promise((resolve, reject) => { arrivals += 1; queue.push({ arrival, resolve, reject }); pump(); }),
+    submit: (arrival) => new Promise((resolve, reject) => {
+      arrivals += 1;
+      queue.push({ arrival, resolve, reject });
+      // All that one turn of the event loop brings goes into one group.
+      soon ??= setImmediate(pump);
+    }),
     depth: () => queue.length + running,
     async stop() { if (running > 0 || queue.length > 0) await new Promise<void>((resolve) => { idle.push(resolve); }); },
   };

@@ -46,7 +46,7 @@ export interface Context<C> {
   /** What is owed and how the targets stand, for operators. */
   work(): Promise<Work>;
   /** Gives a message to one of this service's machines; resolves after the commit. */
-  submit(machine: AnyMachine, type: string, recordId: string, data: unknown, from: { messageId: string; requestHash?: string; actor?: Asked['actor'] }): Promise<Settlement>;
+  submit(machine: AnyMachine, type: string, recordId: string, data: unknown, from: { messageId: string; requestHash?: string; actor?: Asked['actor']; inCompany?: boolean }): Promise<Settlement>;
 }
 
 export interface Parts {
@@ -151,7 +151,7 @@ async function runService<S extends z.ZodObject>(description: ServiceDescription
         return Promise.resolve({ kind: 'refused', refusal: refusalFor('invalid-request', { field: issue?.path.join('.') ?? '', detail: issue?.message ?? '' }) });
       }
       return theInbox().submit({
-        machine, recordId, ...(from.requestHash === undefined ? {} : { requestHash: from.requestHash }),
+        machine, recordId, ...(from.requestHash === undefined ? {} : { requestHash: from.requestHash }), ...(from.inCompany === undefined ? {} : { inCompany: from.inCompany }),
         message: { id: from.messageId, type, data: parsed.data, ...(from.actor ? { actor: from.actor } : {}) },
       });
     },

@@ -97,6 +97,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/window/bills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 银行窗口查询，一次可问多张 · what banks may take, several at once
+         * @description 银行网关把同一时刻各银行线路的查询合在一次请求中。答复与 `payCodes` 次序一致，互不影响；`bill` 为空的，`problem` 说明原因。
+         *
+         *     The bank gateway asks for all lines that ask at the same moment. Answers stand in the order of `payCodes`, each for
+         *     itself; where `bill` is null, `problem` says why. A bank takes money only while `refusesPayment` is null.
+         */
+        get: operations["askBills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/window/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 银行告知已收款，一次可告知多笔 · banks tell of payments they have taken, several at once
+         * @description 与逐笔告知（/bills/{payCode}/payments）相同：每笔以银行代码和流水号为唯一标识，逐笔判断、逐笔答复，次序一致；
+         *     一笔被拒或出错不影响其他各笔。同一笔无论单独还是合在一起告知，只入账一次。
+         *
+         *     As telling of each alone (/bills/{payCode}/payments): bank and serial name a payment, so no key stands in the header; each is
+         *     decided and answered for itself, in order, and one that is refused or fails spoils nothing for the others. Told alone
+         *     or among others, a payment is settled once. Where `settled` is null, `problem` is what it would have been answered alone.
+         */
+        post: operations["confirmPayments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/bills/{payCode}/notice": {
         parameters: {
             query?: never;
@@ -1116,6 +1164,33 @@ export interface components {
              */
             toldBy: "bank" | "fiscal" | "file" | "counter";
         };
+        SettledPayment: {
+            payCode: components["schemas"]["PayCode"];
+            caseNumber: string;
+            bank: components["schemas"]["BankCode"];
+            serial: components["schemas"]["BankSerial"];
+            amountInFen: number;
+            /** Format: date-time */
+            settledAt: string;
+        };
+        /** @description 银行收款所需 · what a bank must know to take money */
+        WindowBill: {
+            payCode: components["schemas"]["PayCode"];
+            caseNumber: string;
+            state: components["schemas"]["BillState"];
+            refusesPayment: components["schemas"]["RefusesPayment"];
+            /** @description 今天应缴（含滞纳金）· what is owed today with late fees */
+            owedInFen: number;
+            /** @description 缴款人名称 · who pays */
+            payerName: string;
+            /** @description 执收单位编码 · code of the department */
+            departmentCode: string;
+            /** @description 各项费用，逾期的另列滞纳金 · the charges, late fees beside them */
+            lines: {
+                name: string;
+                amountInFen: number;
+            }[];
+        };
         ChannelOrder: {
             number: string;
             /**
@@ -1176,6 +1251,11 @@ export interface components {
          * @enum {string}
          */
         BillState: "issued" | "paying" | "in-doubt" | "paid" | "confirmed" | "receipted" | "reversing" | "reversal-unconfirmed" | "reversed" | "void";
+        /**
+         * @description 为何现在不能缴款 · why it cannot be paid now; null when it can
+         * @enum {string|null}
+         */
+        RefusesPayment: "already-paid" | "bill-void" | "bill-overdue" | "payment-in-doubt" | null;
         /** @description 财政平台的到账确认 · the fiscal platform's word that the money has arrived */
         FiscalConfirmation: {
             serial: string;
@@ -1251,11 +1331,7 @@ export interface components {
             /** @description 还可申请退付的金额 · what of the payment may still be asked back */
             refundableInFen: number;
             state: components["schemas"]["BillState"];
-            /**
-             * @description 为何现在不能缴款 · why it cannot be paid now; null when it can
-             * @enum {string|null}
-             */
-            refusesPayment: "already-paid" | "bill-void" | "bill-overdue" | "payment-in-doubt" | null;
+            refusesPayment: components["schemas"]["RefusesPayment"];
             /** @description 各项之和（分）· sum of the charges */
             amountInFen: number;
             payer: components["schemas"]["Payer"];
@@ -2137,14 +2213,79 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["SettledPayment"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    askBills: {
+        parameters: {
+            query: {
+                /** @description 缴款码，以逗号分隔 · pay codes, by comma */
+                payCodes: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 答复 · the answers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/json": {
-                        payCode: components["schemas"]["PayCode"];
-                        caseNumber: string;
+                        answers: {
+                            bill: components["schemas"]["WindowBill"] | null;
+                            problem: components["schemas"]["Problem"] | null;
+                        }[];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    confirmPayments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    payments: {
+                        payCode: string;
                         bank: components["schemas"]["BankCode"];
                         serial: components["schemas"]["BankSerial"];
+                        /** @description 必须等于缴款单金额（分）· must equal the bill */
                         amountInFen: number;
-                        /** Format: date-time */
-                        settledAt: string;
+                        /** @description 银行工作日 · the day of the bank's books */
+                        workDate: components["schemas"]["Day"];
+                        /** @description 银行收款日 · the day the money came in */
+                        collectedOn: components["schemas"]["Day"];
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description 逐笔答复 · the answers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        answers: {
+                            settled: components["schemas"]["SettledPayment"] | null;
+                            problem: components["schemas"]["Problem"] | null;
+                        }[];
                     };
                 };
             };

@@ -2,8 +2,10 @@
  * How benchmarks measure: ours and the opponent in turn within one run, so that a noisy machine is noisy for both; the
  * ratio of each round is taken before anything is averaged. `ratio` is always ours ÷ opponent in work per second.
  */
+import { readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import http from 'node:http';
+import type { Processes } from '../processes.ts';
 
 /** What one side did in one round. */
 export interface Round { perSecond: number; latenciesMs: readonly number[] }
@@ -93,4 +95,18 @@ export async function load(concurrency: number, forMs: number, work: (n: number)
     }
   }));
   return { perSecond: latenciesMs.length / ((performance.now() - started) / 1_000), latenciesMs };
+}
+
+/** Processor time each process and this one have used so far, in ms; where it goes matters more than how long a busy machine took. */
+export function processorMs(processes: Processes): Map<string, number> {
+  const used = new Map<string, number>();
+  for (const running of processes.all) {
+    try {
+      // Fields 14 and 15 of /proc/PID/stat (proc(5)): user and system time in ticks of 10 ms, after the name in brackets.
+      const fields = readFileSync(`/proc/${running.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+      used.set(running.name, (Number(fields[11]) + Number(fields[12])) * 10);
+    } catch { /* no /proc here, or the process is gone */ }
+  }
+  const own = process.cpuUsage();
+  return used.set('driver', (own.user + own.system) / 1_000);
 }

@@ -4,39 +4,25 @@
  * that answer at once. Clerks and payer are played from outside and react to what the bus says. No opponent; beside it
  * stands the best published figure for the first step alone. Promised: > 25 cases/s on two cores.
  */
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connect } from '@nats-io/transport-node';
 import { freshId } from '../../infra/chance.ts';
 import type { Outcome } from '../../infra/outcome.ts';
 import { startHub } from '../hub.ts';
-import { createProcesses, type Processes } from '../processes.ts';
+import { createProcesses } from '../processes.ts';
 import { defaultRunDirectory } from '../run-directory.ts';
 import { sampleAnswers } from '../sample-answers.ts';
 import { samplePaper } from '../sample-papers.ts';
 import { applicationsFor, type Application } from '../traffic/applications.ts';
 import { openHall } from '../traffic/hall.ts';
 import { firstAcceptedCase } from './first-case.ts';
-import { machine, percentile, type Benchmark } from './measure.ts';
+import { machine, percentile, processorMs, type Benchmark } from './measure.ts';
 
 /** Cases under way at once: a busy morning in a large hall. */
 const concurrency = 128;
 const publishedPeer = 25;
-
-/** Processor time each process and this one have used so far, in ms; where it goes matters more than how long a busy machine took. */
-function processorMs(processes: Processes): Map<string, number> {
-  const used = new Map<string, number>();
-  for (const running of processes.all) {
-    try {
-      // Fields 14 and 15 of /proc/PID/stat (proc(5)): user and system time in ticks of 10 ms, after the name in brackets.
-      const fields = readFileSync(`/proc/${running.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-      used.set(running.name, (Number(fields[11]) + Number(fields[12])) * 10);
-    } catch { /* no /proc here, or the process is gone */ }
-  }
-  const own = process.cpuUsage();
-  return used.set('driver', (own.user + own.system) / 1_000);
-}
 
 /** Facts from the bus by case, whether they come before or after somebody waits for them. */
 function openFacts(): { say(key: string, value: string): void; hear(key: string): Promise<string> } {

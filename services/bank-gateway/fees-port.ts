@@ -4,6 +4,8 @@
  */
 import type { paths } from '../../contracts/fees/api.ts';
 import { PayCode } from '../../contracts/identifiers.ts';
+import { inGroups } from '../../infra/groups.ts';
+import { outcomeOfProblem } from '../../infra/http-client.ts';
 import { done, inDoubt, refused } from '../../infra/outcome.ts';
 import type { Outcome } from '../../infra/outcome.ts';
 import type { Client } from '../../infra/http-client.ts';
@@ -34,6 +36,13 @@ const RULES: Readonly<Record<string, BankRefusal>> = {
 /** What cannot be a pay code of any province is no question for fees; whether it is one of this zone only fees knows. */
 const isPayCode = (text: string): boolean => PayCode.safeParse(text).success;
 
+/** So many asks go in one request, and so long one waits for company while another request is under way. */
+const together = { atMost: 32, patienceMs: 20 };
+
+/** One answer among several. */
+const answered = <T>(value: T | null, problem: { status: number; reason: string; detail?: string } | null): Outcome<T> =>
+  (value === null ? (problem ? outcomeOfProblem(problem.status, problem.reason, problem.detail ?? '') : inDoubt('no answer')) : done(value));
+
 /** A port to fees. `alarm` is told of refusals that are no rule's: a person must mend the configuration. */
 export function feesPort(fees: Client<paths>, alarm: (what: string) => void): BankPort {
   function told<T, U>(outcome: Outcome<T>, value: (answer: T) => U): Outcome<U> {
@@ -44,24 +53,37 @@ export function feesPort(fees: Client<paths>, alarm: (what: string) => void): Ba
     alarm(outcome.reason);
     return inDoubt(`fees: ${outcome.reason}`);
   }
+  /** The lines of all banks ask and tell at the same time: what fees is asked in one moment goes in one request. */
+  const ask = inGroups({ ...together, ask: async (payCodes: readonly string[]) => {
+    const answer = await fees.call('get', '/window/bills', { query: { payCodes: payCodes.join(',') } });
+    if (answer.kind !== 'done') return payCodes.map(() => answer);
+    return answer.value.answers.map(({ bill, problem }) => answered(bill, problem));
+  } });
+  const confirm = inGroups({ ...together, async ask(payments: readonly BankPayment[]): Promise<Outcome<{ caseNumber: string }>[]> {
+    const answer = await fees.call('post', '/window/payments', { body: { payments: payments.map(({ bank, serial, payCode, amountInFen, workDate, collectedOn }) => ({ bank, serial, payCode, amountInFen, workDate, collectedOn })) } });
+    // One that breaks the contract has the whole request refused, and nothing was done: alone, it spoils nothing for the others.
+    if (answer.kind === 'refused') return Promise.all(payments.map(confirmAlone));
+    if (answer.kind !== 'done') return payments.map(() => answer);
+    // Too few answers are none: nobody can say whose they are.
+    if (answer.value.answers.length !== payments.length) return payments.map(() => inDoubt('answers missing'));
+    return answer.value.answers.map(({ settled, problem }) => answered(settled, problem));
+  } });
+  const confirmAlone = ({ bank, serial, payCode, amountInFen, workDate, collectedOn }: BankPayment): Promise<Outcome<{ caseNumber: string }>> =>
+    fees.call('post', '/bills/{payCode}/payments', { path: { payCode }, body: { bank, serial, amountInFen, workDate, collectedOn }, key: `payment:${bank}:${serial}` });
   const ofCase = ({ caseNumber }: { caseNumber: string }): { caseNumber: string } => ({ caseNumber });
 
   return {
     async queryBill({ payCode }) {
       if (!isPayCode(payCode)) return refused('unknown-bill', 'not a pay code');
-      const answer = await fees.call('get', '/bills/{payCode}', { path: { payCode } });
+      const answer = await ask(payCode);
       if (answer.kind === 'done' && answer.value.refusesPayment !== null) return refused(RULES[answer.value.refusesPayment] ?? 'wrong-state', answer.value.state);
-      return told(answer, (bill) => ({
-        // What is owed today: where a standard has a late fee, a late payment brings it along as a line of its own.
-        caseNumber: bill.caseNumber, payCode: bill.payCode, amountInFen: bill.owedInFen, payerName: bill.payer.name, departmentCode: bill.department.code,
-        lines: [...bill.charges.map(({ name, amountInFen }) => ({ name, amountInFen })), ...bill.lateFees.map(({ amountInFen }) => ({ name: '滞纳金', amountInFen }))],
-      }));
+      // What is owed today: where a standard has a late fee, a late payment brings it along as a line of its own.
+      return told(answer, ({ caseNumber, payCode: code, owedInFen, payerName, departmentCode, lines }) => ({ caseNumber, payCode: code, amountInFen: owedInFen, payerName, departmentCode, lines }));
     },
 
-    async confirmPayment({ bank, serial, payCode, amountInFen, workDate, collectedOn }) {
-      if (!isPayCode(payCode)) return refused('unknown-bill', 'not a pay code');
-      const body = { bank, serial, amountInFen, workDate, collectedOn };
-      return told(await fees.call('post', '/bills/{payCode}/payments', { path: { payCode }, body, key: `payment:${bank}:${serial}` }), ofCase);
+    async confirmPayment(payment) {
+      if (!isPayCode(payment.payCode)) return refused('unknown-bill', 'not a pay code');
+      return told(await confirm(payment), ofCase);
     },
 
     async cancelPayment({ bank, payCode, workDate, serial, key }) {

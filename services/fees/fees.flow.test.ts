@@ -151,6 +151,67 @@ describe('fees on a real database and bus', () => {
     expect(answers.find((answer) => answer.status !== 200)?.status).toBeGreaterThanOrEqual(409);
   });
 
+  describe('told of several payments at once', () => {
+    interface Told { settled: Record<string, unknown> | null; problem: { status: number; reason: string } | null }
+    const payment = (payCode: string, serial: string, changes: Record<string, unknown> = {}): Record<string, unknown> => ({ payCode, bank: 'BANKA', serial, amountInFen: 8_000, workDate: '2026-01-05', collectedOn: '2026-01-05', ...changes });
+    const tellAll = async (payments: readonly unknown[], options: { copy?: number; token?: string } = {}): Promise<Told[]> => {
+      const { status, body } = await ask('POST', '/window/payments', { body: { payments }, ...options });
+      expect(status).toBe(200);
+      return body['answers'] as Told[];
+    };
+
+    it('decides and answers each for itself: one refused spoils nothing', async () => {
+      const [a, b, c] = [await bill(), await bill(), await bill([8_000, 115])];
+      const answers = await tellAll([
+        payment(a.payCode, 'G1'), payment(a.payCode, 'G2'), payment('43060326309999999999', 'G3'), payment(b.payCode, 'G4', { amountInFen: 7_999 }),
+        payment(b.payCode, 'G5'), payment(c.payCode, 'G5', { amountInFen: 8_115 }), payment(c.payCode, 'G6', { amountInFen: 8_115, bank: 'BANKB' }),
+      ]);
+      expect(answers.map(({ settled, problem }) => settled?.['serial'] ?? problem?.reason)).toEqual(['G1', 'already-paid', 'unknown-bill', 'amount-differs', 'G5', 'idempotency-key-reused', 'G6']);
+      expect((await ask('GET', `/bills/${a.payCode}`)).body).toMatchObject({ state: 'paid', payment: { serial: 'G1' }, surplus: [{ serial: 'G2', why: 'already-paid' }] });
+      expect((await ask('GET', `/bills/${c.payCode}`)).body).toMatchObject({ state: 'paid', payment: { bank: 'BANKB', serial: 'G6' } });
+      await eventually('they are stated', async () => settledFor(a.payCode).length + settledFor(b.payCode).length + settledFor(c.payCode).length === 3);
+    });
+
+    it('settles a payment once, alone or among others, on either copy, and says the same each time', async () => {
+      const [a, b] = [await bill(), await bill()];
+      const alone = await pay(a.payCode, 'H1');
+      const answers = await tellAll([payment(b.payCode, 'H2'), payment(a.payCode, 'H1', { workDate: '2026-01-06' }), payment(b.payCode, 'H2')], { copy: 1 });
+      expect(answers[1]).toEqual({ settled: alone.body, problem: null });
+      expect(answers[2]).toEqual(answers[0]);
+      expect((await pay(b.payCode, 'H2')).body).toEqual(answers[0]?.settled);
+      await cancel(b.payCode);
+      expect((await tellAll([payment(b.payCode, 'H2')]))[0]?.problem).toMatchObject({ status: 409, reason: 'serial-already-used' });
+    });
+
+    it('takes exactly one of two for one bill when two copies are told of many in opposite order', async () => {
+      const bills = await Promise.all(Array.from({ length: 12 }, () => bill()));
+      const [ours, theirs] = await Promise.all([
+        tellAll(bills.map(({ payCode }, at) => payment(payCode, `I${String(at)}a`))), tellAll(bills.toReversed().map(({ payCode }, at) => payment(payCode, `I${String(11 - at)}b`)), { copy: 1 }),
+      ]);
+      for (const [at] of bills.entries()) expect([ours[at], theirs[11 - at]].filter((one) => one?.settled).length, String(at)).toBe(1);
+    });
+
+    it('believes nobody but the bank gateway, and holds each to the contract', async () => {
+      const { payCode } = await bill();
+      expect((await ask('POST', '/window/payments', { body: { payments: [payment(payCode, 'J1')] }, token: await stage.token('service', { subject: 'intake' }) })).body).toMatchObject({ status: 403, reason: 'wrong-role' });
+      expect((await ask('POST', '/window/payments', { body: { payments: [payment(payCode, 'J1')] }, token: await stage.token('cashier') })).status).toBe(403);
+      for (const broken of [{ serial: 'bad serial' }, { amountInFen: 80.5 }, { workDate: '20260105' }]) expect((await ask('POST', '/window/payments', { body: { payments: [payment(payCode, 'J1', broken)] } })).status).toBe(400);
+      expect((await ask('GET', `/bills/${payCode}`)).body).toMatchObject({ state: 'issued' });
+    });
+
+    it('is asked about several bills at once and answers in their order', async () => {
+      const [a, b] = [await bill([8_000, 115]), await bill()];
+      await pay(b.payCode, 'K1');
+      const { body } = await ask('GET', `/window/bills?payCodes=${encodeURIComponent([b.payCode, '43060326309999999999', a.payCode, b.payCode].join(','))}`);
+      expect(body['answers']).toMatchObject([
+        { bill: { payCode: b.payCode, state: 'paid', refusesPayment: 'already-paid' } }, { bill: null, problem: { reason: 'unknown-bill' } },
+        { bill: { payCode: a.payCode, caseNumber: a.caseNumber, refusesPayment: null, owedInFen: 8_115, payerName: '湖南示例新材料有限公司', departmentCode: '430603101', lines: [{ name: '费0', amountInFen: 8_000 }, { name: '费1', amountInFen: 115 }] } },
+        { bill: { payCode: b.payCode } },
+      ]);
+      expect((await ask('GET', '/window/bills?payCodes=1%2C%2C2')).status).toBe(400);
+    });
+  });
+
   it('reverses for the same bank and work date, once, and takes a new serial afterwards', async () => {
     const { payCode } = await bill();
     await pay(payCode, 'V1');

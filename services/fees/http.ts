@@ -23,10 +23,11 @@ import { ledgerHandlers } from './http-ledger.ts';
 import { refundHandlers } from './http-refunds.ts';
 import { standardHandlers } from './http-standards.ts';
 import { moneyHandlers } from './http-unidentified-money.ts';
+import { windowHandlers } from './http-window.ts';
 import type { PayCodes } from './pay-code.ts';
 import { paymentNotice, paymentSlip, type Unprintable } from './payment-notice.ts';
 import { reconcile, totalsOf } from './reconciliation.ts';
-import { CancelPayment, ConfirmFiscally, ConfirmPayment, surplusToTakeBack } from './settlement.ts';
+import { CancelPayment, ConfirmFiscally, surplusToTakeBack } from './settlement.ts';
 import { billByKey, billByPayCode, billByReceipt, billKeyOf, pageOfBills, paymentDays } from './store.ts';
 import { foundMoney, moneyId } from './unidentified-money.ts';
 import { z } from 'zod';
@@ -38,13 +39,16 @@ const DaysQuery = z.object({ from: z.string(), to: z.string(), bank: z.string().
 const seesPayers = new Set(['cashier', 'window-clerk', 'service']);
 const WindowBill = OpenBill.omit({ billKey: true }).extend({ caseNumber: z.string().nullable() });
 const longestSpanMs = 366 * 86_400_000;
-const Told = Range.extend({ amountInFen: z.number().int() });
+const BankTotals = Range.extend({ amountInFen: z.number().int() });
 
 const Refused = z.object({ refused: z.enum(['already-paid', 'bill-void', 'bill-overdue', 'amount-differs']) });
 const ReceiptQuery = z.object({ code: z.string(), number: z.string(), checkCode: z.string() });
 
 /** What a bill answered, and whether the same request had been answered before. */
 export interface Submitted { answer: Answer; known: boolean }
+
+/** A message for a bill; `same` is what makes a repetition the same. */
+export interface Told { type: string; payCode: string; billKey: string; data: unknown; same: unknown; messageId: string; actor: Asked['actor']; inCompany?: boolean }
 
 /** The kinds of record fees keeps. */
 export interface Machines { bills: AnyMachine; standards: AnyMachine; money: AnyMachine; tasks: AnyMachine }
@@ -54,19 +58,21 @@ export function handlersOf(context: Context<object>, machines: Machines, payCode
   const { database, clock } = context;
   const { bills } = machines;
 
-  /** Gives a message to the bill under a pay code; `ask` is what makes a repetition the same. */
-  async function submit(asked: Asked, type: string, data: unknown, ask: unknown): Promise<Submitted> {
-    const payCode = asked.params['payCode'] ?? '';
-    const mistyped = await payCodes.mistyped(payCode);
-    if (mistyped) return { answer: { refusal: mistyped }, known: false };
-    const key = await billKeyOf(database, payCode);
-    if (key === null) return { answer: { refusal: payCodes.unknown(payCode) }, known: false };
-    const settlement = await context.submit(bills, type, key, data, {
-      messageId: asked.messageId ?? '', requestHash: contentHash(payCode, ask), actor: asked.actor,
-    });
+  async function tell({ type, payCode, billKey, data, same, ...from }: Told): Promise<Submitted> {
+    const settlement = await context.submit(bills, type, billKey, data, { ...from, requestHash: contentHash(payCode, same) });
     // Money the bill could not take: it is on the book of unidentified money, and the bank hears why, each time the same.
     const taken = (reply: unknown): Answer => { const spare = Refused.safeParse(reply); return spare.success ? { refusal: refusal(spare.data.refused) } : { status: 200, body: reply }; };
     return { answer: answerTo(settlement, taken), known: settlement.kind === 'settled' && settlement.known };
+  }
+
+  /** Gives a message to the bill under a pay code; `same` is what makes a repetition the same. */
+  async function submit(asked: Asked, type: string, data: unknown, same: unknown): Promise<Submitted> {
+    const payCode = asked.params['payCode'] ?? '';
+    const mistyped = await payCodes.mistyped(payCode);
+    if (mistyped) return { answer: { refusal: mistyped }, known: false };
+    const billKey = await billKeyOf(database, payCode);
+    if (billKey === null) return { answer: { refusal: payCodes.unknown(payCode) }, known: false };
+    return tell({ type, payCode, billKey, data, same, messageId: asked.messageId ?? '', actor: asked.actor });
   }
 
   /** What a cashier does to a bill, answered with the bill as it stands then. */
@@ -103,7 +109,7 @@ export function handlersOf(context: Context<object>, machines: Machines, payCode
   const isBank = (asked: Asked): boolean => bankGateways.includes(asked.actor.subject);
 
   return {
-    ...refundHandlers(context, submit, isBank), ...standardHandlers(context, machines.standards, shownCharge), ...moneyHandlers(context, machines.money, isBank, payCodes), ...ledgerHandlers(context), ...dayHandlers(context, machines.tasks), ...statementHandlers(context, isBank, () => undefined),
+    ...refundHandlers(context, submit, isBank), ...standardHandlers(context, machines.standards, shownCharge), ...moneyHandlers(context, machines.money, isBank, payCodes), ...ledgerHandlers(context), ...dayHandlers(context, machines.tasks), ...statementHandlers(context, isBank, () => undefined), ...windowHandlers(context, tell, isBank, payCodes),
 
     async openBill(asked) {
       const { caseNumber, ...told } = WindowBill.parse(asked.body);
@@ -148,23 +154,6 @@ export function handlersOf(context: Context<object>, machines: Machines, payCode
         return { refusal: refusal('invalid-request', { field: begins ? 'query.to' : 'query.from', detail: { zh: '日期有误，或超过 366 天', en: 'no such day, or more than 366 days' } }) };
       }
       return { status: 200, body: { days: await paymentDays(database, from, to, bank) } };
-    },
-
-    async confirmPayment(asked) {
-      if (!isBank(asked)) return { refusal: refusal('wrong-role') };
-      const told = ConfirmPayment.parse(asked.body);
-      const { bank, serial, amountInFen } = told;
-      // Any other key would let one payment be told under two ids.
-      if (asked.header('idempotency-key') !== `payment:${bank}:${serial}`) return { refusal: refusal('idempotency-key-invalid', { field: 'headers.Idempotency-Key', detail: 'payment:{bank}:{serial}' }) };
-      // The bank's dates are no part of what makes it the same payment: told again tomorrow, it is still today's.
-      const { answer, known } = await submit(asked, 'http.confirm-payment', told, { bank, serial, amountInFen });
-      if (known && 'status' in answer) {
-        const bill = await billByPayCode(database, asked.params['payCode'] ?? '');
-        if (!bill || !isPaid(bill) || bill.payment.bank !== bank || bill.payment.serial !== serial) {
-          return { refusal: refusal('serial-already-used', { field: 'serial', detail: { zh: '该笔缴款已冲正', en: 'the payment was reversed' } }) };
-        }
-      }
-      return answer;
     },
 
     async cancelPayment(asked) {
@@ -233,7 +222,7 @@ export function handlersOf(context: Context<object>, machines: Machines, payCode
 
     async reconcileTotals(asked) {
       if (!isBank(asked)) return { refusal: refusal('wrong-role') };
-      const told = Told.parse(asked.body);
+      const told = BankTotals.parse(asked.body);
       const result = await reconcile(database, { ...told, id: asked.messageId ?? '', hash: asked.requestHash }, clock.now());
       return 'reason' in result ? { refusal: result } : { status: 200, body: result };
     },

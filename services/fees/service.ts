@@ -118,22 +118,22 @@ export const service = defineService({
           case 'http.confirm-payment':
           case 'file.confirm-payment':
           case 'claim.payment-assigned': {
-            const serialPaid = await billPaidBy(transaction, message.data, paymentsIn(group));
+            const serialPaid = await billPaidBy(transaction, message.data, () => paymentsIn(group));
             return serialPaid === undefined ? rules : { ...rules, serialPaid };
           }
           case 'outcome.ask-order': {
             const payment = paymentFound(message.data);
-            const serialPaid = payment ? await billPaidBy(transaction, payment, paymentsIn(group)) : undefined;
+            const serialPaid = payment ? await billPaidBy(transaction, payment, () => paymentsIn(group)) : undefined;
             return serialPaid === undefined ? rules : { ...rules, serialPaid };
           }
           case 'http.open-order': return { ...rules, today: chinaDate(now) };
           case 'http.enter-counter-payment': {
             // One slip pays one bill, also where it settles at once.
-            const serialPaid = await billPaidBy(transaction, { bank: message.data.bank, serial: slipSerial(message.data) }, paymentsIn(group));
+            const serialPaid = await billPaidBy(transaction, { bank: message.data.bank, serial: slipSerial(message.data) }, () => paymentsIn(group));
             return { ...rules, today: chinaDate(now), ...(serialPaid === undefined ? {} : { serialPaid }) };
           }
           case 'http.confirm-fiscally': {
-            const serialPaid = await billPaidBy(transaction, { bank: fiscalTeller, serial: message.data.serial }, paymentsIn(group));
+            const serialPaid = await billPaidBy(transaction, { bank: fiscalTeller, serial: message.data.serial }, () => paymentsIn(group));
             return serialPaid === undefined ? rules : { ...rules, serialPaid };
           }
           case 'http.take-back':

@@ -15,6 +15,13 @@ export async function billByPayCode(database: Database, payCode: string): Promis
   return row ? IssuedBill.parse(documentOf(row.document)) : null;
 }
 
+/** The bills under several pay codes, in one query. */
+export async function billsByPayCodes(database: Database, payCodes: readonly string[]): Promise<Map<string, IssuedBill>> {
+  const rows = await rowsOf<{ document: unknown }>(database, `SELECT document FROM bills WHERE pay_code IN (${payCodes.map(() => '?').join(',')})`, [...payCodes]);
+  const bills = rows.map((row) => IssuedBill.parse(documentOf(row.document)));
+  return new Map(bills.map((bill) => [bill.payCode, bill]));
+}
+
 export async function billByKey(database: Database, billKey: string): Promise<IssuedBill | null> {
   const row: BillRow | undefined = await database('bills').where({ id: billKey }).whereNotIn('status', ['rejected', 'exempt']).first('id', 'document');
   return row ? IssuedBill.parse(documentOf(row.document)) : null;
@@ -24,6 +31,12 @@ export async function billByKey(database: Database, billKey: string): Promise<Is
 export async function billKeyOf(database: Database, payCode: string): Promise<string | null> {
   const row: { id: string } | undefined = await database('bills').where({ pay_code: payCode }).first('id');
   return row?.id ?? null;
+}
+
+/** The keys of the bills under several pay codes. */
+export async function billKeysOf(database: Database, payCodes: readonly string[]): Promise<Map<string, string>> {
+  const rows = await rowsOf<{ id: string; pay_code: string }>(database, `SELECT id, pay_code FROM bills WHERE pay_code IN (${payCodes.map(() => '?').join(',')})`, [...payCodes]);
+  return new Map(rows.map((row) => [row.pay_code, row.id]));
 }
 
 /** What a list of bills is asked for. `names`: whether payers may be found by their names. */
@@ -74,8 +87,8 @@ const paidAlready = new WeakMap<Transaction, Promise<Map<string, string>>>();
  * The bill a bank's serial has paid (and still pays), if any. `group`: all payments of this transaction; they are asked about in one query, for
  * when sixteen windows confirm at once, sixteen questions one after the other would be most of the time they wait.
  */
-export async function billPaidBy(transaction: Transaction, payment: PaymentName, group: readonly PaymentName[]): Promise<string | undefined> {
-  const asked = paidAlready.get(transaction) ?? billsPaidBy(transaction, group);
+export async function billPaidBy(transaction: Transaction, payment: PaymentName, group: () => readonly PaymentName[]): Promise<string | undefined> {
+  const asked = paidAlready.get(transaction) ?? billsPaidBy(transaction, group());
   paidAlready.set(transaction, asked);
   return (await asked).get(named(payment));
 }
