@@ -923,9 +923,10 @@ export interface paths {
         };
         /**
          * 一日一行的逐笔核对结果，当场由明细算出 · one day of one source, judged line by line from what stands now
-         * @description 只列出不相符的各笔，按流水号（或缴款码）排序分页；笔数与金额为各键轧差后不为零者。
+         * @description 只列出不相符的各笔，按流水号（或缴款码）排序分页；笔数与金额为各键轧差后不为零者。接了财政平台的，一家银行的一日由我方账、银行文件与财政到账记录三方核对：财政按缴款码比对，到账在哪一日由其自定。
          *
-         *     Only the lines that differ are listed, by key; counts and amounts are of keys with something left after what cancels itself.
+         *     Only the lines that differ are listed, by key; counts and amounts are of keys with something left after what cancels itself. Where a fiscal
+         *     platform is connected a bank's day is compared over three books: ours, the bank's and the platform's own, the last by pay code, on whichever day it confirms.
          */
         get: operations["showDayClose"];
         put?: never;
@@ -1782,6 +1783,8 @@ export interface components {
             at: string;
             ours: components["schemas"]["Sum"];
             theirs: components["schemas"]["Sum"];
+            /** @description 财政到账记录；未作三方核对为空 · the fiscal record; null where a day is closed over two books */
+            fiscal: components["schemas"]["Sum"] | null;
             /** @description 其中经两人处理的差异 · differences settled by two people */
             differences: number;
         };
@@ -1796,10 +1799,15 @@ export interface components {
             closed: components["schemas"]["DayClosing"] | null;
         };
         /**
-         * @description 相符、长款、短款、金额不符、状态不符、重复、日期不符、缴款码不符
+         * @description 相符、长款、短款、金额不符、状态不符、重复、日期不符、缴款码不符、未到账确认、财政单方
          * @enum {string}
          */
-        Verdict: "matched" | "theirs-only" | "ours-only" | "amount" | "state" | "duplicate" | "date" | "pay-code";
+        Verdict: "matched" | "theirs-only" | "ours-only" | "amount" | "state" | "duplicate" | "date" | "pay-code" | "unconfirmed" | "confirmed-alone";
+        /**
+         * @description 我方账、银行对账文件、财政到账记录
+         * @enum {string}
+         */
+        Book: "ours" | "bank" | "fiscal";
         /**
          * @description 入账、登记不明款、说明
          * @enum {string}
@@ -1813,12 +1821,17 @@ export interface components {
         /** @description 不相符的一笔 · a line that differs */
         Difference: {
             id: string;
-            /** @description 流水号或缴款码 · serial or pay code */
+            /** @description 流水号或缴款码；~ 开头为财政到账记录的缴款码 · serial or pay code; one beginning with ~ is a pay code of the fiscal record */
             key: string;
             verdict: components["schemas"]["Verdict"];
             payCode: string;
             oursInFen: number | null;
+            /** @description 银行 · the bank’s */
             theirsInFen: number | null;
+            /** @description 财政到账记录 · the fiscal record’s */
+            fiscalInFen: number | null;
+            /** @description 三者中哪一方不符 · which of the three stands apart */
+            differs: components["schemas"]["Book"][];
             /** @description 对方记在哪一日 · the day the other side has it on */
             otherDay: string | null;
             standing: components["schemas"]["Standing"];
@@ -1846,6 +1859,8 @@ export interface components {
             payCode: string;
             oursInFen: number | null;
             theirsInFen: number | null;
+            fiscalInFen: number | null;
+            differs: components["schemas"]["Book"][];
             owner: components["schemas"]["Act"] | null;
             resolution: {
                 by: string;
@@ -1870,12 +1885,16 @@ export interface components {
             source: string;
             day: components["schemas"]["Day"];
             /**
-             * @description 待对账文件、待次日、有差异、可日结、已日结、日结后有变
+             * @description 待对账文件、待财政到账记录、待次日、有差异、可日结、已日结、日结后有变
              * @enum {string}
              */
-            state: "awaiting-statement" | "waiting" | "differing" | "ready" | "closed" | "changed-since";
+            state: "awaiting-statement" | "awaiting-record" | "waiting" | "differing" | "ready" | "closed" | "changed-since";
             ours: components["schemas"]["Sum"];
             theirs: components["schemas"]["Sum"] | null;
+            /** @description 是否与财政到账记录三方核对 · whether the fiscal record is the third book of this day */
+            threeWay: boolean;
+            /** @description 财政到账记录中相应各笔 · what the fiscal record has of the same pay codes; null until one came */
+            fiscal: components["schemas"]["Sum"] | null;
             counts: {
                 matched: number;
                 "theirs-only": number;
@@ -1885,6 +1904,8 @@ export interface components {
                 duplicate: number;
                 date: number;
                 "pay-code": number;
+                unconfirmed: number;
+                "confirmed-alone": number;
             };
             /** @description 待次日的笔数 */
             waiting: number;

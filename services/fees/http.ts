@@ -54,7 +54,7 @@ export interface Told { type: string; payCode: string; billKey: string; data: un
 export interface Machines { bills: AnyMachine; standards: AnyMachine; money: AnyMachine; tasks: AnyMachine }
 
 /** The handlers. `bankGateways`: token subjects that may speak for banks. `receiptFile`: the receipt as the fiscal platform made it, null where it cannot be had. */
-export function handlersOf(context: Context<object>, machines: Machines, payCodes: PayCodes, bankGateways: readonly string[], receiptFile: (payCode: string) => Promise<{ mediaType: string; content: Buffer } | null>): Handlers {
+export function handlersOf(context: Context<object>, machines: Machines, payCodes: PayCodes, bankGateways: readonly string[], receiptFile: (payCode: string) => Promise<{ mediaType: string; content: Buffer } | null>, threeWay: (day: string) => boolean): Handlers {
   const { database, clock } = context;
   const { bills } = machines;
 
@@ -109,7 +109,7 @@ export function handlersOf(context: Context<object>, machines: Machines, payCode
   const isBank = (asked: Asked): boolean => bankGateways.includes(asked.actor.subject);
 
   return {
-    ...refundHandlers(context, submit, isBank), ...standardHandlers(context, machines.standards, shownCharge), ...moneyHandlers(context, machines.money, isBank, payCodes), ...ledgerHandlers(context), ...dayHandlers(context, machines.tasks), ...statementHandlers(context, isBank, () => undefined), ...windowHandlers(context, tell, isBank, payCodes),
+    ...refundHandlers(context, submit, isBank), ...standardHandlers(context, machines.standards, shownCharge), ...moneyHandlers(context, machines.money, isBank, payCodes), ...ledgerHandlers(context), ...dayHandlers(context, machines.tasks, threeWay), ...statementHandlers(context, isBank, () => undefined), ...windowHandlers(context, tell, isBank, payCodes),
 
     async openBill(asked) {
       const { caseNumber, ...told } = WindowBill.parse(asked.body);

@@ -25,6 +25,7 @@ import { takingBackColumn } from './migrations/0021-taking-back.ts';
 import { receipts } from './migrations/0004-receipts.ts';
 import { bankMoves, dayClose, statements as statementsTables } from './migrations/0010-statements.ts';
 import { assertMakes, loadPayCodeForm, openPayCodes } from './pay-code.ts';
+import { threeWay } from './migrations/0022-three-way.ts';
 import { billStates, differenceStates, standardStates, unidentifiedMoneyStates } from './states.ts';
 import * as register from './standard-register.ts';
 import { billKeyOf, billPaidBy, isReconciled, receiptKey, standardsOn, type PaymentName } from './store.ts';
@@ -60,12 +61,13 @@ export const service = defineService({
       .describe('可代表银行告知缴款的令牌主体，逗号分隔 · token subjects that may speak for banks, by comma'),
     bankGatewayUrl: z.url().optional().describe('银行网关地址，接财政平台时必填 · address of the bank gateway, needed with a fiscal platform'),
     fiscalPlatform: z.string().regex(/^(none|[a-z0-9-]{2,30})$/).default('none').describe('财政平台接入：none 或接入名称 · the fiscal platform that is connected, or none'),
+    fiscalRecordFrom: z.string().regex(/^(none|\d{4}-\d{2}-\d{2})$/).default('2000-01-01').describe('自哪一日起日终须与财政平台的每日到账文件三方核对；none 为不核对；未接财政平台时无此项 · from which day on a day is closed over the fiscal platform\'s own record too, or none; nothing without a platform'),
     paymentChannel: z.string().regex(/^(none|[a-z0-9-]{2,30})$/).default('none').describe('支付渠道（聚合支付）：none 或接入名称 · the payment channel that is connected, or none'),
     orderMinutes: z.coerce.number().int().min(1).max(1_440).default(15).describe('渠道订单的有效时间（分钟）· how long an order at the channel may be paid, minutes'),
     counterPayments: z.enum(['on-file', 'at-once']).default('on-file').describe('窗口录入的刷卡、现金缴款：on-file 待银行对账文件核实，at-once 录入即视为已缴 · whether an entered POS or cash slip settles a bill at once or when the bank\'s file bears it out'),
     counterCheckMs: z.coerce.number().int().min(50).max(3_600_000).default(30_000).describe('核对录入与对账文件的间隔（毫秒）· how often entries are compared with statements, ms'),
   }),
-  migrations: [billsTable, payers, ledger, receipts, statementsTables, bankMoves, dayClose, counterEntries, payCodeTables, takingBackColumn],
+  migrations: [billsTable, payers, ledger, receipts, statementsTables, bankMoves, dayClose, counterEntries, payCodeTables, takingBackColumn, threeWay],
   putBackByTwo: true,
   build(context) {
     const { divisionCode, payCodeProfile, payCodeUnit, bankGateways, bankGatewayUrl } = context.settings;
@@ -169,11 +171,12 @@ export const service = defineService({
     });
     const tasks = machine({
       name: 'difference_tasks', states: differenceStates, record: task.Task, accepts: task.accepts, decide: task.decide, columns: ({ source, day }) => ({ source, day }),
-      calls: { 'apply-resolution': { repeatable: true, target: 'own-books', timeoutMs: 30_000, perform: (data, { id }) => settleBy(context, { bills, money }, data, id) } },
+      calls: { 'apply-resolution': { repeatable: true, target: 'own-books', timeoutMs: 30_000, perform: (data, { id }) => settleBy(context, { bills, money }, data, id, bankGatewayUrl === undefined ? null : context.client<GatewayPaths>(bankGatewayUrl, 20_000)) } },
     });
     let watch: Scheduled | undefined;
     return {
-      machines: [bills, standards, money, tasks], handlers: handlersOf(context, { bills, standards, money, tasks }, payCodes, bankGateways, receiptFiles(bankGatewayUrl === undefined ? null : context.client<GatewayPaths>(bankGatewayUrl, 20_000))),
+      machines: [bills, standards, money, tasks], handlers: handlersOf(context, { bills, standards, money, tasks }, payCodes, bankGateways, receiptFiles(bankGatewayUrl === undefined ? null : context.client<GatewayPaths>(bankGatewayUrl, 20_000)),
+        (day) => fiscalPlatform && context.settings.fiscalRecordFrom !== 'none' && day >= context.settings.fiscalRecordFrom),
       async start() { watch = watchCounterEntries(openCounterEntries(context, bills), context.settings.counterCheckMs, context.log); },
       async stop() { await watch?.stop(); },
     };

@@ -1,5 +1,5 @@
 /**
- * Closing a day of one source. Promises: what is closed is what was compared, with those bills locked; a day with a line that waits or is not
+ * Closing a day of one source, and of the fiscal record beside it where there is one. Promises: what is closed is what was compared, with those bills locked; a day with a line that waits or is not
  * settled by two people does not close; a payment of a closed day cannot be cancelled any more. A file that comes later opens nothing by
  * itself: the day then shows what differs, and is closed anew.
  */
@@ -10,7 +10,7 @@ import { compare, type Comparison } from './compare.ts';
 import { fiscalSource } from './statement-files.ts';
 
 const number = z.union([z.number(), z.string().transform(Number)]).pipe(z.number().int());
-const Row = z.object({ source: z.string(), day: z.string(), number, basis: z.string(), our_count: number, our_fen: number, their_count: number, their_fen: number, differences: number, closed_by: z.string(), closed_at: z.coerce.date() });
+const Row = z.object({ source: z.string(), day: z.string(), number, basis: z.string(), our_count: number, our_fen: number, their_count: number, their_fen: number, fiscal_count: number.nullable(), fiscal_fen: number.nullable(), differences: number, closed_by: z.string(), closed_at: z.coerce.date() });
 export type Closing = z.infer<typeof Row>;
 
 /** All closings between two days, the latest of a day last. */
@@ -23,14 +23,15 @@ export async function closingsOf(database: Database, from: string, to: string, s
 /** The ledger of the day grew while it was being closed. */
 class Moved extends Error { override name = 'Moved'; }
 
-export interface Wish { source: string; day: string; basis: string; by: string }
+export interface Wish { source: string; day: string; basis: string; by: string; threeWay: boolean }
 
 /** Closes, or says why not. `now` is the moment of closing. */
-export async function close(database: Database, databaseUrl: string, { source, day, basis, by }: Wish, now: Date): Promise<Comparison | Refusal> {
+export async function close(database: Database, databaseUrl: string, { source, day, basis, by, threeWay }: Wish, now: Date): Promise<Comparison | Refusal> {
   for (let attempt = 1; ; attempt += 1) {
     const before = await moves(database, source, day);
-    const found = await compare(database, databaseUrl, { source, day, now, limit: 1 });
+    const found = await compare(database, databaseUrl, { source, day, now, limit: 1, threeWay });
     if (!found.hasStatement) return refusal('statement-missing');
+    if (found.threeWay && !found.hasRecord) return refusal('record-missing');
     if (found.basis !== basis) return refusal('day-changed', { field: 'basis' });
     if (found.waiting > 0) return refusal('lines-waiting', { detail: { zh: `${String(found.waiting)} 笔单边待次日文件`, en: `${String(found.waiting)} one-sided lines wait for the next day` } });
     if (found.open > 0) return refusal('lines-open', { detail: { zh: `${String(found.open)} 笔未处理完`, en: `${String(found.open)} lines are not settled` } });
@@ -42,6 +43,7 @@ export async function close(database: Database, databaseUrl: string, { source, d
         const last = z.object({ last: number.nullable() }).parse(await transaction('day_closings').where({ source, day }).max({ last: 'number' }).first());
         await transaction('day_closings').insert({
           source, day, number: (last.last ?? 0) + 1, basis, our_count: found.ours.count, our_fen: found.ours.amountInFen, their_count: found.theirs.count, their_fen: found.theirs.amountInFen,
+          ...(found.threeWay ? { fiscal_count: found.fiscal.count, fiscal_fen: found.fiscal.amountInFen } : {}),
           differences: found.settled, closed_by: by, closed_at: now,
         });
         if (source !== fiscalSource) {

@@ -1,13 +1,15 @@
 /**
  * One day of one source, compared line by line, from the ledger and the files themselves each time it is asked: nothing that was found is
- * kept as truth. Both sides come as streams in the order of their keys, so that a million lines take no more memory than a thousand.
+ * kept as truth. Both sides come as streams in the order of their keys, so that a million lines take no more memory than a thousand. Where
+ * there is a fiscal platform, what it holds of the same pay codes is the third book.
  */
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { z } from 'zod';
 import { textRows } from '../../../infra/bulk-load.ts';
 import type { Database } from '../../../infra/database.ts';
-import { judge, keysOf, verdicts, type Judged, type Ours, type Theirs, type Verdict } from './judge.ts';
-import { filesOf, fiscalSource, inForce, type FileRow } from './statement-files.ts';
+import { confirmedLines, fiscalKey, fiscalRecordOf, fiscalSum, standingOf, type Confirmed, type FiscalRecord } from './fiscal-leg.ts';
+import { judge, keysOf, standingApart, verdicts, type Judged, type Ours, type Theirs, type Verdict } from './judge.ts';
+import { bankFilesSince, filesOf, fiscalSource, inForce, type FileRow } from './statement-files.ts';
 
 /** `waiting` 等待次日 (one-sided, and the next day has not been heard of) · `open` 待处理 · the rest as the task stands. */
 export type Standing = 'waiting' | 'open' | 'taken' | 'resolved' | 'applying' | 'settled';
@@ -16,13 +18,22 @@ export interface Difference extends Judged { id: string; standing: Standing }
 
 export interface Totals { count: number; amountInFen: number }
 export interface Comparison {
-  hasStatement: boolean; ours: Totals; theirs: Totals; counts: Record<Verdict, number>;
+  hasStatement: boolean;
+  /** Whether the fiscal record is held against it too, and whether that was heard of. */
+  threeWay: boolean; hasRecord: boolean;
+  ours: Totals; theirs: Totals; fiscal: Totals; counts: Record<Verdict, number>;
   differences: Difference[]; next: string | null;
   waiting: number; open: number; settled: number;
   /** Digest of all this rests on and came to: whoever signs says which one he has seen. */
   basis: string;
 }
-export interface Wanted { source: string; day: string; now: Date; /** Of one key alone. */ key?: string; limit?: number; after?: string | undefined }
+export interface Wanted {
+  source: string; day: string; now: Date; limit?: number; after?: string | undefined;
+  /** Of one key alone. */
+  key?: string;
+  /** Whether the fiscal platform's record is owed for this day. */
+  threeWay: boolean;
+}
 
 const number = z.union([z.number(), z.string().transform(Number)]).pipe(z.number().int());
 const ourOccasions = "('paid', 'found', 'reversed', 'refunded', 'returned')";
@@ -30,114 +41,198 @@ const dayMs = 86_400_000;
 /** The day so many days later. */
 export const dayAfter = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
 
-/** Compares a day. Reads both sides to their end; only differing lines are held, a page of them. */
+/** Compares a day. Reads all sides to their end; only differing lines are held, a page of them. */
 export async function compare(database: Database, databaseUrl: string, wanted: Wanted): Promise<Comparison> {
-  const { source, day, now, limit = 50, after } = wanted;
+  const { source, day, now, limit = 50, after, key } = wanted;
+  const isFiscal = source === fiscalSource;
   const files = inForce(await filesOf(database, source, day));
-  const bySerial = source !== fiscalSource && files.every((file) => file.has_serials);
+  const record = isFiscal || wanted.threeWay ? await fiscalRecordOf(database, day, now) : null;
+  const bySerial = files.every((file) => file.has_serials);
   const neighbours = { before: inForce(await filesOf(database, source, dayAfter(day, -1))), after: inForce(await filesOf(database, source, dayAfter(day, 1))) };
   // Over midnight a payment may stand on the next day's file; when that one never comes, a day and a half more is enough.
   const waits = neighbours.after.length === 0 && now.getTime() < Date.parse(`${dayAfter(day, 3)}T00:00:00+08:00`);
   const found: Comparison = {
-    hasStatement: files.length > 0, ours: { count: 0, amountInFen: 0 }, theirs: { count: 0, amountInFen: 0 }, counts: { matched: 0, 'theirs-only': 0, 'ours-only': 0, amount: 0, state: 0, duplicate: 0, date: 0, 'pay-code': 0 },
+    hasStatement: files.length > 0, threeWay: record !== null && !isFiscal, hasRecord: record?.heard ?? false, ours: zero(), theirs: zero(), fiscal: zero(),
+    counts: { matched: 0, 'theirs-only': 0, 'ours-only': 0, amount: 0, state: 0, duplicate: 0, date: 0, 'pay-code': 0, unconfirmed: 0, 'confirmed-alone': 0 },
     differences: [], next: null, waiting: 0, open: 0, settled: 0, basis: '',
   };
   const basis = createHash('sha256');
   for (const file of files) basis.update(`${String(file.id)}\n`);
-  let batch: Judged[] = [];
-  const context = { database, source, day, bySerial, neighbours };
-  const sort = async (): Promise<void> => {
-    const looked = await explained(context, batch);
-    batch = [];
-    const ids = looked.map((one) => idOf(source, day, one));
-    const states = await standings(database, ids);
-    looked.forEach((one, at) => {
-      found.counts[one.verdict] += 1;
-      if (one.verdict === 'matched') return;
-      const id = ids[at] ?? '';
-      const oneSided = one.verdict === 'theirs-only' || one.verdict === 'ours-only';
-      const standing: Standing = states.get(id) ?? (oneSided && waits ? 'waiting' : 'open');
-      if (standing === 'waiting') found.waiting += 1; else if (standing === 'settled') found.settled += 1; else found.open += 1;
-      basis.update(`${id}:${standing}\n`);
-      if (after !== undefined && one.key <= after) return;
-      if (found.differences.length < limit) found.differences.push({ ...one, id, standing });
-      else found.next ??= found.differences.at(-1)?.key ?? null;
-    });
-  };
-  for await (const { key, ours, theirs } of keysOf(ourMoves(databaseUrl, wanted, bySerial), theirLines(databaseUrl, files, wanted))) {
-    const judged = judge(key, ours, theirs);
-    if (judged.oursInFen) { found.ours.count += 1; found.ours.amountInFen += judged.oursInFen; }
-    if (judged.theirsInFen) { found.theirs.count += 1; found.theirs.amountInFen += judged.theirsInFen; }
-    if (judged.verdict === 'matched') { found.counts.matched += 1; continue; }
-    batch.push(judged);
-    if (batch.length >= 500) await sort();
+  const context: Looking = { database, source, day, bySerial, neighbours, files, record: record?.heard ? record : null };
+  const taken = (differing: readonly Judged[], ids: readonly string[], waitsFor: (one: Judged) => boolean): Promise<void> => takeIn(found, basis, database, differing, ids, { waitsFor, after, limit });
+
+  if (!isFiscal && !isOfFiscalLeg(key)) {
+    let batch: Judged[] = [];
+    const sort = async (): Promise<void> => {
+      const looked = await withFiscal(context, await explained(context, batch));
+      batch = [];
+      await taken(looked, looked.map((one) => idOf(context, one)), ({ verdict }) => waits && (verdict === 'theirs-only' || verdict === 'ours-only'));
+    };
+    for await (const { key: at, ours, theirs } of keysOf(ourMoves(databaseUrl, wanted, bySerial), theirLines(databaseUrl, files, wanted, bySerial))) {
+      const judged = judge(at, ours, theirs);
+      add(found.ours, judged.oursInFen);
+      add(found.theirs, judged.theirsInFen);
+      if (judged.verdict === 'matched') { found.counts.matched += 1; continue; }
+      batch.push(judged);
+      if (batch.length >= 500) await sort();
+    }
+    await sort();
   }
-  await sort();
-  found.basis = basis.update(JSON.stringify([found.ours, found.theirs, found.counts])).digest('hex');
+  if (record?.heard && (key === undefined || isOfFiscalLeg(key))) {
+    const sums = isFiscal ? found.theirs : found.fiscal;
+    for await (const confirmed of confirmedLines(database, databaseUrl, record, { source, day, ...(key === undefined ? {} : { payCode: key.slice(1) }) })) {
+      for (const { fiscalInFen, oursInFen, mine, verdict } of confirmed) {
+        add(sums, fiscalInFen);
+        if (!isFiscal) continue;
+        if (mine) add(found.ours, oursInFen);
+        if (verdict === null) found.counts.matched += 1;
+      }
+      const { differing, matched } = await besideBank(context, confirmed.filter(({ verdict }) => verdict !== null));
+      found.counts.matched -= matched;
+      await taken(differing, differing.map(fiscalId), ({ verdict }) => record.waits && (verdict === 'unconfirmed' || verdict === 'confirmed-alone'));
+    }
+  } else if (isFiscal) {
+    for (const one of await ourTotals(database, day)) add(found.ours, one);
+  }
+  found.basis = basis.update(JSON.stringify([found.ours, found.theirs, found.counts, ...(found.threeWay ? [found.fiscal, found.hasRecord] : [])])).digest('hex');
   return found;
 }
 
-/** What the ledger says a bank holds of its day, or, for the fiscal record, what was paid of each bill on it. */
+const zero = (): Totals => ({ count: 0, amountInFen: 0 });
+function add(to: Totals, amountInFen: number | null): void { if (amountInFen) { to.count += 1; to.amountInFen += amountInFen; } }
+/** Whether a key is a pay code of the fiscal record. */
+const isOfFiscalLeg = (key: string | undefined): boolean => key?.startsWith(fiscalKey) ?? false;
+
+/** Counts what was judged, and keeps of what differs the page that is wanted. */
+async function takeIn(found: Comparison, basis: Hash, database: Database, judged: readonly Judged[], ids: readonly string[], { waitsFor, after, limit }: { waitsFor(one: Judged): boolean; after: string | undefined; limit: number }): Promise<void> {
+  const states = await standings(database, ids);
+  judged.forEach((one, at) => {
+    found.counts[one.verdict] += 1;
+    if (one.verdict === 'matched') return;
+    const id = ids[at] ?? '';
+    const standing: Standing = states.get(id) ?? (waitsFor(one) ? 'waiting' : 'open');
+    if (standing === 'waiting') found.waiting += 1; else if (standing === 'settled') found.settled += 1; else found.open += 1;
+    basis.update(`${id}:${standing}\n`);
+    if (after !== undefined && one.key <= after) return;
+    if (found.differences.length < limit) found.differences.push({ ...one, id, standing });
+    else found.next ??= found.differences.at(-1)?.key ?? null;
+  });
+}
+
+/** What the ledger says a bank holds of its day. */
 async function* ourMoves(databaseUrl: string, { source, day, key }: Wanted, bySerial: boolean): AsyncGenerator<Ours[]> {
   // What has no serial, or no pay code, lies under the empty key.
-  const name = source !== fiscalSource && bySerial ? 'serial' : 'pay_code';
+  const name = bySerial ? 'serial' : 'pay_code';
   const one = key === undefined ? '' : key === '' ? ` AND (${name} = ? OR ${name} IS NULL)` : ` AND ${name} = ?`;
-  const [sql, bindings] = source === fiscalSource
-    ? [`SELECT CONCAT_WS('\\t', pay_code, pay_code, CAST(credit_in_fen AS SIGNED) - CAST(debit_in_fen AS SIGNED)) FROM ledger_entries WHERE work_date = ? AND account = 'receivable' AND occasion IN ('paid', 'reversed') AND pay_code IS NOT NULL${one} ORDER BY pay_code`, [day]]
-    : [`SELECT CONCAT_WS('\\t', COALESCE(${bySerial ? 'serial' : 'pay_code'}, ''), COALESCE(pay_code, ''), CAST(debit_in_fen AS SIGNED) - CAST(credit_in_fen AS SIGNED)) FROM ledger_entries FORCE INDEX (by_bank_day)
-        WHERE work_date = ? AND bank = ? AND account IN ('bank', 'fiscal') AND occasion IN ${ourOccasions}${one} ORDER BY ${bySerial ? 'serial' : 'pay_code'}`, [day, source]];
-  for await (const rows of textRows(databaseUrl, sql, key === undefined ? bindings : [...bindings, key])) {
+  const sql = `SELECT CONCAT_WS('\\t', COALESCE(${name}, ''), COALESCE(pay_code, ''), CAST(debit_in_fen AS SIGNED) - CAST(credit_in_fen AS SIGNED)) FROM ledger_entries FORCE INDEX (by_bank_day)
+    WHERE work_date = ? AND bank = ? AND account IN ('bank', 'fiscal') AND occasion IN ${ourOccasions}${one} ORDER BY ${name}`;
+  for await (const rows of textRows(databaseUrl, sql, [day, source, ...(key === undefined ? [] : [key])])) {
     yield rows.map((row) => { const [at = '', payCode = '', fen = '0'] = row.split('\t'); return { key: at, payCode, amountInFen: Number(fen) }; });
   }
 }
 
-/** The lines of the files in force. Of the fiscal record only what came in: refunds are settled between bank and payer. */
-async function* theirLines(databaseUrl: string, files: readonly FileRow[], { source, key }: Wanted): AsyncGenerator<Theirs[]> {
+/** The lines of the files in force. */
+async function* theirLines(databaseUrl: string, files: readonly FileRow[], { key }: Wanted, bySerial: boolean): AsyncGenerator<Theirs[]> {
   if (files.length === 0) return;
-  const mixed = source !== fiscalSource && files.some((file) => !file.has_serials);
-  const by = mixed ? 'pay_code' : 'matched_by';
-  const bindings = [...files.map(({ id }) => id), ...(key === undefined ? [] : [key])];
-  const sql = `SELECT CONCAT_WS('\\t', ${by}, pay_code, IF(kind = 'payment', 1, -1) * CAST(amount_in_fen AS SIGNED), kind, revenue_item, line, file) FROM statement_lines
-    WHERE file IN (${files.map(() => '?').join(',')})${source === fiscalSource ? " AND kind <> 'refund'" : ''}${key === undefined ? '' : ` AND ${by} = ?`} ORDER BY ${by}`;
-  for await (const rows of textRows(databaseUrl, sql, bindings)) {
-    yield rows.map((row) => {
-      const [at = '', payCode = '', fen = '0', kind = '', revenueItem = '', line = '0', file = '0'] = row.split('\t');
-      return { key: at, payCode, amountInFen: Number(fen), kind, revenueItem, line: Number(line), file: Number(file) };
-    });
-  }
+  const by = bySerial ? 'matched_by' : 'pay_code';
+  const sql = `SELECT CONCAT_WS('\\t', ${by}, pay_code, IF(kind = 'payment', 1, -1) * CAST(amount_in_fen AS SIGNED), kind, revenue_item, line, file) FROM statement_lines FORCE INDEX (PRIMARY)
+    WHERE file IN (${files.map(() => '?').join(',')})${key === undefined ? '' : ` AND ${by} = ?`} ORDER BY ${by}`;
+  for await (const rows of textRows(databaseUrl, sql, [...files.map(({ id }) => id), ...(key === undefined ? [] : [key])])) yield rows.map(lineOf);
+}
+function lineOf(row: string): Theirs {
+  const [at = '', payCode = '', fen = '0', kind = '', revenueItem = '', line = '0', file = '0'] = row.split('\t');
+  return { key: at, payCode, amountInFen: Number(fen), kind, revenueItem, line: Number(line), file: Number(file) };
 }
 
-interface Looking { database: Database; source: string; day: string; bySerial: boolean; neighbours: { before: FileRow[]; after: FileRow[] } }
+/** What came in of each pay code on a day, where the platform has said nothing to hold it against. */
+async function ourTotals(database: Database, day: string): Promise<number[]> {
+  const rows: unknown = await database('ledger_entries').where({ work_date: day }).whereRaw("account IN ('bank', 'fiscal') AND occasion IN ('paid', 'reversed') AND pay_code <> ''").groupBy('pay_code').select(database.raw('SUM(CAST(debit_in_fen AS SIGNED) - CAST(credit_in_fen AS SIGNED)) AS fen'));
+  return z.array(z.object({ fen: number })).parse(rows).map(({ fen }) => fen);
+}
+
+interface Looking { database: Database; source: string; day: string; bySerial: boolean; neighbours: { before: FileRow[]; after: FileRow[] }; files: readonly FileRow[]; record: FiscalRecord | null }
 
 /** Looks for the other half of one-sided lines: on the days beside, or under another serial of the same bill. */
 async function explained(looking: Looking, batch: readonly Judged[]): Promise<Judged[]> {
   const alone = (verdict: Verdict): Judged[] => batch.filter((one) => one.verdict === verdict);
   const [paid, stated] = [await paidElsewhere(looking, alone('theirs-only')), await statedBeside(looking, alone('ours-only'))];
-  const isFiscal = looking.source === fiscalSource;
   return batch.map((one) => {
     if (one.verdict === 'theirs-only') {
-      const same = paid.find((move) => (isFiscal || (looking.bySerial ? move.serial === one.key && move.bank === looking.source : move.payCode === one.key && move.bank === looking.source)) && move.payCode === one.payCode && move.workDate !== looking.day && move.fen === one.theirsInFen);
-      // The fiscal platform confirms when it comes to it: another day of its own is no difference.
-      if (same) return isFiscal ? { ...one, verdict: 'matched' } : { ...one, verdict: 'date', otherDay: same.workDate };
-      return !isFiscal && paid.some((move) => move.payCode === one.payCode && move.serial !== one.key) ? { ...one, verdict: 'duplicate' } : one;
+      const same = paid.find((move) => move.bank === looking.source && (looking.bySerial ? move.serial === one.key : move.payCode === one.key) && move.payCode === one.payCode && move.workDate !== looking.day && move.fen === one.theirsInFen);
+      if (same) return { ...one, verdict: 'date', otherDay: same.workDate };
+      return paid.some((move) => move.payCode === one.payCode && move.serial !== one.key) ? { ...one, verdict: 'duplicate' } : one;
     }
     if (one.verdict === 'ours-only') {
       const day = stated.get(`${one.key}\u0000${String(one.oursInFen)}`);
-      if (day !== undefined) return isFiscal ? { ...one, verdict: 'matched' } : { ...one, verdict: 'date', otherDay: day };
+      if (day !== undefined) return { ...one, verdict: 'date', otherDay: day };
     }
     return one;
   });
 }
 
+/** Beside each line that differs, what the fiscal record has of its bill and nobody else's money accounts for. */
+async function withFiscal({ database, record }: Looking, lines: readonly Judged[]): Promise<Judged[]> {
+  const payCodes = [...new Set(lines.flatMap(({ payCode }) => (payCode === '' ? [] : [payCode])))];
+  const known = record === null ? new Map<string, never>() : await standingOf(database, record, payCodes);
+  return lines.map((one) => {
+    const standing = known.get(one.payCode);
+    const sum = standing ? fiscalSum(standing) : null;
+    const rest = standing && sum !== null ? sum - (standing.paidInFen + standing.foundInFen - (one.oursInFen ?? 0)) : 0;
+    const fiscalInFen = rest > 0 ? rest : null;
+    const apart = standingApart(one.oursInFen, one.theirsInFen, fiscalInFen, record !== null);
+    return { ...one, fiscalInFen, differs: one.verdict === 'date' || apart.length === 0 ? ['bank'] : apart };
+  });
+}
+
+/** What the bank's own lines say of pay codes the fiscal record differs in. Those whose bank line differs as well stand there, once. */
+async function besideBank(looking: Looking, confirmed: readonly Confirmed[]): Promise<{ differing: Judged[]; matched: number }> {
+  if (confirmed.length === 0) return { differing: [], matched: 0 };
+  const { database, source, day, bySerial } = looking;
+  const isFiscal = source === fiscalSource;
+  const payCodes = confirmed.map(({ payCode }) => payCode);
+  const Moved = z.array(z.object({ key: z.string().nullable().transform((at) => at ?? ''), payCode: z.string(), amountInFen: number }));
+  const moves = isFiscal ? [] : Moved.parse(await database('ledger_entries').whereIn('pay_code', payCodes).where({ work_date: day, bank: source }).whereRaw(`account IN ('bank', 'fiscal') AND occasion IN ${ourOccasions}`)
+    .select({ key: bySerial ? 'serial' : 'pay_code', payCode: 'pay_code' }, database.raw('CAST(debit_in_fen AS SIGNED) - CAST(credit_in_fen AS SIGNED) AS amountInFen')));
+  const files = isFiscal ? (await bankFilesSince(database, dayAfter(day, -1))).filter((one) => one.day <= dayAfter(day, 1)).flatMap((one) => one.files) : looking.files;
+  const lines = await linesUnder(database, files, payCodes, bySerial ? moves.map(({ key }) => key) : [], bySerial);
+  const [differing, matched] = [[] as Judged[], new Set<string>()];
+  for (const { payCode, verdict, standing } of confirmed) {
+    if (verdict === null || standing === null) continue;
+    const keys = new Set([...moves, ...lines].filter((one) => one.payCode === payCode).map(({ key }) => key));
+    const judged = isFiscal ? [] : [...keys].map((key) => judge(key, moves.filter((one) => one.key === key), lines.filter((one) => one.key === key)));
+    if (judged.some((one) => one.verdict !== 'matched')) continue;
+    for (const key of keys) if (!isFiscal) matched.add(key);
+    const own = lines.filter((one) => one.payCode === payCode && one.kind !== 'refund');
+    const bankInFen = own.length === 0 ? null : own.reduce((sum, { amountInFen }) => sum + amountInFen, 0);
+    const [oursInFen, fiscalInFen] = [standing.known ? standing.paidInFen : null, fiscalSum(standing)];
+    const apart = standingApart(oursInFen, bankInFen, fiscalInFen, true);
+    differing.push({
+      key: `${fiscalKey}${payCode}`, verdict, payCode, oursInFen, theirsInFen: bankInFen, fiscalInFen, differs: oursInFen !== null && oursInFen === bankInFen ? ['fiscal'] : apart.length === 0 ? ['fiscal'] : apart,
+      lines: standing.fiscal.slice(0, 20).map(({ file, line }) => ({ file, line })), otherDay: null,
+    });
+  }
+  return { differing, matched: matched.size };
+}
+
+/** Lines of files that name one of these pay codes, or are known by one of these serials. */
+async function linesUnder(database: Database, files: readonly FileRow[], payCodes: readonly string[], serials: readonly string[], bySerial: boolean): Promise<Theirs[]> {
+  if (files.length === 0) return [];
+  const Line = z.object({ matched_by: z.string(), pay_code: z.string(), fen: number, kind: z.string(), revenue_item: z.string(), line: number, file: number });
+  const query = (index: string) => database.fromRaw(`statement_lines FORCE INDEX (${index})`).whereIn('file', files.map(({ id }) => id)).select('matched_by', 'pay_code', 'kind', 'revenue_item', 'line', 'file', database.raw("IF(kind = 'payment', 1, -1) * CAST(amount_in_fen AS SIGNED) AS fen"));
+  const found = new Map<string, Theirs>();
+  const rows = [...z.array(Line).parse(await query('by_pay_code').whereIn('pay_code', payCodes)), ...(serials.length === 0 ? [] : z.array(Line).parse(await query('PRIMARY').whereIn('matched_by', serials)))];
+  for (const row of rows) found.set(`${String(row.file)}/${row.matched_by}/${String(row.line)}`, { key: bySerial ? row.matched_by : row.pay_code, payCode: row.pay_code, amountInFen: row.fen, kind: row.kind, revenueItem: row.revenue_item, line: row.line, file: row.file });
+  return [...found.values()];
+}
+
 const Move = z.object({ payCode: z.string(), serial: z.string().nullable().transform((serial) => serial ?? ''), bank: z.string().nullable(), workDate: z.string().nullable(), fen: number });
 
 /** What was paid, on any day, of the bills that these lines name. */
-async function paidElsewhere({ database, source }: Looking, lines: readonly Judged[]): Promise<z.infer<typeof Move>[]> {
+async function paidElsewhere({ database }: Looking, lines: readonly Judged[]): Promise<z.infer<typeof Move>[]> {
   const payCodes = lines.flatMap(({ payCode }) => (payCode === '' ? [] : [payCode]));
   if (payCodes.length === 0) return [];
-  const [accounts, sign] = source === fiscalSource ? ["('receivable')", -1] : ["('bank', 'fiscal')", 1];
-  const rows: unknown = await database('ledger_entries').whereIn('pay_code', payCodes).whereRaw(`account IN ${accounts} AND occasion IN ${ourOccasions}`).groupBy('pay_code', 'serial', 'bank', 'work_date')
-    .havingRaw('fen <> 0').select({ payCode: 'pay_code', serial: 'serial', bank: 'bank', workDate: 'work_date' }, database.raw(`? * SUM(CAST(debit_in_fen AS SIGNED) - CAST(credit_in_fen AS SIGNED)) AS fen`, [sign]));
+  const rows: unknown = await database('ledger_entries').whereIn('pay_code', payCodes).whereRaw(`account IN ('bank', 'fiscal') AND occasion IN ${ourOccasions}`).groupBy('pay_code', 'serial', 'bank', 'work_date')
+    .havingRaw('fen <> 0').select({ payCode: 'pay_code', serial: 'serial', bank: 'bank', workDate: 'work_date' }, database.raw('SUM(CAST(debit_in_fen AS SIGNED) - CAST(credit_in_fen AS SIGNED)) AS fen'));
   return z.array(Move).parse(rows);
 }
 
@@ -150,12 +245,15 @@ async function statedBeside({ database, day, bySerial, neighbours }: Looking, li
   return new Map(rows.map(({ key, file, fen }) => [`${key}\u0000${String(fen)}`, files.find(({ id }) => id === file)?.day ?? day]));
 }
 
-/** A date difference is one thing on two days: it bears one id on both, so that two signatures are enough. */
-function idOf(source: string, day: string, { verdict, key, payCode, oursInFen, theirsInFen, otherDay, lines }: Judged): string {
+const digestOf = (facts: unknown): string => createHash('sha256').update(JSON.stringify(facts)).digest('base64url').slice(0, 24);
+/** A date difference is one thing on two days: it bears one id on both, so that two signatures are enough. What the fiscal record says belongs to it where it is at odds with our books. */
+function idOf({ source, day }: Looking, { verdict, key, payCode, oursInFen, theirsInFen, otherDay, lines, fiscalInFen }: Judged): string {
   const days = [day, ...(otherDay === null ? [] : [otherDay])].sort();
-  const facts = verdict === 'date' ? [source, days, verdict, key, oursInFen ?? theirsInFen] : [source, days, verdict, key, payCode, oursInFen, theirsInFen, verdict === 'duplicate' ? lines.length : 0];
-  return createHash('sha256').update(JSON.stringify(facts)).digest('base64url').slice(0, 24);
+  const fiscal = verdict === 'date' || (fiscalInFen ?? 0) === (oursInFen ?? 0) ? [] : [fiscalInFen];
+  return digestOf(verdict === 'date' ? [source, days, verdict, key, oursInFen ?? theirsInFen] : [source, days, verdict, key, payCode, oursInFen, theirsInFen, verdict === 'duplicate' ? lines.length : 0, ...fiscal]);
 }
+/** What the fiscal record differs in is one thing, on whichever day and bank it is looked at. */
+const fiscalId = ({ verdict, payCode, oursInFen, fiscalInFen, lines }: Judged): string => digestOf([fiscalSource, verdict, payCode, oursInFen, fiscalInFen, verdict === 'duplicate' ? lines.length : 0]);
 
 async function standings(database: Database, ids: readonly string[]): Promise<Map<string, Standing>> {
   if (ids.length === 0) return new Map();

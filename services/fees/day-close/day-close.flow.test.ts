@@ -104,7 +104,7 @@ describe('a payment that comes while its day is being closed', () => {
     const interrupted = new Proxy(database, { get: (target, name) => (name !== 'transaction' ? Reflect.get(target, name) as unknown : (work: (on: Transaction) => Promise<unknown>) => target.transaction((transaction) => work(new Proxy(transaction, {
       get: (on, what) => (what !== 'raw' ? Reflect.get(on, what) as unknown : async (sql: string, bindings: string[]) => { if (sql.startsWith('INSERT INTO reconciled_payments')) await pay('DURING', late, 'D2'); return on.raw(sql, bindings); }),
     })))) });
-    try { expect(await close(interrupted, databaseUrl, { source: 'DURING', day: '2026-01-05', basis, by: 'lin' }, clock.now())).toMatchObject({ reason: 'day-changed' }); } finally { await database.destroy(); }
+    try { expect(await close(interrupted, databaseUrl, { source: 'DURING', day: '2026-01-05', basis, by: 'lin', threeWay: false }, clock.now())).toMatchObject({ reason: 'day-changed' }); } finally { await database.destroy(); }
     expect(await day('DURING')).toMatchObject({ closed: null });
     expect((await cancel('DURING', late)).status).toBe(200);
   });
@@ -266,7 +266,7 @@ describe('the fiscal record', () => {
     const [one, two, three] = [await paid('FISCA', 'X1', on), await paid('FISCB', 'X2', on), await paid('FISCB', 'X3', on)];
     await file('fiscal', [{ payCode: one, serial: '1' }, { payCode: two, serial: '2', fen: 1 }, { payCode: '43060326300000008888', serial: '3' }], { day: on });
     await file('fiscal', [{ payCode: three, serial: '4' }], { day: '2026-01-13' });
-    expect(await day('fiscal', on)).toMatchObject({ counts: { matched: 2, amount: 1, 'theirs-only': 1, 'ours-only': 0 } });
+    expect(await day('fiscal', on)).toMatchObject({ counts: { matched: 2, amount: 1, 'confirmed-alone': 1, unconfirmed: 0 } });
     expect(await day('fiscal', '2026-01-13')).toMatchObject({ state: 'ready', counts: { matched: 1 } });
   });
 });

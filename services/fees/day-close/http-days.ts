@@ -10,6 +10,7 @@ import { answerTo, type Context } from '../../../infra/runner.ts';
 import { fiscalTeller } from '../settlement.ts';
 import { close, closingsOf, ourDays, type Closing } from './closing.ts';
 import { compare, type Difference } from './compare.ts';
+import { fiscalKey } from './fiscal-leg.ts';
 import { fiscalSource, filesOf, inForce, shown } from './statement-files.ts';
 import { resolutionKinds, Task, type Facts } from './task.ts';
 
@@ -19,7 +20,7 @@ const number = z.union([z.number(), z.string().transform(Number)]).pipe(z.number
 const Line = z.object({ serial: z.string(), payCode: z.string(), amountInFen: number, workDate: z.string(), collectedOn: z.string(), payerName: z.string(), name: z.string(), line: number });
 const longestSpanMs = 62 * 86_400_000;
 
-export function dayHandlers(context: Context<object>, tasks: AnyMachine): Handlers {
+export function dayHandlers(context: Context<object>, tasks: AnyMachine, threeWay: (day: string) => boolean): Handlers {
   const { database, clock } = context;
   const { databaseUrl } = context.settings;
   const where = (asked: Asked): { source: string; day: string } => ({ source: asked.params['source'] ?? '', day: asked.params['day'] ?? '' });
@@ -35,13 +36,13 @@ export function dayHandlers(context: Context<object>, tasks: AnyMachine): Handle
     const wanted = differences.flatMap(({ key, lines }) => lines.map((line) => ({ key, ...line })));
     if (wanted.length === 0) return found;
     const rows = z.array(Line.extend({ file: number })).parse(await database('statement_lines as l').join('statement_files as f', 'f.id', 'l.file').whereIn('l.file', [...new Set(wanted.map(({ file }) => file))]).whereIn('l.line', wanted.map(({ line }) => line))
-      .where((one) => { void one.whereIn('l.matched_by', wanted.map(({ key }) => key)).orWhereIn('l.pay_code', wanted.map(({ key }) => key)); })
+      .where((one) => { void one.whereIn('l.matched_by', wanted.map(({ key }) => key)).orWhereIn('l.pay_code', wanted.map(({ key }) => (key.startsWith(fiscalKey) ? key.slice(1) : key))); })
       .select({ serial: 'l.serial', payCode: 'l.pay_code', amountInFen: 'l.amount_in_fen', workDate: 'l.work_date', collectedOn: 'l.collected_on', payerName: 'l.payer_name', name: 'f.name', line: 'l.line', file: 'l.file' }));
     for (const row of rows) found.set(`${String(row.file)}/${String(row.line)}`, row);
     return found;
   }
   const shownDifference = (one: Difference, lines: Map<string, z.infer<typeof Line>>, task: Task | null): Schemas['Difference'] => ({
-    id: one.id, key: one.key, verdict: one.verdict, payCode: one.payCode, oursInFen: one.oursInFen, theirsInFen: one.theirsInFen, otherDay: one.otherDay, standing: one.standing,
+    id: one.id, fiscalInFen: one.fiscalInFen, differs: one.differs, key: one.key, verdict: one.verdict, payCode: one.payCode, oursInFen: one.oursInFen, theirsInFen: one.theirsInFen, otherDay: one.otherDay, standing: one.standing,
     lines: one.lines.flatMap(({ file, line }) => { const found = lines.get(`${String(file)}/${String(line)}`); return found ? [{ file: found.name, line, serial: found.serial, amountInFen: found.amountInFen, workDate: found.workDate, collectedOn: found.collectedOn }] : []; }),
     task: task && shownTask(task),
   });
@@ -49,15 +50,15 @@ export function dayHandlers(context: Context<object>, tasks: AnyMachine): Handle
   /** The difference under a key, as it stands now; a refusal when it is no longer the one that was seen. */
   async function factsNow(asked: Asked, key: string): Promise<Facts | Refusal> {
     const { source, day } = where(asked);
-    const now = await compare(database, databaseUrl, { source, day, now: clock.now(), key });
+    const now = await compare(database, databaseUrl, { source, day, now: clock.now(), key, threeWay: threeWay(day) });
     const found = now.differences.find(({ id }) => id === asked.params['differenceId']);
     if (!found) return refusal('difference-changed');
     if (found.standing === 'waiting') return refusal('lines-waiting');
     const lines = [...(await linesOf([found])).values()];
     const [first] = lines;
     const line = first ? { serial: first.serial === '' ? `${day}-${first.payCode}` : first.serial, payCode: found.payCode, amountInFen: (found.theirsInFen ?? 0) - (found.oursInFen ?? 0), workDate: first.workDate, collectedOn: first.collectedOn } : null;
-    const { id, verdict, payCode, oursInFen, theirsInFen, otherDay } = found;
-    return { id, source, day, verdict, key: found.key, payCode, oursInFen, theirsInFen, otherDay, line };
+    const { id, verdict, payCode, oursInFen, theirsInFen, otherDay, fiscalInFen, differs } = found;
+    return { id, source, day, verdict, key: found.key, payCode, oursInFen, theirsInFen, otherDay, fiscalInFen, differs, line };
   }
   async function submit(asked: Asked, type: string, data: unknown): Promise<Answer> {
     const settlement = await context.submit(tasks, type, asked.params['differenceId'] ?? '', data, { messageId: asked.messageId ?? '', requestHash: asked.requestHash, actor: asked.actor });
@@ -100,21 +101,22 @@ export function dayHandlers(context: Context<object>, tasks: AnyMachine): Handle
       const { source, day } = where(asked);
       if (!beginningOf(day)) return noSuchDay('params.day');
       const { cursor, limit } = z.object({ cursor: z.string().optional(), limit: z.coerce.number().int().default(50) }).parse(asked.query);
-      const found = await compare(database, databaseUrl, { source, day, now: clock.now(), limit, after: cursor });
-      const files = await filesOf(database, source, day);
+      const found = await compare(database, databaseUrl, { source, day, now: clock.now(), limit, after: cursor, threeWay: threeWay(day) });
+      const [files, records] = [await filesOf(database, source, day), found.threeWay ? await filesOf(database, fiscalSource, day) : []];
       const closing = (await closingsOf(database, day, day, source)).at(-1);
       const lines = await linesOf(found.differences);
       const tasks = await Promise.all(found.differences.map(({ id }) => taskOf(id)));
       const rows: { document: unknown }[] = await database('difference_tasks').where({ source, day }).orderBy('created_at').limit(200).select('document');
       const shownIds = new Set(found.differences.map(({ id }) => id));
       const gone = found.next === null && cursor === undefined ? rows.map((row) => Task.parse(documentOf(row.document))).filter(({ id }) => !shownIds.has(id)).map(shownTask) : [];
-      const { hasStatement, ours, theirs, counts, waiting, open, settled, basis, next } = found;
-      const state = !hasStatement ? 'awaiting-statement' : closing && closing.basis === basis ? 'closed' : closing ? 'changed-since' : waiting > 0 ? 'waiting' : open > 0 ? 'differing' : 'ready';
+      const { hasStatement, hasRecord, ours, theirs, fiscal, counts, waiting, open, settled, basis, next } = found;
+      const isComplete = hasStatement && (!found.threeWay || hasRecord);
+      const state = !hasStatement ? 'awaiting-statement' : !isComplete ? 'awaiting-record' : closing && closing.basis === basis ? 'closed' : closing ? 'changed-since' : waiting > 0 ? 'waiting' : open > 0 ? 'differing' : 'ready';
       return {
         status: 200, body: {
-          source, day, state, ours, theirs: hasStatement ? theirs : null, counts: verdictCounts(counts), waiting, open, settled, basis, next, closed: closing ? shownClosing(closing) : null,
-          files: files.map((file) => shown(file, files)), differences: found.differences.map((one, at) => shownDifference(one, lines, tasks[at] ?? null)), gone,
-          mayClose: hasStatement && waiting === 0 && open === 0 && closing?.basis !== basis && asked.rolesFor('closeDay').length > 0,
+          source, day, state, ours, theirs: hasStatement ? theirs : null, threeWay: found.threeWay, fiscal: found.threeWay && hasRecord ? fiscal : null, counts: verdictCounts(counts), waiting, open, settled, basis, next, closed: closing ? shownClosing(closing) : null,
+          files: [...files.map((file) => shown(file, files)), ...records.map((file) => shown(file, records))], differences: found.differences.map((one, at) => shownDifference(one, lines, tasks[at] ?? null)), gone,
+          mayClose: isComplete && waiting === 0 && open === 0 && closing?.basis !== basis && asked.rolesFor('closeDay').length > 0,
         },
       };
     },
@@ -141,7 +143,7 @@ export function dayHandlers(context: Context<object>, tasks: AnyMachine): Handle
       const last = (await closingsOf(database, day, day, source)).at(-1);
       // The same wish again, after a lost answer, finds the day as it wished it.
       if (last?.basis === basis) return { status: 200, body: shownClosing(last) };
-      const result = await close(database, databaseUrl, { source, day, basis, by: asked.actor.subject }, clock.now());
+      const result = await close(database, databaseUrl, { source, day, basis, by: asked.actor.subject, threeWay: threeWay(day) }, clock.now());
       if ('reason' in result) return { refusal: result };
       const closing = (await closingsOf(database, day, day, source)).at(-1);
       if (!closing) throw new Error('day close: a day that was closed is not there');
@@ -152,8 +154,8 @@ export function dayHandlers(context: Context<object>, tasks: AnyMachine): Handle
 
 const verdictCounts = (counts: Schemas['DayClose']['counts']): Schemas['DayClose']['counts'] => counts;
 const shownClosing = (closing: Closing): Schemas['DayClosing'] => ({
-  number: closing.number, by: closing.closed_by, at: closing.closed_at.toISOString(), ours: { count: closing.our_count, amountInFen: closing.our_fen }, theirs: { count: closing.their_count, amountInFen: closing.their_fen }, differences: closing.differences,
+  number: closing.number, by: closing.closed_by, at: closing.closed_at.toISOString(), ours: { count: closing.our_count, amountInFen: closing.our_fen }, theirs: { count: closing.their_count, amountInFen: closing.their_fen }, fiscal: closing.fiscal_count === null ? null : { count: closing.fiscal_count, amountInFen: closing.fiscal_fen ?? 0 }, differences: closing.differences,
 });
-function shownTask({ id, status, source, day, verdict, key, payCode, oursInFen, theirsInFen, owner, resolution, countersigned, setBack, history }: Task): Schemas['DifferenceTask'] {
-  return { id, state: status, source, day, verdict, key, payCode, oursInFen, theirsInFen, owner, resolution, countersigned, setBack, history };
+function shownTask({ id, status, source, day, verdict, key, payCode, oursInFen, theirsInFen, fiscalInFen, differs, owner, resolution, countersigned, setBack, history }: Task): Schemas['DifferenceTask'] {
+  return { id, state: status, source, day, verdict, key, payCode, oursInFen, theirsInFen, fiscalInFen, differs, owner, resolution, countersigned, setBack, history };
 }

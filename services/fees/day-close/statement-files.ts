@@ -23,6 +23,7 @@ const Row = z.object({
   has_serials: number.transform((value) => value === 1), received_at: z.coerce.date(),
 });
 export type FileRow = z.infer<typeof Row>;
+export const fileRows = (rows: unknown): FileRow[] => z.array(Row).parse(rows);
 
 /** Takes a file in. Gives what is now known of it, or why it was not taken. The stream is not read when the file is known. */
 export async function deliver(database: Database, databaseUrl: string, head: Head, stream: AsyncIterable<Buffer>, now: Date): Promise<{ file: StatementFile; repeated: boolean } | Refusal> {

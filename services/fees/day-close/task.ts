@@ -7,7 +7,8 @@ import { refusal } from '../../../contracts/refusals.ts';
 import { accept, call, ignore, refuse, takes } from '../../../infra/machine.ts';
 import type { Decision, MessagesOf } from '../../../infra/machine.ts';
 import { outcomeOf } from '../../../infra/outcome-message.ts';
-import { verdicts } from './judge.ts';
+import { fiscalKey } from './fiscal-leg.ts';
+import { books, verdicts } from './judge.ts';
 
 /** 入账 (their money is this bill's) · 登记不明款 · 说明 (nothing moves). */
 export const resolutionKinds = ['book', 'unidentified', 'explain'] as const;
@@ -16,6 +17,7 @@ const act = z.object({ by: z.string(), at: z.iso.datetime({ offset: true }) });
 /** What was found; `line` is the line of the statement that may be booked. */
 export const Facts = z.object({
   id: z.string(), source: z.string(), day: z.string(), verdict: z.enum(verdicts), key: z.string(), payCode: z.string(), oursInFen: z.number().int().nullable(), theirsInFen: z.number().int().nullable(), otherDay: z.string().nullable(),
+  fiscalInFen: z.number().int().nullable().default(null), differs: z.array(z.enum(books)).default(['bank']),
   line: z.object({ serial: z.string(), payCode: z.string(), amountInFen: z.number().int(), workDate: z.string(), collectedOn: z.string() }).nullable(),
 });
 export type Facts = z.infer<typeof Facts>;
@@ -58,6 +60,7 @@ export function decide(task: Task | undefined, message: MessagesOf<typeof accept
       const { facts, kind, note } = message.data;
       if (task && task.status !== 'taken') return wrongState();
       // Who owns it may be away; whoever resolves it owns it from then on.
+      if (kind === 'book' && isToldByPlatformAlone(facts)) return next(task ?? fresh(facts), { status: 'resolved', owner: task?.owner ?? done, resolution: { ...done, kind, note }, setBack: null }, 'resolved', note);
       if (kind !== 'explain' && !bookable(facts)) return refuse(refusal('resolution-not-fitting', { field: 'kind' }));
       if (kind === 'book' && facts.payCode === '') return refuse(refusal('resolution-not-fitting', { field: 'kind' }));
       return next(task ?? fresh(facts), { status: 'resolved', owner: task?.owner ?? done, resolution: { ...done, kind, note }, setBack: null }, 'resolved', note);
@@ -67,8 +70,8 @@ export function decide(task: Task | undefined, message: MessagesOf<typeof accept
       if (task.resolution.by === by) return refuse(refusal('second-person-needed'));
       const { kind } = task.resolution;
       if (kind === 'explain') return next(task, { status: 'settled', countersigned: done }, 'countersigned', '');
-      const { id, source, day, verdict, key, payCode, oursInFen, theirsInFen, otherDay, line } = task;
-      const facts: Facts = { id, source, day, verdict, key, payCode, oursInFen, theirsInFen, otherDay, line };
+      const { id, source, day, verdict, key, payCode, oursInFen, theirsInFen, otherDay, fiscalInFen, differs, line } = task;
+      const facts: Facts = { id, source, day, verdict, key, payCode, oursInFen, theirsInFen, otherDay, fiscalInFen, differs, line };
       return next(task, { status: 'applying', countersigned: done }, 'countersigned', '', [call('apply-resolution', { kind, facts })]);
     }
     case 'http.send-back-difference': {
@@ -88,6 +91,8 @@ export function decide(task: Task | undefined, message: MessagesOf<typeof accept
 
 const fresh = (facts: Facts): Task => ({ ...facts, status: 'taken', owner: null, resolution: null, countersigned: null, setBack: null, history: [] });
 /** Only money they hold and we do not can be put on our books. One serial is one money: said twice, it is for the bank to correct; only where lines have no serials can the second be another. */
-const bookable = ({ source, day, verdict, payCode, oursInFen, line }: Facts): boolean =>
-  source !== 'fiscal' && line !== null && line.amountInFen > 0 && (verdict === 'theirs-only' || (verdict === 'duplicate' && (oursInFen === null || line.serial === `${day}-${payCode}`)));
+const bookable = ({ source, key, day, verdict, payCode, oursInFen, line }: Facts): boolean =>
+  source !== 'fiscal' && !key.startsWith(fiscalKey) && line !== null && line.amountInFen > 0 && (verdict === 'theirs-only' || (verdict === 'duplicate' && (oursInFen === null || line.serial === `${day}-${payCode}`)));
+/** Money the platform alone has: booked when the platform, asked again, says it is paid. */
+export const isToldByPlatformAlone = ({ key, verdict, oursInFen, payCode }: Pick<Facts, 'key' | 'verdict' | 'oursInFen' | 'payCode'>): boolean => key.startsWith(fiscalKey) && payCode !== '' && (oursInFen ?? 0) === 0 && (verdict === 'confirmed-alone' || verdict === 'state');
 const words: Readonly<Record<Task['status'], string>> = { taken: '已认领', resolved: '待复核', applying: '入账中', settled: '已处理' };

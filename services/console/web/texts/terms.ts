@@ -66,7 +66,10 @@ export const terms = {
     duplicate: ['重复', 'Twice'],
     date: ['日期不符', 'Another day'],
     'pay-code': ['缴款码不符', 'Another pay code'],
+    unconfirmed: ['未到账确认', 'Not confirmed'],
+    'confirmed-alone': ['财政单方', 'Fiscal record alone'],
   },
+  book: { ours: ['我方', 'our books'], bank: ['银行', 'the bank'], fiscal: ['财政', 'the fiscal record'] },
   standing: {
     waiting: ['待次日', 'Waits a day'],
     open: ['待处理', 'To be dealt with'],
@@ -78,6 +81,7 @@ export const terms = {
   resolutionKind: { book: ['入账到缴款单', 'Book it on its bill'], unidentified: ['登记不明款', 'Unidentified money'], explain: ['说明', 'Explain'] },
   dayCloseState: {
     'awaiting-statement': ['待对账文件', 'No statement yet'],
+    'awaiting-record': ['待财政到账记录', 'No fiscal record yet'],
     waiting: ['待次日', 'Waits a day'],
     differing: ['有差异', 'Differs'],
     ready: ['可日结', 'Ready to close'],

@@ -14,19 +14,22 @@ import { useRoles, useSession } from '../../session.tsx';
 import { dayCloseTexts } from '../../texts/day-close.ts';
 
 type Difference = components['schemas']['Difference'];
-interface Given { of: { source: string; day: string }; one: Difference }
+interface Given { of: { source: string; day: string; threeWay: boolean }; one: Difference }
 
 export function DifferenceCard({ of, one }: Given): ReactNode {
   const w = useWords(dayCloseTexts);
   const term = useTerms();
   const { task } = one;
+  const threeWay = of.threeWay || of.source === 'fiscal';
   return (
-    <section className="hub-card" aria-label={one.key}>
-      <h2><span className="hub-number">{one.key}</span> <span><StateTag kind="verdict" value={one.verdict} /> <StateTag kind="standing" value={one.standing} /></span></h2>
+    <section className="hub-card" aria-label={one.key.replace('~', '')}>
+      <h2><span className="hub-number">{one.key.replace('~', '')}</span> <span><StateTag kind="verdict" value={one.verdict} /> <StateTag kind="standing" value={one.standing} /></span></h2>
       <div className="hub-card-body">
         <dl className="hub-facts">
           <div><dt>{w('ours')}</dt><dd>{one.oursInFen === null ? '—' : <Money fen={one.oursInFen} />}</dd></div>
-          <div><dt>{w('theirs')}</dt><dd>{one.theirsInFen === null ? '—' : <Money fen={one.theirsInFen} />}</dd></div>
+          <div><dt>{w('bank')}</dt><dd>{one.theirsInFen === null ? '—' : <Money fen={one.theirsInFen} />}</dd></div>
+          {threeWay && <div><dt>{w('record')}</dt><dd>{one.fiscalInFen === null ? '—' : <Money fen={one.fiscalInFen} />}</dd></div>}
+          {threeWay && one.differs.length > 0 && <div><dt>{w('apart')}</dt><dd>{one.differs.map((book) => term('book', book)).join('、')}</dd></div>}
           {one.payCode !== '' && <div><dt>{w('payCode')}</dt><dd>{/^\d{20}$/.test(one.payCode) ? <Link to={`/staff/bills/${one.payCode}`}>{one.payCode}</Link> : one.payCode}</dd></div>}
           {one.lines.length > 0 && <div className="hub-fact-wide"><dt>{w('file')}</dt><dd>{one.lines.map(({ file, line }) => w('inFile', { file, line })).join('；')}</dd></div>}
           {one.otherDay !== null && <div><dt>{w('day')}</dt><dd>{w('otherDay', { day: one.otherDay })}</dd></div>}
@@ -76,16 +79,19 @@ function Resolve({ of, one, close }: Given & { close(): void }): ReactNode {
   const w = useWords(dayCloseTexts);
   const term = useTerms();
   // Only money they hold and we do not can be booked; anything else is explained.
-  const bookable = one.verdict === 'theirs-only' && of.source !== 'fiscal';
+  const isOfRecord = one.key.startsWith('~');
+  const heldByPlatform = isOfRecord && (one.oursInFen ?? 0) === 0 && (one.verdict === 'confirmed-alone' || one.verdict === 'state');
+  const bookable = one.verdict === 'theirs-only' || heldByPlatform;
   const [kind, setKind] = useState<(typeof kinds)[number]>(bookable ? 'book' : 'explain');
   const [note, setNote] = useState('');
   const [tried, setTried] = useState(false);
   const act = useAct((key, _: undefined) => take(api.fees.POST('/day-closes/{source}/{day}/differences/{differenceId}/resolutions', { params: { path: { source: of.source, day: of.day, differenceId: one.id }, header: { 'Idempotency-Key': key } }, body: { key: one.key, kind, note: note.trim() } })), { done: close });
   const wrong = note.trim().length < 2;
-  const choices = bookable || one.verdict === 'duplicate' ? kinds : (['explain'] as const);
+  const choices: readonly (typeof kinds)[number][] = heldByPlatform ? ['book', 'explain'] : bookable || (one.verdict === 'duplicate' && !isOfRecord) ? kinds : ['explain'];
   return (
     <FormDialog title={w('resolve')} label={w('resolve')} busy={act.busy} error={act.error} close={close} submit={() => { setTried(true); if (!wrong) void act.perform(undefined); }}>
       <Field label={w('kind')} required>{(box) => <Radio.Group id={box.id} value={kind} onChange={(event) => { setKind(kinds.find((each) => each === event.target.value) ?? 'explain'); }} options={choices.map((each) => ({ value: each, label: term('resolutionKind', each) }))} />}</Field>
+      {heldByPlatform && kind === 'book' && <p className="hub-soft">{w('askPlatform')}</p>}
       <Field label={w('reason')} required fault={tried && wrong ? w('required') : undefined}>{(box) => <Input.TextArea {...box} rows={3} maxLength={500} value={note} onChange={(event) => { setNote(event.target.value); }} />}</Field>
     </FormDialog>
   );

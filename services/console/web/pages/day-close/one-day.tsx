@@ -8,7 +8,7 @@ import { api, take } from '../../api.ts';
 import { useTerms, useWords } from '../../language.tsx';
 import { ConfirmAct } from '../../parts/confirm-act.tsx';
 import { Moment } from '../../parts/moment.tsx';
-import { Money, yuanOf } from '../../parts/money.tsx';
+import { Money } from '../../parts/money.tsx';
 import { Reading } from '../../parts/reading.tsx';
 import { SaveTable } from '../../parts/save-table.tsx';
 import { StateTag } from '../../parts/state-tag.tsx';
@@ -17,7 +17,7 @@ import { dayCloseTexts } from '../../texts/day-close.ts';
 import { DifferenceCard } from './difference-card.tsx';
 
 type DayClose = components['schemas']['DayClose'];
-const verdicts = ['theirs-only', 'ours-only', 'amount', 'state', 'duplicate', 'date', 'pay-code'] as const;
+const verdicts = ['theirs-only', 'ours-only', 'amount', 'state', 'duplicate', 'date', 'pay-code', 'unconfirmed', 'confirmed-alone'] as const;
 
 export function OneDay({ source, day }: { source: string; day: string }): ReactNode {
   const w = useWords(dayCloseTexts);
@@ -49,11 +49,11 @@ function Statements({ found }: { found: DayClose }): ReactNode {
       {found.files.length === 0 ? <div className="hub-card-body"><p className="hub-soft">{w('noFiles')}</p></div> : (
         <div className="hub-table-scroll" tabIndex={0} role="group" aria-label={w('step1')}>
           <table className="hub-table">
-            <colgroup><col style={{ width: '40%' }} /><col /><col /><col /><col /></colgroup>
-            <thead><tr><th scope="col" className="hub-align-left">{w('file')}</th><th scope="col" className="hub-align-right">{w('lines')}</th><th scope="col" className="hub-align-right">{w('amount')}</th><th scope="col" className="hub-align-left">{w('state')}</th><th scope="col" className="hub-align-left">{w('received')}</th></tr></thead>
+            <colgroup><col style={{ width: '36%' }} /><col /><col /><col /><col /><col /></colgroup>
+            <thead><tr><th scope="col" className="hub-align-left">{w('file')}</th><th scope="col" className="hub-align-left">{w('party')}</th><th scope="col" className="hub-align-right">{w('lines')}</th><th scope="col" className="hub-align-right">{w('amount')}</th><th scope="col" className="hub-align-left">{w('state')}</th><th scope="col" className="hub-align-left">{w('received')}</th></tr></thead>
             <tbody>{found.files.map((file) => (
-              <tr key={`${file.fileId}/${String(file.revision)}`}>
-                <td>{file.name}{file.revision > 1 && <span className="hub-soft"> {w('revision', { n: file.revision })}</span>}</td><td className="hub-align-right hub-number">{file.lines}</td><td className="hub-align-right"><Money fen={file.amountInFen} /></td>
+              <tr key={`${file.source}/${file.fileId}/${String(file.revision)}`}>
+                <td>{file.name}{file.revision > 1 && <span className="hub-soft"> {w('revision', { n: file.revision })}</span>}</td><td>{file.source === 'fiscal' ? w('recordOf') : file.source}</td><td className="hub-align-right hub-number">{file.lines}</td><td className="hub-align-right"><Money fen={file.amountInFen} /></td>
                 <td><StateTag kind="statementState" value={file.state} /></td><td><Moment iso={file.receivedAt} /></td>
               </tr>
             ))}</tbody>
@@ -67,17 +67,25 @@ function Statements({ found }: { found: DayClose }): ReactNode {
 function Sums({ found, theirs }: { found: DayClose; theirs: NonNullable<DayClose['theirs']> }): ReactNode {
   const w = useWords(dayCloseTexts);
   const term = useTerms();
-  const apart = found.ours.amountInFen - theirs.amountInFen;
   const differing = verdicts.filter((verdict) => found.counts[verdict] > 0);
+  const books = [
+    { title: w('ours'), sum: found.ours }, { title: found.source === 'fiscal' ? w('record') : w('bank'), sum: theirs }, ...(found.threeWay ? [{ title: w('record'), sum: found.fiscal }] : []),
+  ];
   return (
     <section className="hub-card" aria-label={w('step2')}>
       <h2>{w('step2')}</h2>
       <div className="hub-card-body hub-stack">
-        <dl className="hub-facts">
-          <div><dt>{w('ours')}</dt><dd className="hub-number">{w('sumOf', { count: found.ours.count, amount: yuanOf(found.ours.amountInFen) })}</dd></div>
-          <div><dt>{w('theirs')}</dt><dd className="hub-number">{w('sumOf', { count: theirs.count, amount: yuanOf(theirs.amountInFen) })}</dd></div>
-          <div><dt>{w('difference')}</dt><dd><Money fen={apart} /></dd></div>
-        </dl>
+        <table className="hub-table">
+          <colgroup><col style={{ width: '34%' }} /><col /><col /><col /></colgroup>
+          <thead><tr><th scope="col" className="hub-align-left">{w('source')}</th><th scope="col" className="hub-align-right">{w('lines')}</th><th scope="col" className="hub-align-right">{w('amount')}</th><th scope="col" className="hub-align-right">{w('difference')}</th></tr></thead>
+          <tbody>{books.map(({ title, sum }, at) => (
+            <tr key={title}>
+              <th scope="row" className="hub-align-left">{title}</th><td className="hub-align-right hub-number">{sum ? sum.count : w('noRecord')}</td><td className="hub-align-right">{sum ? <Money fen={sum.amountInFen} /> : '—'}</td>
+              <td className="hub-align-right">{at === 0 || !sum ? '' : <Money fen={sum.amountInFen - found.ours.amountInFen} />}</td>
+            </tr>
+          ))}</tbody>
+        </table>
+        {!found.threeWay && found.source !== 'fiscal' && <p className="hub-soft">{w('twoWay')}</p>}
         <Alert type={differing.length === 0 ? 'success' : 'warning'} showIcon role="status" title={[w('matched', { n: found.counts.matched }), ...differing.map((verdict) => w('counted', { verdict: term('verdict', verdict), n: found.counts[verdict] }))].join(' · ')} />
       </div>
     </section>
@@ -91,8 +99,8 @@ function Lines({ found, cursor, go }: { found: DayClose; cursor: string | undefi
     <section aria-label={w('step3')} className="hub-stack">
       <div className="hub-card">
         <h2>{w('step3')} {found.differences.length > 0 && <SaveTable label={w('save')} name={`day-close-${found.source}-${found.day}`} sheet={w('title')} rows={found.differences} columns={[
-          { title: w('key'), value: (one) => one.key, width: 24 }, { title: w('verdict'), value: (one) => term('verdict', one.verdict) }, { title: w('payCode'), value: (one) => one.payCode, width: 24 }, { title: w('ours'), value: (one) => (one.oursInFen === null ? null : one.oursInFen / 100) },
-          { title: w('theirs'), value: (one) => (one.theirsInFen === null ? null : one.theirsInFen / 100) }, { title: w('state'), value: (one) => term('standing', one.standing) }, { title: w('reason'), value: (one) => one.task?.resolution?.note ?? null, width: 40 },
+          { title: w('key'), value: (one) => one.key.replace('~', ''), width: 24 }, { title: w('verdict'), value: (one) => term('verdict', one.verdict) }, { title: w('payCode'), value: (one) => one.payCode, width: 24 }, { title: w('ours'), value: (one) => (one.oursInFen === null ? null : one.oursInFen / 100) },
+          { title: w('bank'), value: (one) => (one.theirsInFen === null ? null : one.theirsInFen / 100) }, { title: w('record'), value: (one) => (one.fiscalInFen === null ? null : one.fiscalInFen / 100) }, { title: w('apart'), value: (one) => one.differs.map((book) => term('book', book)).join('、') }, { title: w('state'), value: (one) => term('standing', one.standing) }, { title: w('reason'), value: (one) => one.task?.resolution?.note ?? null, width: 40 },
         ]} />}</h2>
         {(found.differences.length === 0 || found.waiting > 0) && <div className="hub-card-body"><p className="hub-soft">{found.waiting > 0 ? w('waitingNote', { n: found.waiting }) : w('allAgree')}</p></div>}
       </div>
@@ -112,12 +120,12 @@ function Closing({ found }: { found: DayClose }): ReactNode {
   const w = useWords(dayCloseTexts);
   const may = useRoles();
   const { source, day, closed, state, basis } = found;
-  const why = found.theirs === null ? w('whyNoFile') : found.waiting > 0 ? w('whyWaiting') : found.open > 0 ? w('whyOpen') : undefined;
+  const why = found.theirs === null ? w('whyNoFile') : found.threeWay && found.fiscal === null ? w('whyNoRecord') : found.waiting > 0 ? w('whyWaiting') : found.open > 0 ? w('whyOpen') : undefined;
   return (
     <section className="hub-card" aria-label={w('step4')}>
       <h2>{w('step4')}</h2>
       <div className="hub-card-body hub-stack">
-        {closed && <p>{w('closed', { name: closed.by, at: closed.at.slice(0, 10), ours: closed.ours.count, theirs: closed.theirs.count, differences: closed.differences })}</p>}
+        {closed && <p>{w('closed', { name: closed.by, at: closed.at.slice(0, 10), ours: closed.ours.count, theirs: closed.theirs.count, differences: closed.differences })}{closed.fiscal && ` ${w('closedRecord', { n: closed.fiscal.count })}`}</p>}
         {state === 'changed-since' && <Alert type="warning" showIcon title={w('changed')} />}
         {state !== 'closed' && why !== undefined && <p className="hub-soft">{w('notYet', { why })}</p>}
         {state !== 'closed' && why === undefined && !may('cashier', 'supervisor') && <p className="hub-soft">{w('mayNot')}</p>}

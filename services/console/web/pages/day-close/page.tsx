@@ -46,7 +46,7 @@ function AllDays(): ReactNode {
     if (one.closed) return <Tag tone="good">{w('closedWord')}</Tag>;
     if (!one.theirs) return <Tag tone="warn">{w('noFile')}</Tag>;
     if (!one.ours) return null;
-    return one.ours.amountInFen === one.theirs.amountInFen ? <Tag tone="active">{w('equal')}</Tag> : <Tag tone="bad">{w('apart')}</Tag>;
+    return one.ours.amountInFen === one.theirs.amountInFen ? <Tag tone="active">{w('equal')}</Tag> : <Tag tone="bad">{w('unequal')}</Tag>;
   };
   const amount = (sum: Day['ours']): ReactNode => (sum ? <Money fen={sum.amountInFen} /> : '—');
   const columns: readonly Column<Day>[] = [
