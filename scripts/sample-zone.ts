@@ -43,6 +43,8 @@ const divisionCode = '533902';
 const zoneCreditCode = '115339029900030159';
 const requesterId = 'YL-ZONE-HUB';
 const bankUser = 'YLBANK01';
+/** The same bank as its daily files name it. */
+const bankFileCode = '105533902';
 /** Node codes on the fiscal platform: ours and its own. */
 const unitNode = `K${divisionCode}0001`;
 const fiscalNode = `F${divisionCode}`;
@@ -109,6 +111,15 @@ export function sampleZone({ runDirectory, credentials, port, platforms = 'one',
     return file;
   };
 
+  /** What is laid down at the end of a day, each in a folder of its own; the bank's only in a demonstration: elsewhere tests say what stands in it. */
+  const bankFiles = join(outside, 'bank-files');
+  const fiscalRecords = join(outside, 'fiscal-records');
+  const dailyFeeds = (): object[] => [
+    ...(platforms === 'every' ? [{ feed: 'bank-receipts', source: bankUser, profile: 'yhsk', bankCode: bankFileCode, from: { by: 'folder', folder: privateDirectory(bankFiles) }, settleSeconds: 0 }] : []),
+    ...(fiscal ? [{ feed: 'fiscal-record', source: 'fiscal', profile: 'dzcz', bankCode: bankFileCode, from: { by: 'folder', folder: privateDirectory(fiscalRecords) }, settleSeconds: 0 }] : []),
+    ...(paymentChannel ? [{ feed: 'payment-channel', source: aggregatorBank, profile: 'gzf0005', from: { by: 'channel' }, settleSeconds: 0 }] : []),
+  ];
+
   const services: Record<ServiceName, () => Settings> = {
     intake: () => ({
       HUB_PROVINCE_GATEWAY_URL: url('province-gateway'),
@@ -123,7 +134,7 @@ export function sampleZone({ runDirectory, credentials, port, platforms = 'one',
       // Subscribers of a demonstration listen on this machine.
       HUB_SUBSCRIBER_NETWORKS: '127.0.0.0/8',
     }),
-    fees: () => ({ HUB_DIVISION_CODE: divisionCode, ...(fiscal ? { HUB_FISCAL_PLATFORM: 'cnnontax', HUB_BANK_GATEWAY_URL: url('bank-gateway') } : {}) }),
+    fees: () => ({ HUB_DIVISION_CODE: divisionCode, ...(fiscal ? { HUB_FISCAL_PLATFORM: 'cnnontax' } : {}), ...(paymentChannel ? { HUB_PAYMENT_CHANNEL: 'payment-aggregator' } : {}), ...(fiscal || paymentChannel ? { HUB_BANK_GATEWAY_URL: url('bank-gateway') } : {}) }),
     seal: () => ({
       HUB_MASTER_SECRET_FILE: secretFile('seal-master-secret'),
       HUB_BOOTSTRAP_FILE: sample('seal', 'sample', 'seals.json'),
@@ -174,8 +185,9 @@ export function sampleZone({ runDirectory, credentials, port, platforms = 'one',
           url: url('payment-aggregator'), systemId: aggregatorId, bank: aggregatorBank, privateKeyFile: keyPair('channel').privateFile, peerKeyFile: keyPair('payment-aggregator').publicFile,
           notices: { port: port('bank-gateway-notices') },
         }),
-        HUB_DAILY_FILES: JSON.stringify([{ feed: 'payment-channel', source: aggregatorBank, profile: 'gzf0005', from: { by: 'channel' }, settleSeconds: 0 }]),
       } : {}),
+      HUB_DAILY_FILES: JSON.stringify(dailyFeeds()),
+      HUB_DAILY_FILES_EVERY_SECONDS: '10',
     }),
     'sms-gateway': () => ({
       HUB_CARRIER_HOST: '127.0.0.1',
@@ -255,6 +267,7 @@ export function sampleZone({ runDirectory, credentials, port, platforms = 'one',
         HUB_BANK_USER: bankUser,
         HUB_BANK_PASSWORD: secret('bank-password'),
         HUB_BOOKS_FILE: join(outside, 'bank-books.ndjson'),
+        ...(platforms === 'every' ? { HUB_FILES_DIRECTORY: privateDirectory(bankFiles), HUB_FILES_BANK: bankFileCode, HUB_FILES_AFTER_QUIET_MS: '5000' } : {}),
       },
     }),
     'daily-files': () => ({
@@ -282,6 +295,9 @@ export function sampleZone({ runDirectory, credentials, port, platforms = 'one',
         HUB_UNIT_KEY_FILE: unitKeys().publicFile,
         HUB_BANK_BOOKS_FILE: join(outside, 'bank-books.ndjson'),
         HUB_CONFIRM_AFTER_MS: '1000',
+        HUB_RECORDS_DIRECTORY: privateDirectory(fiscalRecords),
+        HUB_RECORDS_BANK: bankFileCode,
+        HUB_RECORD_AFTER_QUIET_MS: '5000',
       },
     }),
     'payment-aggregator': () => ({

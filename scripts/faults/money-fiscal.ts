@@ -28,6 +28,8 @@ export interface FiscalSide {
   clear(standing: readonly BankEntry[]): void;
   /** Until every payment is confirmed and has its receipt, or patience ends; gives how many are left. */
   settle(withinMs: number): Promise<number>;
+  /** Has it write its own record of a day, and the gateway fetch it: the third book a day is closed over. */
+  record(day: string): Promise<void>;
   /** Its books, and the numbers we have recorded as burnt. */
   look(): Promise<PlatformView>;
 }
@@ -77,6 +79,19 @@ export function fiscalSide(hub: Hub, options: { fees: Client<FeesPaths>; gateway
         for (const { payCode, fiscal } of confirmed) if (fiscal?.receipt === 'refused' || fiscal?.receipt === 'in-doubt') await lookInto(payCode);
         await delay(1_000);
       }
+    },
+    async record(day) {
+      options.counted('fiscal record');
+      await untilAnswered('the record of the fiscal platform', async () => {
+        const written = await control('/record', { day });
+        if (written?.status !== 200) return { kind: 'in-doubt', detail: 'not written' };
+        const look = await gateway.call('post', '/daily-files/fetches', { body: { feed: 'fiscal-record' }, key: freshId() });
+        if (look.kind !== 'done') return look;
+        const kept = await gateway.call('get', '/daily-files', { query: { feed: 'fiscal-record', day } });
+        if (kept.kind !== 'done') return kept;
+        const [last] = kept.value.files;
+        return last?.state === 'delivered' || last?.state === 'repeated' ? { kind: 'done', value: null } : { kind: 'in-doubt', detail: last?.state ?? 'not there' };
+      }, patience);
     },
     async look() {
       const { payments, numbers, receipts } = await books();

@@ -323,6 +323,7 @@ export async function runMoney(options: MoneyOptions): Promise<MoneyReport> {
   // Then line by line, from the banks' files and the platform's: whatever was planted in them is found, and nothing else.
   const byFile = { feesUrl: hub.url('fees'), gatewayToken: await hub.token('service', { subject: 'bank-gateway' }), cashier: fees, patience, findings, counted };
   const files = new Map<string, ClosedDay>();
+  await fiscal.record(day);
   for (const bank of [zoneBank, branchBank]) files.set(bank, await closeDay(bank, day, banks.filter((entry) => entry.bank === bank && entry.state === 'stands'), passed.filter((one) => one.bank === bank), byFile));
   const parked = (await Promise.all(operations.map((client) => untilAnswered('listParked', () => client.call('get', '/operations/parked'), patience)))).reduce((count, { parked: shelf }) => count + shelf.filter(({ putBackAt }) => putBackAt === null).length, 0);
 

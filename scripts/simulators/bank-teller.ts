@@ -1,7 +1,10 @@
 // A bank's teller program (dialect zone-nontax) as a program of its own. It calls the hub; people and tests tell it what
 // to do over its control endpoint: POST /pay {payCode, fault?}, /pay-twice, /cancel, /reconcile {day}, /settle, GET /books.
+// Given a folder it writes the file of each day there (YHSK), once its books have rested a while.
 import { z } from 'zod';
+import { writeReceipts } from '../../services/bank-gateway/adapters/yhsk/simulator.ts';
 import { startTeller, tellerFaults } from '../../services/bank-gateway/adapters/zone-nontax/simulator.ts';
+import { openDayWriter } from '../../services/bank-gateway/simulated-day-writer.ts';
 import { defineSimulator, serveControl, SimulatorSettings } from '../simulator-program.ts';
 
 const Fault = z.enum(tellerFaults);
@@ -14,6 +17,9 @@ const settings = SimulatorSettings.extend({
   bankUser: z.string().min(1).describe('银行用户代码 · user code of the bank'),
   bankPassword: z.string().min(1).describe('银行口令 · password of the bank'),
   booksFile: z.string().min(1).describe('银行账簿文件 · file of the bank’s own books'),
+  filesDirectory: z.string().optional().describe('放每日收款文件的目录；不填则不写 · folder of its daily files; none are written without it'),
+  filesBank: z.string().regex(/^[0-9A-Za-z]{9}$/).default('105533902').describe('文件中的行号 · bank code in its files'),
+  filesAfterQuietMs: z.coerce.number().int().min(0).max(86_400_000).default(0).describe('账簿静止多久之后写（毫秒），0 为不写 · how long its books rest before it writes, ms; 0 for never'),
   teller: z.string().default('T01').describe('柜员号 · teller number'),
 });
 
@@ -41,6 +47,10 @@ export const program = defineSimulator({
       teller: given.teller,
       faults: z.array(Fault).parse(given.faults),
     });
+    const files = given.filesDirectory === undefined ? undefined : openDayWriter(given.filesDirectory, given.filesAfterQuietMs, () => {
+      const standing = teller.books().filter(({ state }) => state === 'confirmed');
+      return [...new Set(standing.map(({ workDate }) => workDate))].map((day) => writeReceipts({ bank: given.filesBank, division: '', day, part: 1, lines: standing.filter(({ workDate }) => workDate === day).map(({ payCode, amountInFen }) => ({ payCode, amountInFen })) }));
+    });
     const control = await serveControl(given.host, given.controlPort, {
       'GET /health': () => ({ ready: true }),
       'GET /books': () => ({ payments: teller.books() }),
@@ -58,6 +68,7 @@ export const program = defineSimulator({
       controlUrl: control.url,
       listen: `→ ${given.gatewayHost}:${given.gatewayPort}`,
       async stop() {
+        files?.stop();
         teller.stop();
         await control.close();
       },

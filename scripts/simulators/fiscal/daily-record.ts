@@ -1,12 +1,13 @@
 // The daily record of a simulated fiscal platform: what the platform itself holds of each day, whatever it told the hub and whatever the hub
 // heard of it, laid down as a file (DZCZ) for whoever fetches it. Promise: written under another name first and then renamed; a day
 // whose books have changed is written anew under its own name.
-import { existsSync, mkdirSync, readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
+import { utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '../../../infra/clock.ts';
 import { writeArrivals } from '../../../services/bank-gateway/adapters/dzcz/simulator.ts';
 import type { PlatformBooks } from '../../../services/bank-gateway/adapters/cnnontax/simulator.ts';
-import type { SimulatedLine } from '../../../services/bank-gateway/simulated-day.ts';
+import type { SimulatedLine, WrittenFile } from '../../../services/bank-gateway/simulated-day.ts';
+import { openDayWriter } from '../../../services/bank-gateway/simulated-day-writer.ts';
 
 /** What a record was seen to do wrong, with what each is. */
 export const recordFaults = {
@@ -36,7 +37,6 @@ export interface FiscalRecord {
 }
 
 export function openFiscalRecord({ folder, bank, division, books, afterQuietMs }: RecordSettings): FiscalRecord {
-  mkdirSync(folder, { recursive: true });
   const held: (() => void)[] = [];
   const fenOf = (yuan: string): number => Math.round(Number(yuan) * 100);
 
@@ -51,34 +51,9 @@ export function openFiscalRecord({ folder, bank, division, books, afterQuietMs }
     }
     return found;
   }
-  function put(name: string, bytes: Buffer): void {
-    writeFileSync(join(folder, `${name}.tmp`), bytes);
-    renameSync(join(folder, `${name}.tmp`), join(folder, name));
-  }
-  function written(day: string, lines: readonly SimulatedLine[], stated?: { amountInFen: number }): { name: string; bytes: Buffer } {
-    return writeArrivals({ bank, division, day, part: 1, lines, ...(stated ? { stated } : {}) });
-  }
-
-  /** Days as they were last written, so that only what changed is written again. */
-  const last = new Map<string, string>();
-  let seen = '';
-  let seenAt = 0;
-  function look(): void {
-    const there = days();
-    const now = JSON.stringify(there);
-    const at = systemClock.now().getTime();
-    if (now !== seen) { seen = now; seenAt = at; }
-    if (at - seenAt < afterQuietMs) return;
-    for (const [day, lines] of Object.entries(there)) {
-      const text = JSON.stringify(lines);
-      if (last.get(day) === text) continue;
-      last.set(day, text);
-      const { name, bytes } = written(day, lines);
-      const path = join(folder, name);
-      if (!existsSync(path) || !readFileSync(path).equals(bytes)) put(name, bytes);
-    }
-  }
-  const timer = afterQuietMs === 0 ? undefined : setInterval(look, Math.min(1_000, afterQuietMs));
+  const written = (day: string, lines: readonly SimulatedLine[], stated?: { amountInFen: number }): WrittenFile => writeArrivals({ bank, division, day, part: 1, lines, ...(stated ? { stated } : {}) });
+  const writer = openDayWriter(folder, afterQuietMs, () => Object.entries(days()).map(([day, lines]) => written(day, lines)));
+  const put = (name: string, bytes: Buffer): void => { writer.put({ name, bytes }); };
 
   return {
     days,
@@ -106,6 +81,6 @@ export function openFiscalRecord({ folder, bank, division, books, afterQuietMs }
       return { name, lines: lines.length, amountInFen: total };
     },
     finish() { const count = held.length; for (const write of held.splice(0)) write(); return count; },
-    stop() { clearInterval(timer); },
+    stop() { writer.stop(); },
   };
 }
