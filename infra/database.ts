@@ -73,12 +73,12 @@ export async function migrate(database: Database, directory: string, migrations:
   const connection: unknown = await database.client.acquireConnection();
   const onConnection = async (sql: string): Promise<unknown> => (await database.raw<{ value: unknown }[][]>(sql).connection(connection))[0]?.[0]?.value;
   try {
-    if (Number(await onConnection(`SELECT GET_LOCK(CONCAT(DATABASE(), '/migrations'), ${lockWaitSeconds}) AS value`)) !== 1) {
+    if (Number(await onConnection(`SELECT GET_LOCK(CONCAT(LEFT(DATABASE(), 48), '/migrations'), ${lockWaitSeconds}) AS value`)) !== 1) {
       throw new Error(`${directory}: another copy has been migrating for ${lockWaitSeconds} s`);
     }
     await database.migrate.forceFreeMigrationsLock(settings);
     await database.migrate.latest(settings);
-    await onConnection("SELECT RELEASE_LOCK(CONCAT(DATABASE(), '/migrations')) AS value");
+    await onConnection("SELECT RELEASE_LOCK(CONCAT(LEFT(DATABASE(), 48), '/migrations')) AS value");
   } finally {
     await database.client.releaseConnection(connection);
   }

@@ -443,7 +443,7 @@ export interface components {
             /** @description 错在哪里、为何等待 · what is wrong, or what is waited for */
             problem: null | {
                 /** @enum {string} */
-                reason: "half" | "character" | "fields" | "amount" | "day" | "totals" | "length" | "digest" | "bank" | "kind" | "too-large" | "fees";
+                reason: "half" | "character" | "fields" | "amount" | "day" | "totals" | "length" | "digest" | "older" | "bank" | "kind" | "too-large" | "fees";
                 line: number | null;
                 /** @description 该行第几个字节 · byte of that line */
                 byte: number | null;

@@ -170,6 +170,16 @@ describe('a daily file', { timeout: 60_000 }, () => {
     expect((await taken('BANKA')).filter(({ name }) => name === first.name)).toMatchObject([{ revision: 1, state: 'superseded' }, { revision: 2, state: 'counted', amountInFen: 40_001 }]);
   });
 
+  it('that was revised and then comes as it was before is refused with both versions named, and the revision stands', async () => {
+    const before = await taken('BANKA');
+    lay('sftp-receipts', writeReceipts(day()));
+    expect(await fetched('sftp-receipts')).toMatchObject([{ state: 'refused', problem: { reason: 'older', zh: expect.stringMatching(/第 \d+ 号.*修订版第 \d+ 号/) } }]);
+    expect(await taken('BANKA')).toEqual(before);
+    // The revision laid down again is only that.
+    lay('sftp-receipts', writeReceipts(day({ lines: [{ payCode: code(1), amountInFen: 32_000 }, { payCode: code(2), amountInFen: 8_001 }] })));
+    expect(await fetched('sftp-receipts')).toMatchObject([{ state: 'repeated' }]);
+  });
+
   it('over active FTP, the only way one server knows, has its items added up to bills wherever they stand', async () => {
     const lines = [{ payCode: code(1), amountInFen: 100, item: 'A' }, { payCode: code(2), amountInFen: 50, item: 'A' }, { payCode: code(1), amountInFen: 30, item: 'B' }];
     lay('items', writeItemStatement(day({ bank: '0105', lines })));
@@ -194,6 +204,22 @@ describe('a daily file', { timeout: 60_000 }, () => {
     expect((await look('aggregator')).files).toMatchObject([{ state: 'arriving', problem: { reason: 'digest', en: expect.stringContaining('0000') } }]);
     lay('aggregator', digest);
     expect((await look('aggregator')).files).toMatchObject([{ state: 'delivered', problem: null }]);
+  });
+
+  it('refused for want of its digest, or at a wrong one, is looked at again when the right one comes', async () => {
+    for (const [part, wrong] of [[2, null], [3, `${'0'.repeat(32)}  x\n`]] as const) {
+      const file = writeAggregatorStatement(day({ bank: 'YLZF', part, lines: [{ payCode: code(10 + part), amountInFen: 100 * part }] }));
+      if (!file.digestFile) throw new Error('no digest');
+      lay('aggregator', file);
+      if (wrong !== null) lay('aggregator', { name: file.digestFile.name, bytes: Buffer.from(wrong) });
+      await fetched('aggregator');
+      clock.advance(3_600_000);
+      await look('aggregator');
+      expect((await gateway.call('get', '/daily-files', { query: { feed: 'aggregator', state: 'refused' } }))).toMatchObject({ value: { files: expect.arrayContaining([expect.objectContaining({ name: file.name })]) as unknown } });
+      expect((await look('aggregator')).files).toEqual([]);
+      lay('aggregator', file.digestFile);
+      expect((await look('aggregator')).files).toMatchObject([{ name: file.name, state: 'delivered', problem: null }]);
+    }
   });
 
   it('that lists problems goes to people with each reason, not to fees', async () => {

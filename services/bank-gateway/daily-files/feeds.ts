@@ -41,6 +41,8 @@ const Feed = z.strictObject({
   halfMinutes: z.number().int().min(0).max(1_440).default(60),
   /** Files of so many days back are looked at; older ones are left alone. */
   daysBack: z.number().int().min(1).max(62).default(7),
+  /** A server that gives out a file more slowly, or is at one file for longer, is left; the file is read at a later look. */
+  bytesPerMinute: z.number().int().min(60).max(1_073_741_824).default(60_000), fileMinutes: z.number().int().min(1).max(1_440).default(120),
   largestBytes: z.number().int().min(1_024).max(1_073_741_824).default(1_073_741_824),
 });
 

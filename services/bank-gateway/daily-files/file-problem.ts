@@ -4,7 +4,7 @@
  */
 import type { BothLanguages } from '../../../contracts/refusals.ts';
 
-export const problemReasons = ['half', 'character', 'fields', 'amount', 'day', 'totals', 'length', 'digest', 'bank', 'kind', 'too-large'] as const;
+export const problemReasons = ['half', 'character', 'fields', 'amount', 'day', 'totals', 'length', 'digest', 'older', 'bank', 'kind', 'too-large'] as const;
 export type ProblemReason = (typeof problemReasons)[number];
 
 /** Where in the file: line from 1, byte in that line from 1. */

@@ -41,7 +41,7 @@ function memory(): { store: DailyFileStore; rows: SeenFile[]; looked: ({ detail:
     },
     changed: (id, bytes, changed, at) => { change(id, { bytes, changed, unchangedSince: at }); return Promise.resolve(); },
     settled: (id, { state }) => { change(id, { state }); return Promise.resolve(); },
-    sameBytes: () => Promise.resolve(null),
+    sameBytes: () => Promise.resolve(null), believedSince: () => Promise.resolve(null),
     looked: (_feed, _at, trouble) => { looked.push(trouble); return Promise.resolve(); },
   };
   return { store: store as DailyFileStore, rows, looked };
@@ -99,8 +99,8 @@ describe('a file that cannot be read', () => {
   });
 });
 
-/** An SFTP server that opens every file but `gone`, and never answers a read. */
-async function stalling(): Promise<{ port: number; hostKey: string }> {
+/** An SFTP server that opens every file but `gone`, and never answers a read; or, told to trickle, gives out a byte at a time. */
+async function stalling(trickles = false): Promise<{ port: number; hostKey: string }> {
   const { default: ssh2 } = await import('ssh2');
   const pair = ssh2.utils.generateKeyPairSync('ed25519');
   const key = ssh2.utils.parseKey(pair.public);
@@ -112,7 +112,8 @@ async function stalling(): Promise<{ port: number; hostKey: string }> {
       accept().on('sftp', (begin) => {
         const sftp = begin();
         sftp.on('OPEN', (request, path) => { if (path.endsWith('gone')) sftp.status(request, 2); else sftp.handle(request, Buffer.from('1')); });
-        sftp.on('READ', () => undefined);
+        sftp.on('READ', (request) => { if (trickles) setTimeout(() => { sftp.data(request, Buffer.from('x')); }, 20); });
+        sftp.on('READDIR', (request) => { sftp.status(request, 1); });
         sftp.on('CLOSE', (request) => { sftp.status(request, 0); });
       });
     });
@@ -130,5 +131,14 @@ describe('an SFTP server', () => {
     await expect(read('gone')).rejects.toMatchObject({ name: 'FileTrouble' });
     await expect(read('x.txt')).rejects.toMatchObject({ name: 'RemoteTrouble', message: 'x.txt: 300 ms' });
     await sftp.close();
+  });
+  it('that trickles is left after a while, and the file stays to be read', async () => {
+    const place = await openSftp({ host: '127.0.0.1', ...await stalling(true), user: 'u', password: 'p', folder: '/out', waitMs: 2_000 });
+    const { name, bytes } = writeReceipts(day('2026-01-05'));
+    const { store, rows, looked } = memory();
+    const open = (): Promise<RemoteFolder> => Promise.resolve({ ...place, list: () => Promise.resolve([{ name, bytes: bytes.length, changed: '1' }]) });
+    expect(await lookAt(feed({ by: 'folder', folder: '/' }), means(store, { open, paceWindowMs: 300 }))).toMatchObject({ result: 'trouble', trouble: expect.stringContaining('too slow') as string });
+    expect(rows).toMatchObject([{ name, state: 'arriving' }]);
+    expect(looked).toMatchObject([{ toMend: false }]);
   });
 });

@@ -28,6 +28,8 @@ export interface Means {
   readonly spool: string;
   /** How a folder is opened; another one in tests of what goes wrong. */
   readonly open?: (feed: Feed) => Promise<RemoteFolder>;
+  /** Over how long the pace of a file is measured; a minute. */
+  readonly paceWindowMs?: number;
 }
 
 /** One look at one feed. `busy` when another copy of this service is at it. */
@@ -49,7 +51,7 @@ async function lookAlone(feed: Feed, means: Means): Promise<Look> {
     folder = await (means.open ?? openFolder)(feed);
     const listed = await folder.list((name) => isOf(feed, name, at));
     for (const file of candidates(feed, listed, at)) {
-      const row = await sighted(feed, file, means);
+      const row = await sighted(feed, file, means) ?? await digestCame(feed, file, listed, folder, means);
       if (!row) continue;
       // A file that cannot be read now holds up none of the others; one that breaks the line does.
       try { await takeIn(feed, row, file, listed, folder, means); } catch (error) {
@@ -124,8 +126,24 @@ async function sighted(feed: Feed, file: Candidate, { store, clock, log }: Means
   const row = await store.arrived({ feed: feed.feed, name: file.name, day: file.day, bytes: file.bytes, changed: file.changed }, now);
   return wanted(now) ? row : null;
 }
+/** A moment for people: day and time in China. */
+const chinaTime = (at: Date): string => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
 /** The small file with the digest may come after the file itself, which then does not change. */
 const waitsForAnother = (file: SeenFile): boolean => file.problem?.reason === 'digest';
+
+/** A file refused for want of its digest, or at a digest that was wrong, whose right one lies there now: it is read again. */
+async function digestCame(feed: Feed, file: Candidate, listed: readonly RemoteFile[], folder: RemoteFolder, { store, spool }: Means): Promise<SeenFile | null> {
+  const ending = feed.dialect.digestFile;
+  if (ending === null || !listed.some(({ name }) => name === `${file.name}${ending}`)) return null;
+  const latest = await store.latest(feed.feed, file.name);
+  if (latest?.state !== 'refused' || !waitsForAnother(latest) || latest.bytes !== file.bytes || latest.changed !== file.changed) return null;
+  // What it was refused at stands in its problem; without one, no digest had come.
+  const found = /found ([0-9a-f]{32})/.exec(latest.problem?.en ?? '')?.[1];
+  if (found === undefined) return latest;
+  return withSpool(spool, async (place) => {
+    try { return (await statedDigest(`${file.name}${ending}`, folder, place)) === found ? latest : null; } catch (error) { if (error instanceof FileTrouble || error instanceof FileProblem) return null; throw error; }
+  });
+}
 
 /** Reads a version and delivers it, or says what is wrong with it. */
 async function takeIn(feed: Feed, row: SeenFile, file: Candidate, listed: readonly RemoteFile[], folder: RemoteFolder, means: Means): Promise<void> {
@@ -138,11 +156,18 @@ async function takeIn(feed: Feed, row: SeenFile, file: Candidate, listed: readon
   try {
     await withSpool(means.spool, async (place) => {
       const came = join(place, 'came');
-      const got = await keep(await folder.read(file.name), came, feed.largestBytes);
+      const pace = { bytesPerMinute: feed.bytesPerMinute, minutes: feed.fileMinutes, windowMs: means.paceWindowMs ?? 60_000 };
+      const got = await keep(await folder.read(file.name), came, feed.largestBytes, pace);
       sha256 = got.sha256;
       if (got.bytes !== file.bytes) { await store.changed(row.id, got.bytes, file.changed, clock.now()); return; }
       if (feed.dialect.digestFile !== null) await checkDigest(feed.dialect.digestFile, file.name, got.md5, listed, folder, place);
       const before = await store.sameBytes(feed.feed, file.day, got.sha256, row.id);
+      const since = before ? await store.believedSince(before, row.id) : null;
+      // The bank has revised it since: whether the old one is right after all, or was only sent once more, nobody can tell from its bytes.
+      if (before && since) throw new FileProblem('older', {
+        zh: `内容与第 ${String(before.id)} 号文件（${chinaTime(before.seenAt)} 到达）相同，而其后已有修订版第 ${String(since.id)} 号（${chinaTime(since.seenAt)}），仍以修订版对账：请与对方核实，如以旧版为准，差异在日结中逐笔处理`,
+        en: `it has the bytes of file ${String(before.id)} (seen ${chinaTime(before.seenAt)}), which file ${String(since.id)} (${chinaTime(since.seenAt)}) has revised since, which stands: ask the other side which one counts; if the older one, settle what differs line by line when the day is closed`,
+      });
       if (before) {
         await store.settled(row.id, { state: 'repeated', at: clock.now(), sha256: got.sha256, ...(before.sums ? { sums: before.sums } : {}), repeats: before.id });
         log.info({ feed: feed.feed, file: file.name, same: before.name }, 'a daily file came again with the same bytes');
@@ -196,8 +221,12 @@ async function takeIn(feed: Feed, row: SeenFile, file: Candidate, listed: readon
 async function checkDigest(ending: string, name: string, md5: string, listed: readonly RemoteFile[], folder: RemoteFolder, place: string): Promise<void> {
   const digestName = `${name}${ending}`;
   if (!listed.some((file) => file.name === digestName)) throw new FileProblem('digest', { zh: `校验文件 ${digestName} 尚未到达`, en: `its digest file ${digestName} has not come` }, {}, true);
+  const stated = await statedDigest(digestName, folder, place);
+  if (stated !== md5) throw new FileProblem('digest', { zh: `MD5 不符：校验文件为 ${stated ?? '空'}，实为 ${md5}`, en: `the MD5 differs: stated ${stated ?? 'none'}, found ${md5}` }, {}, true);
+}
+
+async function statedDigest(digestName: string, folder: RemoteFolder, place: string): Promise<string | undefined> {
   const file = join(place, 'digest');
   await keep(await folder.read(digestName), file, 4_096);
-  const stated = /[0-9a-fA-F]{32}/.exec(await readFile(file, 'latin1'))?.[0]?.toLowerCase();
-  if (stated !== md5) throw new FileProblem('digest', { zh: `MD5 不符：校验文件为 ${stated ?? '空'}，实为 ${md5}`, en: `the MD5 differs: stated ${stated ?? 'none'}, found ${md5}` }, {}, true);
+  return /[0-9a-fA-F]{32}/.exec(await readFile(file, 'latin1'))?.[0]?.toLowerCase();
 }

@@ -11,8 +11,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { elapsedMs } from '../../../infra/clock.ts';
 import { FileProblem } from './file-problem.ts';
 import type { FileLine } from './reading.ts';
+import { RemoteTrouble } from './remote-folder.ts';
 
 /** A folder for one file; removed when `work` ends. */
 export async function withSpool<T>(parent: string, work: (folder: string) => Promise<T>): Promise<T> {
@@ -20,13 +22,28 @@ export async function withSpool<T>(parent: string, work: (folder: string) => Pro
   try { return await work(folder); } finally { await rm(folder, { recursive: true, force: true }); }
 }
 
+/** How slowly a file may come before its server is left: one that trickles would keep a worker, and the other folders behind it, for ever. */
+export interface Pace { readonly bytesPerMinute: number; readonly minutes: number; /** Over how long it is measured. */ readonly windowMs: number }
+
 /** Writes what comes to a file and says what it was. */
-export async function keep(from: Readable, file: string, largestBytes: number): Promise<{ bytes: number; sha256: string; md5: string }> {
+export async function keep(from: Readable, file: string, largestBytes: number, pace?: Pace): Promise<{ bytes: number; sha256: string; md5: string }> {
   const [sha256, md5] = [createHash('sha256'), createHash('md5')];
   let bytes = 0;
+  const begun = elapsedMs();
+  let window = { begun, bytes: 0 };
+  function keepsUp({ bytesPerMinute, minutes, windowMs }: Pace, more: number): void {
+    const now = elapsedMs();
+    window.bytes += more;
+    if (now - begun > minutes * 60_000) throw new RemoteTrouble(`超过 ${String(minutes)} 分钟仍未传完 still coming after ${String(minutes)} minutes`);
+    if (now - window.begun < windowMs) return;
+    const perMinute = Math.round(window.bytes * 60_000 / (now - window.begun));
+    if (perMinute < bytesPerMinute) throw new RemoteTrouble(`传输过慢，每分钟 ${String(perMinute)} 字节 too slow: ${String(perMinute)} bytes a minute`);
+    window = { begun: now, bytes: 0 };
+  }
   await pipeline(from, async function* measured(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     for await (const piece of pieces) {
       bytes += piece.length;
+      if (pace) keepsUp(pace, piece.length);
       if (bytes > largestBytes) throw new FileProblem('too-large', { zh: `文件超过允许的 ${String(largestBytes)} 字节`, en: `the file is larger than the ${String(largestBytes)} bytes allowed` });
       sha256.update(piece);
       md5.update(piece);

@@ -57,6 +57,8 @@ export interface DailyFileStore {
   settled(id: number, what: { state: FileState; at: Date; sha256?: string; sums?: FileSums; problem?: Pick<FileProblem, 'words' | 'where'> & { reason: string }; repeats?: number }): Promise<void>;
   /** An earlier version with the same bytes that was believed. */
   sameBytes(feed: string, day: string, sha256: string, before: number): Promise<SeenFile | null>;
+  /** The last version of that name that was believed after `one` and before `before`; null when `one` is still the last word. */
+  believedSince(one: SeenFile, before: number): Promise<SeenFile | null>;
   keepItems(file: number, lines: readonly FileLine[]): Promise<void>;
   items(file: number, limit: number): Promise<{ line: number; payCode: string; serial: string | null; amountInFen: number | null; reason: string }[]>;
   one(id: number): Promise<SeenFile | null>;
@@ -92,6 +94,11 @@ export function openDailyFileStore(database: Database): DailyFileStore {
       });
     },
     sameBytes: (feed, day, sha256, before) => first(files().where({ feed, day, sha256 }).andWhere('position', '<', before).whereIn('state', ['delivered', 'shown']).orderBy('position').first()),
+    async believedSince(one, before) {
+      const last = await first(files().where({ feed: one.feed, name: one.name }).andWhere('position', '>', one.id).andWhere('position', '<', before).whereIn('state', ['delivered', 'shown', 'repeated']).orderBy('position', 'desc').first());
+      // A version that repeated the old one stands for it.
+      return last && last.sha256 !== one.sha256 ? last : null;
+    },
     async keepItems(file, lines) {
       await database('daily_file_items').insert(lines.map((line) => ({ file, line: line.line, pay_code: line.payCode, serial: line.serial, amount_in_fen: line.amountInFen === 0 ? null : line.amountInFen, reason: line.reason ?? '' }))).onConflict(['file', 'line']).merge();
     },

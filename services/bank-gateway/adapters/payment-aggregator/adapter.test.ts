@@ -174,6 +174,14 @@ describe('a notice', () => {
     await bring('ZONE01');
     expect(told).toHaveLength(1);
   });
+  it('that does not say for whom it is is refused, unless the profile takes it', async () => {
+    for (const [unnamed, taken] of [['refused', 0], ['taken', 1]] as const) {
+      const { door, told, alarms } = await room({ profile: { ...profile, notices: { ...profile.notices, unnamed } } });
+      const paid = { Cmdty_Ordr_No: 'X1', Py_Ordr_No: 'P1', Py_StCd: '2', TAmt: '80.05', Acg_Dt: '20260105', Py_Tm: '20260105093000', LIST1: [{ SN: '01', Cmdty_Sub_Ordr_No: `${payCode}-01` }] };
+      await fetch(`http://127.0.0.1:${String(door.port)}/notices/payment`, { method: 'POST', body: sealFor(hub.publicKey, bank.privateKey, paid) });
+      expect([told.length, alarms.length]).toEqual([taken, 1 - taken]);
+    }
+  });
   it('that cannot even be accepted, for want of a file to open, does not end the service', async () => {
     const listen = vi.spyOn(Server.prototype, 'listen');
     const { alarms, door } = await room();

@@ -25,8 +25,8 @@ export async function openDoor(door: Door, { hearing, witness, alarm }: Around):
     const no = (detail: string): Heard => ({ taken: false, outcome: 'refused', caseNumber: '', detail });
     // The channel signs for others too: what it told another party is nothing to us, whoever brings it here.
     const party = textOf(fields, 'IttParty_Sys_Id');
-    if (party !== '' && party !== systemId) {
-      alarm('payment channel: a signed notice for another party was brought here; nothing of it was done');
+    if (party === '' ? profile.notices.unnamed === 'refused' : party !== systemId) {
+      alarm(party === '' ? 'payment channel: a signed notice does not say for whom it is; nothing of it was done (notices.unnamed of the profile)' : 'payment channel: a signed notice for another party was brought here; nothing of it was done');
       return { heard: no('the notice is for another party'), request: {} };
     }
     if (path === profile.notices.payment) {

@@ -26,7 +26,8 @@ const Profile = z.strictObject({
     close: call.nullable(),
     refund: call, refundResult: call, statement: call,
   }),
-  notices: z.strictObject({ payment: path, statement: path }),
+  /** `unnamed`: what becomes of a signed notice that does not say for whom it is. A channel that serves many zones with one key must say. */
+  notices: z.strictObject({ payment: path, statement: path, unnamed: z.enum(['refused', 'taken']).default('refused') }),
   /** These three stand outside the signature of an answer. */
   reply: z.strictObject({ status: name, code: name, words: name, ok: z.string().min(1) }),
   /** What a failure code means where it is no plain refusal. `busy`: surely not done. */

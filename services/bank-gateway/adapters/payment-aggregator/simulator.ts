@@ -265,7 +265,7 @@ export async function startAggregator(settings: AggregatorSettings): Promise<Agg
   }
   async function tell(order: BookOrder): Promise<boolean> {
     if (noticeUrl === null || !order.paid) return false;
-    const message: Message = { ...paidFields(order), Py_StCd: '2', Ordr_StCd: '2', Py_Chnl_Cd: '4', IttParty_Jrnl_No: `N${freshDigits(16)}`, Rcv_Tm: order.paid.paidAt };
+    const message: Message = { ...paidFields(order), Py_StCd: '2', Ordr_StCd: '2', Py_Chnl_Cd: '4', IttParty_Jrnl_No: `N${freshDigits(16)}`, Rcv_Tm: order.paid.paidAt, IttParty_Sys_Id: settings.systemId };
     if (!lostOnce.has(order.order) && strikes('notice-lost', 'notice')) { lostOnce.add(order.order); return false; }
     if (!forgedOnce.has(order.order) && strikes('notice-forged', 'notice')) { forgedOnce.add(order.order); await post('/notices/payment', sealFor(hub, own, message, { spoil: 'signature' })); }
     const times = strikes('notice-twice', 'notice') ? 2 : 1;
@@ -308,7 +308,7 @@ export async function startAggregator(settings: AggregatorSettings): Promise<Agg
   return {
     url, port, pay, deliver, statementOf,
     endRefunds(state = '4') { for (const one of books.refunds.values()) if (one.state === '2') books.write({ entry: 'refund-ended', at: now(), journal: one.journal, state, on: china(clock.now()).slice(0, 8) }); },
-    announce: (day) => post('/notices/statement', sealFor(hub, own, { File_Nm: fileName(day), File_Type: '2', MD5: md5Of(day), Rcncl_Dt: day, IttParty_Jrnl_No: `S${freshDigits(16)}` })),
+    announce: (day) => post('/notices/statement', sealFor(hub, own, { File_Nm: fileName(day), File_Type: '2', MD5: md5Of(day), Rcncl_Dt: day, IttParty_Jrnl_No: `S${freshDigits(16)}`, IttParty_Sys_Id: settings.systemId })),
     listenTo(there) { noticeUrl = there; },
     setFaults(next) { faults = next.map((one) => ({ ...one, seen: 0 })); },
     books: () => books,
