@@ -14,7 +14,9 @@ describe('a cashier with a fiscal platform', { timeout: 180_000 }, () => {
   let hall: BrowserHall;
   beforeAll(async () => {
     // The platform confirms when it is told to: how a bill looks until then is part of the story.
-    hall = await openBrowserHall({ fiscal: true, counterpartSettings: { fiscal: { HUB_BANK_BOOKS_FILE: '' } } });
+    // And the zone is of a province whose pay codes have letters and a check character: no screen, no bank and no platform may mind.
+    const province = { HUB_PAY_CODE_PROFILE: 'example-letters' };
+    hall = await openBrowserHall({ fiscal: true, settings: { fees: province, 'bank-gateway': province }, counterpartSettings: { fiscal: { HUB_BANK_BOOKS_FILE: '' } } });
     await publishStandard(hall.hub.url('fees'), hall.hub.token, {
       code: 'YL-31', name: '占道费', words: '每件 128.05 元', basis: '示例价费〔2025〕3号（虚构）', revenueItem: { code: '103044031', name: '示例收入项目' }, collectingUnit: { code: '533902101', name: '云岭市住房和城乡建设局' },
       rule: { kind: 'fixed', amountInFen: 12_805 }, reliefs: [], lateFee: null, validFrom: '2026-01-01',
@@ -90,6 +92,36 @@ describe('a cashier with a fiscal platform', { timeout: 180_000 }, () => {
     await page.getByRole('dialog').getByLabel('撤销原因').fill('缴款人改用扫码');
     await page.getByRole('dialog').getByRole('button', { name: '撤销收款' }).click();
     await page.getByText('已撤回').waitFor();
+    await cashier.leave();
+  });
+
+  it('is told that a pay code was mistyped, in the search and at an address, and finds the right one however it is typed', async () => {
+    const payCode = await billed();
+    expect(payCode).toMatch(/^FS5339\d{6}[0-9A-Z]{6}$/);
+    const wrong = `${payCode.slice(0, -2)}${payCode.at(-2) === '7' ? '8' : '7'}${payCode.slice(-1)}`;
+    const cashier = await hall.staff('cashier-a', { address: '/staff/bills' });
+    const { page } = cashier;
+    const find = page.getByRole('search').getByRole('textbox', { name: '缴款码、办件编号或缴款人' });
+    await find.fill(wrong);
+    await find.press('Enter');
+    await page.getByText('缴款码有误：校验位不符').waitFor();
+    await cashier.picture('pay-code-mistyped');
+    await inOrder(cashier);
+    await find.fill(payCode.toLowerCase().replaceAll(/(.{4})(?=.)/g, '$1 '));
+    await find.press('Enter');
+    await page.getByRole('row', { name: payCode }).waitFor();
+    await cashier.picture('pay-code-found');
+    await inOrder(cashier);
+    await cashier.open(`/staff/bills/${wrong}`);
+    await page.getByText('逐位核对').waitFor();
+    await cashier.picture('pay-code-mistyped-bill');
+    expect(await cashier.barriers()).toEqual([]);
+    // A paper that is scanned leads to its list of bills, with what is wrong with it.
+    const scan = page.getByRole('textbox', { name: /扫描|查找/ }).first();
+    await scan.fill(wrong);
+    await scan.press('Enter');
+    await page.waitForURL(new RegExp(`/staff/bills\\?q=${wrong}`));
+    await page.getByText('缴款码有误：校验位不符').waitFor();
     await cashier.leave();
   });
 

@@ -259,7 +259,7 @@ export const texts = {
   noticeTitle: ['缴款通知', 'Pay notice'],
   noticeLead: ['非税收入一般缴款，款项直接进入财政专户。', 'Public revenue: the money goes straight to the fiscal account.'],
   payCode: ['缴款码', 'Pay code'],
-  payCodeHint: ['{count} 位，按 4 位一组核对', '{count} digits, in groups of 4'],
+  payCodeHint: ['{count} 位，按 4 位一组核对', '{count} characters, in groups of 4'],
   amountDue: ['应缴金额', 'Amount due'],
   amountPaid: ['已缴金额', 'Amount paid'],
   inCapitals: ['大写', 'In capital figures'],

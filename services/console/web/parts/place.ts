@@ -26,6 +26,8 @@ async function asked(words: string, ask: () => Promise<readonly { caseNumber: st
     const [only, ...others] = await ask();
     return only && others.length === 0 ? caseAt(only.caseNumber) : found(words);
   } catch (error) {
+    // Told apart from an unknown one, with what to do about it.
+    if (error instanceof Problem && error.reason === 'invalid-pay-code') return `/staff/bills?${new URLSearchParams({ q: words }).toString()}`;
     // Unknown there, or not theirs to ask: the list says so.
     if (error instanceof Problem) return found(words);
     throw error;

@@ -7,6 +7,7 @@ import { Input, type InputRef } from 'antd';
 import { useRef, useState, type ReactNode, type Ref } from 'react';
 import { useWords } from '../language.tsx';
 import { frameTexts } from '../texts/frame.ts';
+import { payCodePattern } from './pay-code-form.ts';
 import { scanned, type Scanned } from './scanned.ts';
 
 interface ScanInputProps {
@@ -31,7 +32,7 @@ export function ScanInput({ found, label, placeholder, autoFocus = false, input,
     timer.current = undefined;
     if (!text.trim()) return;
     setValue('');
-    found(scanned(text));
+    void payCodePattern().then((pattern) => { found(scanned(text, pattern)); });
   };
   return (
     <Input

@@ -25,6 +25,13 @@ describe('what a scanner typed', () => {
     expect(scanned('91530100MA6K0XWB3T')).toEqual({ kind: 'credit-code', creditCode: '91530100MA6K0XWB3T' });
   });
 
+  it('is a pay code by the form of the province, in letters too and however it is grouped', () => {
+    const form = /^(?:YL[0-9]{10}[0-9A-Z]{6})$/u;
+    expect(scanned('yl53 3926 0105 0000 1A', form)).toEqual({ kind: 'pay-code', payCode: 'YL533926010500001A' });
+    expect(scanned('53390226300000000001', form)).toEqual({ kind: 'pay-code', payCode: '53390226300000000001' });
+    expect(scanned('YL533926010500001A')).toEqual({ kind: 'credit-code', creditCode: 'YL533926010500001A' });
+  });
+
   it('is a person by a card reader’s line, whatever separates its fields', () => {
     const person = { kind: 'citizen', name: '李秀英', citizenNumber: '53010219900307001X' };
     expect(scanned('李秀英,女,汉族,19900307,昆明市五华区,53010219900307001x')).toEqual(person);

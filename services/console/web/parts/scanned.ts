@@ -3,6 +3,8 @@
  * recognised comes back as words to search for, never as a wrong number.
  */
 
+import { usualPayCode } from './pay-code.ts';
+
 export type Scanned =
   | { readonly kind: 'case'; readonly caseNumber: string }
   | { readonly kind: 'receipt'; readonly receiptNumber: string }
@@ -17,7 +19,8 @@ const citizenShape = /(?<!\d)\d{17}[\dXx](?![\dA-Za-z])/;
 /** Full-width letters and digits of an input method count as plain ones. */
 const plain = (text: string): string => text.normalize('NFKC').trim();
 
-export function scanned(raw: string): Scanned {
+/** `payCode`: what a pay code of this zone looks like. */
+export function scanned(raw: string, payCode = usualPayCode): Scanned {
   const text = plain(raw);
   const fromAddress = addressed(text);
   if (fromAddress) return fromAddress;
@@ -26,7 +29,8 @@ export function scanned(raw: string): Scanned {
   if (/^\d{15}$/.test(solid)) return { kind: 'receipt', receiptNumber: solid };
   // 6 of the division, 4 of the year, 6 of the serial.
   if (/^\d{6}20\d{8}$/.test(solid)) return { kind: 'certificate', reference: solid };
-  if (/^\d{20}$/.test(solid)) return { kind: 'pay-code', payCode: solid };
+  // Codes of the form before stay good.
+  if (payCode.test(solid) || usualPayCode.test(solid)) return { kind: 'pay-code', payCode: solid };
   const citizen = citizenShape.exec(text)?.[0];
   if (citizen) {
     const name = text.split(/[\s,，;；|#^\t]+/).find((part) => /^[\p{Script=Han}·.]{2,30}$/u.test(part) && !/^[男女]$|族$/.test(part));

@@ -53,7 +53,7 @@ export const moneyTexts = {
   giveBack: ['退回原付款人', 'Send it back'],
   kind: ['怎样处理', 'What to do'],
   claimCode: ['缴款单的缴款码', 'Pay code of the bill'],
-  claimCodeFault: ['20 位数字', '20 digits'],
+  claimCodeFault: ['8 至 42 位数字或大写字母', '8 to 42 digits or capitals'],
   agree: ['复核同意', 'Agree'],
   agreeTitle: ['同意这样处理 {amount} 元？', 'Agree to this for CNY {amount}?'],
   disagree: ['不同意', 'Disagree'],

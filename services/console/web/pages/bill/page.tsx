@@ -78,7 +78,7 @@ function BillSheet({ bill }: { bill: Bill }): ReactNode {
         <h2>{w('notice')}</h2>
         <div className="hub-card-body hub-bill-body">
           <dl className="hub-facts">
-            <div><dt>{w('payCode')}</dt><dd className="hub-bill-code">{bill.payCode.replaceAll(/(\d{4})(?=\d)/g, '$1 ')}</dd></div>
+            <div><dt>{w('payCode')}</dt><dd className="hub-bill-code">{bill.payCode.replaceAll(/(.{4})(?=.)/g, '$1 ')}</dd></div>
             <div><dt>{w('amount')}</dt><dd className="hub-bill-amount"><Money fen={bill.amountInFen} /></dd></div>
             <div><dt>{w('payer')}</dt><dd>{bill.payer.name}</dd></div>
             <div><dt>{w('dueBy')}</dt><dd><Moment iso={bill.dueBy} /></dd></div>

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import type { components, operations } from '../../../../../contracts/fees/api.ts';
 import { api, take } from '../../api.ts';
-import { useTerms, useWords } from '../../language.tsx';
+import { useLanguage, useTerms, useWords } from '../../language.tsx';
 import { dayPlus, today } from '../../now.ts';
 import { Chart } from '../../parts/chart.tsx';
 import { useCursorPages } from '../../parts/cursor-pages.ts';
@@ -32,8 +32,10 @@ export default function BillsPage(): ReactNode {
   const filter = useListFilter({ state: states });
   const [chosen, choose] = useRememberedChoice('bills');
   const { query, paging } = useCursorPages(['fees', 'bills'], filter, 50, (page, signal) => take(api.fees.GET('/bills', { params: { query: page }, signal })));
+  const { language } = useLanguage();
+  const hint = query.data?.hint;
   const columns: readonly Column<Bill>[] = [
-    { key: 'payCode', title: w('payCode'), width: '178px', cell: (bill) => <span className="hub-number">{bill.payCode}</span> },
+    { key: 'payCode', title: w('payCode'), width: '236px', cell: (bill) => <span className="hub-number hub-pay-code">{bill.payCode}</span> },
     { key: 'payer', title: w('payer'), cell: (bill) => bill.payer.name },
     { key: 'item', title: w('item'), minor: true, cell: (bill) => bill.item.name },
     { key: 'amount', title: w('amount'), width: '112px', align: 'right', cell: (bill) => <Money fen={bill.amountInFen} /> },
@@ -46,7 +48,7 @@ export default function BillsPage(): ReactNode {
       <PageHead title={w('title')}>{may('cashier') && <OpenBill />}</PageHead>
       <div className="hub-stack">
         <ListFilters words={w('q')} choices={[{ key: 'state', label: w('state'), options: states.map((each) => [each, term('billState', each)]) }]} period={w('period')} />
-        <Reading query={query} rows={10} empty={{ when: (page) => page.bills.length === 0, title: w('empty'), note: w('emptyNote') }}>
+        <Reading query={query} rows={10} empty={{ when: (page) => page.bills.length === 0, title: w('empty'), note: hint ? hint[language] : w('emptyNote') }}>
           {(page) => <DataTable label={w('list')} globalKeys columns={columns} rows={page.bills} rowKey={(bill) => bill.payCode} chosen={chosen} choose={choose} open={(bill) => void navigate(`/staff/bills/${bill.payCode}`)} paging={paging} busy={query.isFetching} />}
         </Reading>
         {may('cashier', 'supervisor', 'auditor', 'integrator') && <Days />}

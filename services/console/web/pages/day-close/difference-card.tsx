@@ -9,6 +9,7 @@ import { useTerms, useWords } from '../../language.tsx';
 import { ConfirmAct } from '../../parts/confirm-act.tsx';
 import { Field, FormDialog } from '../../parts/form-dialog.tsx';
 import { Money } from '../../parts/money.tsx';
+import { anyPayCode } from '../../parts/pay-code.ts';
 import { StateTag } from '../../parts/state-tag.tsx';
 import { useRoles, useSession } from '../../session.tsx';
 import { dayCloseTexts } from '../../texts/day-close.ts';
@@ -30,7 +31,7 @@ export function DifferenceCard({ of, one }: Given): ReactNode {
           <div><dt>{w('bank')}</dt><dd>{one.theirsInFen === null ? '—' : <Money fen={one.theirsInFen} />}</dd></div>
           {threeWay && <div><dt>{w('record')}</dt><dd>{one.fiscalInFen === null ? '—' : <Money fen={one.fiscalInFen} />}</dd></div>}
           {threeWay && one.differs.length > 0 && <div><dt>{w('apart')}</dt><dd>{one.differs.map((book) => term('book', book)).join('、')}</dd></div>}
-          {one.payCode !== '' && <div><dt>{w('payCode')}</dt><dd>{/^\d{20}$/.test(one.payCode) ? <Link to={`/staff/bills/${one.payCode}`}>{one.payCode}</Link> : one.payCode}</dd></div>}
+          {one.payCode !== '' && <div><dt>{w('payCode')}</dt><dd>{anyPayCode.test(one.payCode) ? <Link to={`/staff/bills/${one.payCode}`}>{one.payCode}</Link> : one.payCode}</dd></div>}
           {one.lines.length > 0 && <div className="hub-fact-wide"><dt>{w('file')}</dt><dd>{one.lines.map(({ file, line }) => w('inFile', { file, line })).join('；')}</dd></div>}
           {one.otherDay !== null && <div><dt>{w('day')}</dt><dd>{w('otherDay', { day: one.otherDay })}</dd></div>}
         </dl>

@@ -15,6 +15,7 @@ import { ListFilters, useListFilter } from '../../parts/list-filters.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { Money, yuanOf } from '../../parts/money.tsx';
 import { Reading } from '../../parts/reading.tsx';
+import { anyPayCode, typedPayCode } from '../../parts/pay-code.ts';
 import { StateTag } from '../../parts/state-tag.tsx';
 import { useRoles, useSession } from '../../session.tsx';
 import { moneyTexts } from '../../texts/money.ts';
@@ -55,7 +56,7 @@ function Card({ one }: { one: Found }): ReactNode {
           <div><dt>{w('why')}</dt><dd>{term('unplacedReason', one.why)}</dd></div>
           <div><dt>{w('workDate')}</dt><dd className="hub-number">{one.workDate}</dd></div>
           <div><dt>{w('found')}</dt><dd><Moment iso={one.foundAt} /></dd></div>
-          {one.payCode !== '' && <div><dt>{w('code')}</dt><dd>{/^\d{20}$/.test(one.payCode) ? <Link to={`/staff/bills/${one.payCode}`}>{one.payCode}</Link> : one.payCode}</dd></div>}
+          {one.payCode !== '' && <div><dt>{w('code')}</dt><dd>{anyPayCode.test(one.payCode) ? <Link to={`/staff/bills/${one.payCode}`}>{one.payCode}</Link> : one.payCode}</dd></div>}
         </dl>
         {one.setBack !== null && <p className="hub-soft">{w('setBack', { reason: one.setBack })}</p>}
         {one.proposal && <p>{one.proposal.what.kind === 'claim' ? w('proposalClaim', { by: one.proposal.proposed.by, payCode: one.proposal.what.payCode ?? '', reason: one.proposal.what.reason }) : w('proposalReturn', { by: one.proposal.proposed.by, reason: one.proposal.what.reason })}</p>}
@@ -91,16 +92,16 @@ function Acts({ one }: { one: Found }): ReactNode {
 function Propose({ one, close }: { one: Found; close(): void }): ReactNode {
   const w = useWords(moneyTexts);
   const [kind, setKind] = useState<'claim' | 'return'>('claim');
-  const [payCode, setPayCode] = useState(/^\d{20}$/.test(one.payCode) ? one.payCode : '');
+  const [payCode, setPayCode] = useState(anyPayCode.test(one.payCode) ? one.payCode : '');
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
   const act = useAct((key, _: undefined) => take(api.fees.POST('/unidentified-money/{moneyId}/proposals', { params: { path: { moneyId: one.id }, header: { 'Idempotency-Key': key } }, body: { kind, payCode: kind === 'claim' ? payCode : null, reason: reason.trim() } })), { done: close });
-  const wrongCode = kind === 'claim' && !/^\d{20}$/.test(payCode);
+  const wrongCode = kind === 'claim' && !anyPayCode.test(payCode);
   const wrongReason = reason.trim().length < 2;
   return (
     <FormDialog title={w('propose')} label={w('propose')} busy={act.busy} error={act.error} close={close} submit={() => { setTried(true); if (!wrongCode && !wrongReason) void act.perform(undefined); }}>
       <Field label={w('kind')} required>{(box) => <Radio.Group id={box.id} value={kind} onChange={(event) => { setKind(event.target.value === 'return' ? 'return' : 'claim'); }} options={[{ value: 'claim', label: w('claim') }, { value: 'return', label: w('giveBack') }]} />}</Field>
-      {kind === 'claim' && <Field label={w('claimCode')} required fault={tried && wrongCode ? w('claimCodeFault') : undefined}>{(box) => <Input {...box} value={payCode} maxLength={20} inputMode="numeric" onChange={(event) => { setPayCode(event.target.value.trim()); }} />}</Field>}
+      {kind === 'claim' && <Field label={w('claimCode')} required fault={tried && wrongCode ? w('claimCodeFault') : undefined}>{(box) => <Input {...box} value={payCode} maxLength={60} autoComplete="off" spellCheck={false} onChange={(event) => { setPayCode(typedPayCode(event.target.value)); }} />}</Field>}
       <Field label={w('reason')} required fault={tried && wrongReason ? w('required') : undefined}>{(box) => <Input.TextArea {...box} rows={2} maxLength={200} value={reason} onChange={(event) => { setReason(event.target.value); }} />}</Field>
     </FormDialog>
   );
