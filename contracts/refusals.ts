@@ -196,6 +196,11 @@ export const REFUSALS = {
     zh: '放回的消息处理仍然失败，请查看原因后再放回',
     en: 'The message was put back and failed again; look into its reason first',
   },
+  'fee-not-countable': {
+    status: 422,
+    zh: '按收费标准不能计费：请核对计费数量和减免；标准未公布、已废止或已过有效期的，先由事项管理员公布标准或更正事项',
+    en: 'The standard cannot count this: check quantity and relief; where it is not published, withdrawn or past its last day, a catalogue officer publishes it or corrects the item first',
+  },
   'fee-not-settled': {
     status: 409,
     zh: '费用尚未缴清，不能进入下一环节',
@@ -210,6 +215,11 @@ export const REFUSALS = {
     status: 422,
     zh: '该事项按收费标准计费，请先在办件页面核定费用（填写计费数量、减免），再办理',
     en: 'This item is charged by a registered standard; count the fee on the page of the case first, with quantity and relief',
+  },
+  'fees-silent': {
+    status: 409,
+    zh: '收费服务没有答复，未办理；请稍后再试，填写的内容不会丢失',
+    en: 'The service of fees does not answer and nothing was done; try again shortly, nothing typed is lost',
   },
   'field-missing': {
     status: 422,

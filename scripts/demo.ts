@@ -76,6 +76,7 @@ await runThenStop(
       printer.summary(
         `  缴费 bill         ${shown.bill === null ? '无 none' : `${shown.bill.payCode ?? ''} ${yuanText(shown.bill.amountInFen)} 元 ${shown.bill.state}`}`,
       );
+      for (const charge of shown.fee?.charges ?? []) for (const line of charge.assessed?.lines ?? []) printer.summary(`  收费 charge       ${charge.name} ${charge.assessed?.standardCode ?? ''}：${line.zh}`);
       const receipt = receipts.get(shown.caseNumber);
       if (receipt) printer.summary(`  票据 e-receipt    ${receipt.code} ${receipt.number} 校验码 check code ${receipt.checkCode}`);
       for (const seal of shown.seals) printer.summary(`  用印 seal         ${seal.ledgerNumber} ${seal.sealName}`);

@@ -143,7 +143,10 @@ export async function openOffice(hub: Hub): Promise<Office> {
       return shown;
     };
     await look();
-    await act('acceptCase', (key) => clerk.call('post', '/cases/{caseNumber}/acceptance', { path, key, body: { decision: 'accept', reason: '' } }));
+    // What standards make of the case is counted and told to the applicant before it is accepted.
+    const counted = offered.feeTerms === undefined ? undefined : must(await insist(() => clerk.call('post', '/cases/{caseNumber}/fee-countings', { path, body: { given: [] } })), 'countFee');
+    const fee = counted === undefined ? {} : { fee: { given: [], amountInFen: counted.amountInFen } };
+    await act('acceptCase', (key) => clerk.call('post', '/cases/{caseNumber}/acceptance', { path, key, body: { decision: 'accept', reason: '', ...fee } }));
     await look();
     const reviewer = await intakeAs('reviewer');
     await act('reviewCase', (key) =>

@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { paths as CataloguePaths } from '../contracts/catalogue/api.ts';
+import type { paths as FeesPaths } from '../contracts/fees/api.ts';
 import type { paths as IntakePaths } from '../contracts/intake/api.ts';
 import type { paths as SealPaths } from '../contracts/seal/api.ts';
 import { DelegationForm } from '../contracts/seal/messages.ts';
-import { FormField } from '../contracts/catalogue/messages.ts';
+import { FormField, MeasureSource } from '../contracts/catalogue/messages.ts';
 import { freshId } from '../infra/chance.ts';
 import { openClient } from '../infra/http-client.ts';
 import type { Outcome } from '../infra/outcome.ts';
@@ -41,8 +42,14 @@ const Sample = z.object({
   seals: z.array(z.object({ sealCode: z.string() })),
   delegations: z.array(SampleDelegation),
 });
-/** The zone's own forms. */
-const Forms = z.object({ forms: z.array(z.object({ itemCode: z.string(), formFields: z.array(FormField) })) });
+/** The zone's own forms, and its standards of charges with what is charged by them. */
+const Forms = z.object({
+  standards: z.array(z.looseObject({ code: z.string() })),
+  forms: z.array(z.object({
+    itemCode: z.string(), formFields: z.array(FormField),
+    charges: z.array(z.object({ name: z.string(), standard: z.string(), basis: z.string(), standardCode: z.string(), measure: MeasureSource.optional(), reliefAllowed: z.boolean() })).optional(),
+  })),
+});
 const waitMs = 60_000;
 
 /** Resolves with the paths of the seals' public keys, by name, when a case could be registered. */
@@ -80,11 +87,11 @@ export async function prepareSample(hub: Hub, progress: (line: string) => void):
     const listed = must(await seal.call('get', '/seals'), 'listSeals');
     return sample.seals.every((wanted) => listed.seals.some((each) => each.sealCode === wanted.sealCode));
   });
-  await Promise.all(forms.forms.map((form) => setForm(catalogue, hub, form)));
+  await Promise.all([...forms.standards.map((standard) => publishStandard(hub, standard)), ...forms.forms.map((form) => setForm(catalogue, hub, form))]);
   await until('窗口事项 items offered at the window', async () => {
     const offered = must(await intake.call('get', '/items'), 'listOfferedItems');
     const codes = offered.items.map((item) => item.code);
-    return sample.demo.every((each) => codes.includes(each.withFee) && codes.includes(each.withoutFee)) && forms.forms.every((form) => offered.items.some((item) => item.code === form.itemCode && item.formFields.length > 0));
+    return sample.demo.every((each) => codes.includes(each.withFee) && codes.includes(each.withoutFee)) && forms.forms.every((form) => offered.items.some((item) => item.code === form.itemCode && item.formFields.length > 0 && (item.feeTerms?.length ?? 0) === (form.charges?.length ?? 0)));
   });
 
   const keys = join(hub.runDirectory, 'seal-keys');
@@ -95,14 +102,22 @@ export async function prepareSample(hub: Hub, progress: (line: string) => void):
 }
 
 /** Gives an item the zone's own form: one officer edits it, a second approves; nothing to do where an earlier start did. */
-async function setForm(catalogue: ReturnType<typeof openClient<CataloguePaths>>, hub: Hub, { itemCode, formFields }: z.infer<typeof Forms>['forms'][number]): Promise<void> {
+async function setForm(catalogue: ReturnType<typeof openClient<CataloguePaths>>, hub: Hub, { itemCode, formFields, charges }: z.infer<typeof Forms>['forms'][number]): Promise<void> {
   const { item, edition } = must(await catalogue.call('get', '/items/{itemCode}', { path: { itemCode } }), 'showItem');
   if (item === null || edition === null || item.formFields.length > 0) return;
   const edited = must(
-    await catalogue.call('post', '/items/{itemCode}/edits', { path: { itemCode }, key: freshId(), body: { version: item.version, edition, item: { ...item, formFields }, reason: '园区窗口表单' } }),
+    await catalogue.call('post', '/items/{itemCode}/edits', { path: { itemCode }, key: freshId(), body: { version: item.version, edition, item: { ...item, formFields, ...(charges === undefined ? {} : { charges: charges.map(({ measure, ...charge }) => ({ ...charge, ...(measure === undefined ? {} : { measure }), unitAmountInFen: null, unit: null, reliefNote: null })) }) }, reason: '园区窗口表单' } }),
     'editItem',
   );
   await approve(hub, edited.id);
+}
+
+/** Puts a standard of charges on the register: one officer proposes, a second approves; nothing to do where an earlier start did. */
+async function publishStandard(hub: Hub, standard: { code: string }): Promise<void> {
+  const officer = (subject: 'catalogue-officer-a' | 'catalogue-officer-b'): ReturnType<typeof openClient<FeesPaths>> => openClient<FeesPaths>(hub.url('fees'), () => hub.token('catalogue-officer', { subject }), 30_000);
+  const path = { standardCode: standard.code };
+  const { proposal } = must(await officer('catalogue-officer-a').call('put', '/standards/{standardCode}', { path, body: standard as never }), standard.code);
+  if (proposal !== null) must(await officer('catalogue-officer-b').call('post', '/standards/{standardCode}/verdicts', { path, key: freshId(), body: { number: proposal.number, decision: 'approve', note: '首次载入 first load' } }), standard.code);
 }
 
 /** A second officer approves what the first synchronisation has brought; nothing is published otherwise. */

@@ -123,6 +123,7 @@ export function sampleZone({ runDirectory, credentials, port, platforms = 'one',
   const services: Record<ServiceName, () => Settings> = {
     intake: () => ({
       HUB_PROVINCE_GATEWAY_URL: url('province-gateway'),
+      HUB_FEES_URL: url('fees'),
       HUB_QUERY_PASSWORD_SECRET: secret('query-password-secret'),
       HUB_DOCUMENT_PREFIX: '云岭园审批',
     }),

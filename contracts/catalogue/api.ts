@@ -1701,6 +1701,30 @@ export interface components {
                 reliefAllowed: boolean;
                 /** @description 减免说明 */
                 reliefNote: string | null;
+                /** @description 登记的收费标准编码；按标准计费的不填单价 · the registered standard that counts it; then there is no unit amount */
+                standardCode?: string;
+                /** @description 计费数量从哪里来；定额的标准不填 · what is counted; left out for a fixed standard */
+                measure?: {
+                    /**
+                     * @description 固定
+                     * @constant
+                     */
+                    from: "constant";
+                    value: string;
+                } | {
+                    /**
+                     * @description 取自表单
+                     * @constant
+                     */
+                    from: "form";
+                    field: string;
+                } | {
+                    /**
+                     * @description 受理时填写
+                     * @constant
+                     */
+                    from: "clerk";
+                };
             }[];
             result: {
                 /** @enum {string} */

@@ -35,6 +35,21 @@ export const subParkKey = 'locatedSubPark';
 export const Countersign = z.enum(['standing', 'officer']);
 export type Countersign = z.infer<typeof Countersign>;
 
+/**
+ * How a charge by a registered standard comes to its quantity 计费数量: always the same, an answer of the form (a required number), or told by
+ * the clerk at acceptance.
+ */
+export const MeasureSource = z.discriminatedUnion('from', [
+  z.object({ from: z.literal('constant'), value: z.string().regex(/^\d{1,12}(\.\d{1,3})?$/) }),
+  z.object({ from: z.literal('form'), field: FormField.shape.key }),
+  z.object({ from: z.literal('clerk') }),
+]);
+export type MeasureSource = z.infer<typeof MeasureSource>;
+
+/** A charge counted by a registered standard 按标准计费; its amount is fees' to say. No `measure`: the standard is a fixed one. */
+export const FeeTerm = z.object({ name: z.string().min(1).max(200), standardCode: z.string().regex(/^[0-9A-Z-]{3,30}$/), measure: MeasureSource.nullable(), reliefAllowed: z.boolean() });
+export type FeeTerm = z.infer<typeof FeeTerm>;
+
 /** The item as offered at the window: one immutable version and the delegation it rests on. */
 export const OfferedItem = z.object({
   /** 33-character 业务办理项编码, or 31-character 实施编码 where the item has no sub-items. */
@@ -54,6 +69,8 @@ export const OfferedItem = z.object({
   promisedLimit: TimeLimit,
   materials: z.array(z.object({ name: z.string(), required: z.boolean() })),
   charges: z.array(Charge),
+  /** Charges beside those, counted by registered standards; left out where there are none. */
+  feeTerms: z.array(FeeTerm).min(1).max(20).optional(),
   result: z.object({ kind: z.enum(['licence', 'document']), name: z.string() }),
   /** Those of the version; before them where the project lies, when the document is limited to sub-parks. */
   formFields: z.array(FormField).max(61).default([]),

@@ -337,6 +337,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{caseNumber}/fee-countings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                caseNumber: components["parameters"]["CaseNumber"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 试算办件费用，逐行说明 · what the case would be charged, line by line
+         * @description 受理前先试算，把金额告知申请人；不留任何记录。标准未公布、已废止或不在有效期的，此时即告知。
+         *
+         *     Asked before the acceptance, so that the applicant hears the amount; nothing is kept. A standard that is missing, withdrawn or past its last day is told now.
+         */
+        post: operations["countFee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{caseNumber}/fee": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 同一操作的重复提交使用同一个键 · the same key for the same act */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                caseNumber: components["parameters"]["CaseNumber"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核定费用：视为受理的办件，决定之前 · fix the fee of a case that counts as accepted, before it is decided */
+        post: operations["setFee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/{caseNumber}/special-procedures": {
         parameters: {
             query?: never;
@@ -711,7 +757,7 @@ export interface components {
              * @description 操作的 operationId
              * @enum {string}
              */
-            operation: "askSupplement" | "supplyMaterials" | "acceptCase" | "startSpecialProcedure" | "endSpecialProcedure" | "reviewCase" | "decideCase" | "countersignCase" | "presentAgain" | "deliverResult" | "withdrawCase" | "resolveAttention";
+            operation: "askSupplement" | "supplyMaterials" | "acceptCase" | "setFee" | "startSpecialProcedure" | "endSpecialProcedure" | "reviewCase" | "decideCase" | "countersignCase" | "presentAgain" | "deliverResult" | "withdrawCase" | "resolveAttention";
             /**
              * @description acceptCase 分为受理和不予受理 · acceptCase is told twice
              * @enum {string|null}
@@ -848,6 +894,86 @@ export interface components {
             required: boolean;
             longest?: number;
             helpZh?: string;
+        };
+        FeeTerm: {
+            name: string;
+            standardCode: string;
+            measure: components["schemas"]["MeasureSource"];
+            reliefAllowed: boolean;
+        };
+        ShownFeeTerm: {
+            name: string;
+            standardCode: string;
+            measure: components["schemas"]["MeasureSource"];
+            reliefAllowed: boolean;
+            /** @description 已知的计费数量 · the quantity as far as it is known */
+            known: string | null;
+            /** @description 表单字段的单位 · unit of the answer it is taken from */
+            unit: string | null;
+        };
+        /** @description 计费数量从哪里来；定额为空 · where the quantity comes from; null for a fixed standard */
+        MeasureSource: null | {
+            /** @constant */
+            from: "constant";
+            value: string;
+        } | {
+            /** @constant */
+            from: "form";
+            field: string;
+        } | {
+            /** @constant */
+            from: "clerk";
+        };
+        /** @description 窗口填写的计费数量和减免，按收费名称 · quantity and relief as told at the window, by the name of the charge */
+        GivenFees: {
+            name: string;
+            measure: string | null;
+            relief: null | {
+                code: string;
+                /** @description 证明文号 · the document that proves it */
+                documentNumber: string;
+            };
+        }[];
+        /** @description 已告知申请人的费用；与再次计算不符的不予办理 · the fee the applicant was told; another amount is refused */
+        SeenFee: {
+            given: components["schemas"]["GivenFees"];
+            /** @description 试算所见的合计 · the sum that was seen */
+            amountInFen: number;
+        };
+        CountedFee: {
+            amountInFen: number;
+            countedAt: string;
+            by: components["schemas"]["Person"];
+            charges: {
+                name: string;
+                standard: string;
+                amountInFen: number;
+                /** @description 按标准计算的过程；事项自定金额的为空 · how a standard was counted; null for an amount of the item's own */
+                assessed: null | {
+                    standardCode: string;
+                    /** @description 所用版本的起始日 · the version counted by */
+                    validFrom: string;
+                    measure: string | null;
+                    relief: null | {
+                        code: string;
+                        documentNumber: string;
+                    };
+                    basis: string;
+                    revenueItem: {
+                        code: string;
+                        name: string;
+                    };
+                    collectingUnit: {
+                        code: string;
+                        name: string;
+                    };
+                    lines: {
+                        zh: string;
+                        en: string;
+                        amountInFen: number;
+                    }[];
+                };
+            }[];
         };
         GivenMaterials: {
             /** @description 事项目录中的材料名称 */
@@ -1020,11 +1146,14 @@ export interface components {
                 at: string;
                 note: string;
             };
+            /** @description 按收费标准计费的收费；没有则不写 · charges counted by registered standards; left out where there are none */
+            feeTerms?: components["schemas"]["ShownFeeTerm"][];
+            fee?: components["schemas"]["CountedFee"];
             bill: null | {
                 payCode: string | null;
                 amountInFen: number;
                 /** @enum {string} */
-                state: "asked" | "issued" | "paid" | "refused";
+                state: "asked" | "issued" | "paid" | "exempt" | "refused";
                 dueBy: string | null;
                 paidAt: string | null;
             };
@@ -1824,12 +1953,69 @@ export interface operations {
                     decision: "accept" | "refuse";
                     /** @default  */
                     reason?: string;
+                    fee?: components["schemas"]["SeenFee"];
                 };
             };
         };
         responses: {
             200: components["responses"]["Moved"];
             "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    countFee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                caseNumber: components["parameters"]["CaseNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    given: components["schemas"]["GivenFees"];
+                };
+            };
+        };
+        responses: {
+            /** @description 逐行的计算 · the reckoning */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountedFee"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    setFee: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 同一操作的重复提交使用同一个键 · the same key for the same act */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                caseNumber: components["parameters"]["CaseNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fee: components["schemas"]["SeenFee"];
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["Moved"];
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
         };
     };
     startSpecialProcedure: {
@@ -2247,6 +2433,8 @@ export interface operations {
                                 quantity: number;
                                 amountInFen: number;
                             }[];
+                            /** @description 按收费标准计费的收费；没有则不写 · charges counted by registered standards */
+                            feeTerms?: components["schemas"]["FeeTerm"][];
                             materials: {
                                 name: string;
                                 required: boolean;

@@ -67,7 +67,8 @@ export async function openHall(hub: Surroundings): Promise<Hall> {
     async offers() {
       const outcome = await clerk.call('get', '/items', {});
       if (outcome.kind !== 'done') return outcome;
-      return done(outcome.value.items.map(({ code, form, feeInFen, materials, formFields }) => ({ code, form, feeInFen, materials, formFields })));
+      // Programs tell nobody a fee before they accept: items charged by registered standards are left to people.
+      return done(outcome.value.items.filter(({ feeTerms }) => feeTerms === undefined).map(({ code, form, feeInFen, materials, formFields }) => ({ code, form, feeInFen, materials, formFields })));
     },
   };
 }

@@ -2,6 +2,7 @@
  * What one publication of an item says otherwise than another, as people mean it: a material more, a longer limit, another fee. Pure.
  * `burden` tells whether it asks more or less of the applicant, so that whoever judges it sees first what hurts.
  */
+import { measureWords } from './measure-words.ts';
 import type { PublishedItem } from './published-item.ts';
 
 /** One difference; `before` and `after` are as people read them, null where there was nothing. `what` names the material, fee or question. */
@@ -71,7 +72,7 @@ const lists: readonly (readonly [field: string, zh: string, en: string, read: (i
   }))],
   ['charges', '收费', 'charges', (item) => item.charges.map((one) => ({
     name: one.name, weight: one.unitAmountInFen ?? 0,
-    text: joined(one.standard, one.unitAmountInFen === null ? '' : `${(one.unitAmountInFen / 100).toFixed(2)} 元${one.unit === null ? '' : `/${one.unit}`}`, told('依据：', one.basis), `允许减免：${yes(one.reliefAllowed)}`, told('减免说明：', one.reliefNote)),
+    text: joined(one.standard, one.unitAmountInFen === null ? '' : `${(one.unitAmountInFen / 100).toFixed(2)} 元${one.unit === null ? '' : `/${one.unit}`}`, told('收费标准编码：', one.standardCode ?? null), told('计费数量：', one.measure ? measureWords(one.measure) : null), told('依据：', one.basis), `允许减免：${yes(one.reliefAllowed)}`, told('减免说明：', one.reliefNote)),
   }))],
   ['questions', '常见问题', 'questions', (item) => item.questions.map((one) => ({ name: one.question, text: one.answer, weight: 0 }))],
   ['formFields', '窗口表单', 'form at the window', (item) => item.formFields.map((one) => ({

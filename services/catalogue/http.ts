@@ -193,7 +193,7 @@ function listed(record: ItemRecord, on: Day): Schemas['ListedItem'] | undefined 
     const { offer } = standing;
     return {
       code: record.code, name: offer.name, form: offer.delegation.form, state: record.status, withdrawnFor: record.withdrawnFor, version: offer.version,
-      department: offer.department.name, promisedLimit: offer.promisedLimit, charged: offer.charges.length > 0,
+      department: offer.department.name, promisedLimit: offer.promisedLimit, charged: offer.charges.length > 0 || offer.feeTerms !== undefined,
       documentNumber: offer.delegation.documentNumber, validTo: offer.delegation.validTo,
     };
   }

@@ -43,6 +43,21 @@ describe('what is offered on a day', () => {
     expect(standingOn(limited, '2026-03-01')).toMatchObject({ offer: { formFields: [{ key: 'locatedSubPark', kind: 'choice', required: true, options: ['东区产业园', '空港片区'] }] } });
     expect(publishedProblem(published(1, null, { formFields: [{ key: 'locatedSubPark', labelZh: '位置', labelEn: 'Place', kind: 'text', required: false }] }))).toMatchObject({ field: 'formFields.0.key' });
   });
+  it('has its charges by registered standards beside those with an amount of their own, and none at all where there are none', () => {
+    const charge = { name: '占用费', standard: '每平方米 2 元', unitAmountInFen: null, unit: null, basis: null, reliefAllowed: true, reliefNote: null, standardCode: 'YL-01', measure: { from: 'form' as const, field: 'area' } };
+    const area = { key: 'area', labelZh: '面积', labelEn: 'Area', kind: 'number' as const, required: true };
+    const charged = published(1, '2025-01-01', { charges: [charge, { name: '工本费', standard: '5 元', unitAmountInFen: 500, unit: null, basis: null, reliefAllowed: false, reliefNote: null }], formFields: [area] });
+    expect(publishedProblem(charged)).toBeUndefined();
+    expect(standingOn({ ...record, ...historyOf(charged) }, '2026-03-01')).toMatchObject({ offer: {
+      charges: [{ name: '工本费', amountInFen: 500 }], feeTerms: [{ name: '占用费', standardCode: 'YL-01', measure: { from: 'form', field: 'area' }, reliefAllowed: true }],
+    } });
+    const standing = standingOn(record, '2026-03-01');
+    expect('offer' in standing && 'feeTerms' in standing.offer).toBe(false);
+    // A quantity nobody has to answer is no quantity; and an amount beside a standard would be a second truth.
+    expect(publishedProblem(published(1, null, { charges: [charge], formFields: [{ ...area, required: false }] }))).toMatchObject({ field: 'charges.0.measure' });
+    expect(publishedProblem(published(1, null, { charges: [{ ...charge, unitAmountInFen: 200 }], formFields: [area] }))).toMatchObject({ field: 'charges.0.standardCode' });
+    expect(publishedProblem(published(1, null, { charges: [{ ...charge, measure: { from: 'constant', value: '0' } }] }))).toMatchObject({ field: 'charges.0.measure' });
+  });
   it('says on which day it must be looked at again', () => {
     expect(nextReview(record, '2026-01-15')).toBe('2026-03-01');
     expect(nextReview(record, '2026-03-01')).toBe('2029-01-01');

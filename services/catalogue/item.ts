@@ -110,7 +110,8 @@ function offerOf(code: string, { item: version, edition }: Span, delegation: Ite
     legalBasis: version.legalBasis, statutoryLimit: version.statutoryLimit, promisedLimit: version.promisedLimit,
     materials: version.materials.map(({ name, required }) => ({ name, required })),
     // One unit of each charge: how many units a case has is known at the window.
-    charges: version.charges.map(({ name, standard, unitAmountInFen }) => ({ name, standard, unitAmountInFen: unitAmountInFen ?? 0, quantity: 1, amountInFen: unitAmountInFen ?? 0 })),
+    charges: version.charges.flatMap(({ name, standard, standardCode, unitAmountInFen }) => (standardCode === undefined ? [{ name, standard, unitAmountInFen: unitAmountInFen ?? 0, quantity: 1, amountInFen: unitAmountInFen ?? 0 }] : [])),
+    ...termsOf(version.charges),
     result: { kind: version.result.type === 'certificate' ? 'licence' : 'document', name: version.result.name ?? '行政审批决定书' },
     formFields: [...subParkQuestion(delegation), ...version.formFields],
     // 1 is 自然人 in every list known; the word counts where a list says it.
@@ -124,6 +125,11 @@ function offerOf(code: string, { item: version, edition }: Span, delegation: Ite
   };
 }
 const laterOf = (a: Day, b: Day): Day => (a > b ? a : b);
+/** The charges that a registered standard counts; nothing at all where there are none. */
+function termsOf(charges: PublishedItem['charges']): Pick<OfferedItem, 'feeTerms'> {
+  const feeTerms = charges.flatMap(({ name, standardCode, measure, reliefAllowed }) => (standardCode === undefined ? [] : [{ name, standardCode, measure: measure ?? null, reliefAllowed }]));
+  return feeTerms.length === 0 ? {} : { feeTerms };
+}
 
 /** The next day after today on which the standing may change by itself, or null. */
 export function nextReview(record: Pick<ItemRecord, 'publications' | 'timeline' | 'delegations'>, today: Day): Day | null {

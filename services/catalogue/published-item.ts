@@ -3,7 +3,7 @@
  * must keep. Once published it never changes.
  */
 import { z } from 'zod';
-import { FormField, subParkKey } from '../../contracts/catalogue/messages.ts';
+import { FeeTerm, FormField, MeasureSource, subParkKey } from '../../contracts/catalogue/messages.ts';
 import type { BothLanguages } from '../../contracts/refusals.ts';
 import { basicCodeProblem, handlingCodeProblem, implementationCodeProblem } from './codes.ts';
 
@@ -44,6 +44,8 @@ export const PublishedItem = z.object({
   charges: z.array(z.object({
     name: z.string().min(1), standard: z.string().min(1), unitAmountInFen: z.number().int().min(0).nullable(), unit: z.string().nullable(), basis: z.string().nullable(), reliefAllowed: z.boolean(),
     reliefNote: text,
+    /** The registered standard that counts it, and what it counts; then no amount stands here. */
+    standardCode: FeeTerm.shape.standardCode.optional(), measure: MeasureSource.optional(),
   })),
   /** 审批结果: its sample 样本 and for how long it is good. */
   result: z.object({ type: z.enum(['certificate', 'approval-document', 'other', 'none']), name: z.string().nullable(), sample: text, validity: text }),
@@ -82,8 +84,12 @@ export function publishedProblem(item: PublishedItem): ({ field: string } & Both
   if (item.handlingCode !== null && item.handlingCode.slice(0, 31) !== item.taskCode) return { field: 'handlingCode', zh: '业务办理项编码与实施编码不一致', en: 'the handling code does not begin with the implementation code' };
   if (item.effectiveOn !== null && item.cancelledOn !== null && item.cancelledOn < item.effectiveOn) return { field: 'cancelledOn', zh: '取消日期早于生效日期', en: 'it is cancelled before it takes effect' };
   // A fee that cannot be counted cannot be asked for, and leaving it out would ask for too little.
-  const uncounted = item.charges.findIndex((charge) => charge.unitAmountInFen === null || charge.unitAmountInFen === 0);
+  const uncounted = item.charges.findIndex((charge) => charge.standardCode === undefined && (charge.unitAmountInFen === null || charge.unitAmountInFen === 0));
   if (uncounted >= 0) return { field: `charges.${String(uncounted)}.unitAmountInFen`, zh: '收费标准没有可计算的单价', en: 'the charge has no unit amount to count with' };
+  const twofold = item.charges.findIndex((charge) => (charge.standardCode === undefined ? charge.measure !== undefined : charge.unitAmountInFen !== null));
+  if (twofold >= 0) return { field: `charges.${String(twofold)}.standardCode`, zh: '按收费标准计费的不填单价，未按标准计费的不填计费数量', en: 'a charge has either an amount of its own, or a standard and what it counts' };
+  const unmeasured = item.charges.findIndex(({ measure }) => (measure?.from === 'form' && !item.formFields.some(({ key, kind, required }) => key === measure.field && kind === 'number' && required)) || (measure?.from === 'constant' && Number(measure.value) === 0));
+  if (unmeasured >= 0) return { field: `charges.${String(unmeasured)}.measure`, zh: '计费数量须取自窗口表单中必填的数字，或为大于零的数', en: 'the quantity is a required number of the form, or a number above nothing' };
   const repeated = item.formFields.findIndex((one, index) => item.formFields.findIndex((other) => other.key === one.key) < index);
   if (repeated >= 0) return { field: `formFields.${String(repeated)}.key`, zh: '窗口表单的字段名重复', en: 'two questions of the form have the same key' };
   const reserved = item.formFields.findIndex((one) => one.key === subParkKey);

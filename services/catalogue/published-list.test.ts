@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ItemRecord } from './item.ts';
 import { openTables, publishedHead, publishedRow, separatedCell, workbookCell } from './published-list.ts';
+import { rowsBelowHeads } from './lists/list-columns.ts';
+import { statementsOf } from './lists/list-row.ts';
+import type { TableRow } from './spreadsheet/table-row.ts';
 import { body, delegation, published } from './sample-records.ts';
 import { noHistory, publish } from './timeline.ts';
 
@@ -24,6 +27,23 @@ describe('the table of what the zone may handle', () => {
     expect(cell('申请材料')).toContain(`1. ${item.materials[0]?.name ?? '-'}`);
     expect(cell('承诺办结时限')).toBe(`${String(item.promisedLimit.amount)} 个工作日`);
     expect(cell('设定依据')).toBe(item.legalBasis);
+  });
+  it('filled in again as a department’s list means the same charges', async () => {
+    const blank = { unit: null, basis: null, reliefAllowed: false, reliefNote: null };
+    const charges = [
+      { ...blank, name: '占用费', standard: '每平方米每天 2.00 元，按下限', unitAmountInFen: null, standardCode: 'YL-01', measure: { from: 'form' as const, field: 'area' } },
+      { ...blank, name: '工本费', standard: '示例价费〔2025〕1号', unitAmountInFen: 500, unit: '件' },
+      { ...blank, name: '查验费', standard: '每件 80 元', unitAmountInFen: null, standardCode: 'YL-02' }, { ...blank, name: '检测费', standard: '按点', unitAmountInFen: null, standardCode: 'YL-03', measure: { from: 'clerk' as const } },
+    ];
+    const charged = publish(noHistory, { after: published(1, '2025-01-01', { charges, formFields: [{ key: 'area', labelZh: '面积', labelEn: 'Area', kind: 'number', required: true }] }), effectiveOn: '2025-01-01', changeSetId: 'BG1', at: '2025-01-01T00:00:00.000Z' });
+    if ('kind' in charged) throw new Error(charged.en);
+    const row = publishedRow({ ...record, ...charged }, '2026-06-01') ?? [];
+    async function* table(): AsyncGenerator<TableRow> {
+      yield* await Promise.resolve([[...publishedHead], ['1', ...row]].map((cells, at) => ({ sheet: '', number: at + 1, cells })));
+    }
+    const read: unknown[] = [];
+    for await (const { statement } of statementsOf(rowsBelowHeads(table(), { head: () => undefined, headless: () => undefined }))) read.push(statement.fields.charges, statement.problems.filter(({ column }) => /收费|数量/.test(column)));
+    expect(read).toEqual([charges.map(({ reliefAllowed: _allowed, reliefNote: _note, ...one }) => one), []]);
   });
   it('leaves out what no document delegates on the day', () => {
     expect(publishedRow(record, '2029-01-01')).toBeUndefined();

@@ -10,6 +10,7 @@ import type { Database } from '../../infra/database.ts';
 import type { Answer, Handlers } from '../../infra/http-server.ts';
 import type { Day } from './civil-day.ts';
 import { delegationOn, type ItemRecord } from './item.ts';
+import { measureWords } from './measure-words.ts';
 import type { PublishedItem } from './published-item.ts';
 import { listItems } from './store.ts';
 import { spanOn } from './timeline.ts';
@@ -20,7 +21,7 @@ const readAtOnce = 200;
 
 const forms = { direct: '直接赋权', entrusted: '委托行使', forward: '服务前移', 'direct-report': '审批直报' } as const;
 const columns = [
-  ['序号', 6], ['事项编码', 36], ['事项名称', 34], ['赋权形式', 10], ['实施部门', 24], ['赋权文书', 22], ['有效期', 24], ['适用范围', 18], ['申请材料', 44], ['法定办结时限', 14], ['承诺办结时限', 14], ['收费标准', 34], ['收费依据', 30], ['办理结果', 22], ['设定依据', 50],
+  ['序号', 6], ['事项编码', 36], ['事项名称', 34], ['赋权形式', 10], ['实施部门', 24], ['赋权文书', 22], ['有效期', 24], ['适用范围', 18], ['申请材料', 44], ['法定办结时限', 14], ['承诺办结时限', 14], ['收费标准', 34], ['收费依据', 30], ['收费标准编码', 18], ['计费数量', 16], ['办理结果', 22], ['设定依据', 50],
 ] as const;
 export const publishedHead = columns.map(([name]) => name);
 
@@ -43,6 +44,8 @@ export function publishedRow(record: ItemRecord, on: Day): string[] | undefined 
     limitIn(item.statutoryLimit), limitIn(item.promisedLimit),
     charges.length === 0 ? '不收费' : charges.map(({ name, standard, unitAmountInFen, unit }) => `${name}：${unitAmountInFen === null ? standard : `${yuan(unitAmountInFen)}${unit === null ? '' : `/${unit}`}，${standard}`}`).join('\n'),
     charges.map(({ basis }) => basis).filter((basis) => basis !== null).join('\n'),
+    // Line by line beside the standards in words, so that a list filled in from this one means the same.
+    ...(charges.some(({ standardCode }) => standardCode !== undefined) ? [charges.map(({ standardCode }) => standardCode ?? '—').join('\n'), charges.map(({ measure }) => (measure ? measureWords(measure) : '—')).join('\n')] : ['', '']),
     item.result.name ?? '', item.legalBasis,
   ];
 }

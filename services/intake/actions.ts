@@ -5,6 +5,7 @@
 import type { components } from '../../contracts/intake/api.ts';
 import type { Actor } from '../../infra/machine.ts';
 import { refusal, type RefusalReason } from '../../contracts/refusals.ts';
+import { owedInFen, supposedFee, type CaseFee } from './case-fee.ts';
 import type { CaseRecord } from './case.ts';
 import { decide, type CaseMessage, type Facts } from './decide.ts';
 
@@ -16,12 +17,20 @@ export type CaseAction = components['schemas']['Action'];
 type Operation = CaseAction['operation'];
 type Put = CaseMessage extends infer M ? (M extends CaseMessage ? { type: M['type']; data: M['data'] } : never) : never;
 
+/** Whoever accepts has the fee counted; that it can be is taken for granted until then. */
+function supposed({ item, answers }: CaseRecord): { counted?: CaseFee; seenInFen?: number } {
+  if (!item.feeTerms) return {};
+  const counted = supposedFee(item, answers);
+  return { counted, seenInFen: owedInFen(item, counted) };
+}
+
 /** The acts of window, review and decision, in the order of a case. */
-const acts: readonly { operation: Operation; choice: CaseAction['choice']; put: Put | ((record: CaseRecord) => Put) }[] = [
+const acts: readonly { operation: Operation; choice: CaseAction['choice']; put: Put | ((record: CaseRecord) => Put); /** Left out of all other cases. */ when?: (record: CaseRecord) => boolean }[] = [
   { operation: 'askSupplement', choice: null, put: { type: 'http.ask-supplement', data: { missing: [typed] } } },
   { operation: 'supplyMaterials', choice: null, put: { type: 'http.supply', data: { materials: [{ name: typed, sha256: digest }], answers: {} } } },
-  { operation: 'acceptCase', choice: 'accept', put: { type: 'http.accept', data: { decision: 'accept', reason: '' } } },
+  { operation: 'acceptCase', choice: 'accept', put: (record) => ({ type: 'http.accept', data: { decision: 'accept', reason: '', ...supposed(record) } }) },
   { operation: 'acceptCase', choice: 'refuse', put: { type: 'http.accept', data: { decision: 'refuse', reason: typed } } },
+  { operation: 'setFee', choice: null, put: (record) => ({ type: 'http.set-fee', data: supposed(record) }), when: (record) => record.item.feeTerms !== undefined && record.fee === undefined && record.acceptedAt !== null },
   { operation: 'reviewCase', choice: null, put: { type: 'http.review', data: { opinion: 'agree', note: '' } } },
   { operation: 'decideCase', choice: null, put: { type: 'http.decide', data: { decision: 'granted', note: '', validTo: null } } },
   // Whoever confirms says which document was seen; the one that waits is taken to be it.
@@ -42,7 +51,8 @@ const ofTheState: readonly RefusalReason[] = ['wrong-state', 'already-decided', 
  * the roles do not open say so, and the others carry what the rules would answer now.
  */
 export function actionsOf(record: CaseRecord, actor: Actor, rolesFor: (operation: Operation) => readonly string[], facts: Pick<Facts, 'now' | 'calendar' | 'withdrawn'>): CaseAction[] {
-  return acts.flatMap(({ operation, choice, put }): CaseAction[] => {
+  return acts.flatMap(({ operation, choice, put, when }): CaseAction[] => {
+    if (when?.(record) === false) return [];
     const roles = rolesFor(operation);
     const mine = roles.length > 0;
     const message: CaseMessage = { ...(typeof put === 'function' ? put(record) : put), id: 'dry-run', actor: { ...actor, roles: mine ? roles : actor.roles } };

@@ -9,6 +9,7 @@ import { maskCitizenNumber, maskMobile, maskName } from '../../infra/mask.ts';
 import type { CaseAction } from './actions.ts';
 import { noDue } from './case-line.ts';
 import type { LineFound, Lights } from './case-list.ts';
+import { measureOf, owedInFen, type CaseFee } from './case-fee.ts';
 import type { CaseRecord } from './case.ts';
 import { lightOn, type CaseClock } from './clocks.ts';
 import { lackingOf } from './decide.ts';
@@ -33,6 +34,19 @@ function shownApplicant({ applicant }: CaseRecord): Schemas['ShownApplicant'] {
 const PauseKind = z.enum(['hearing', 'inspection', 'expert-review', 'quarantine', 'appraisal']);
 const procedures = { 'hearing': 'hearing', 'inspection': 'inspection', 'expert-review': 'expert review', 'quarantine': 'quarantine', 'appraisal': 'appraisal' } as const;
 
+const unitOf = (item: CaseRecord['item'], key: string): string | null => item.formFields.find((field) => field.key === key)?.unit ?? null;
+
+/** What a case is charged, explained line by line: amounts of the item's own beside those counted by standards. */
+export function shownFee({ item, people }: CaseRecord, fee: CaseFee): Schemas['CountedFee'] {
+  return {
+    amountInFen: owedInFen(item, fee), countedAt: fee.countedAt, by: { subject: fee.by, name: people[fee.by] ?? fee.by },
+    charges: [
+      ...item.charges.map(({ name, standard, amountInFen }) => ({ name, standard, amountInFen, assessed: null })),
+      ...fee.charges.map(({ name, standard, amountInFen, wanted: { standardCode, measure, relief, version }, basis, revenueItem, collectingUnit, lines }) => ({ name, standard, amountInFen, assessed: { standardCode, validFrom: version, measure, relief, basis, revenueItem, collectingUnit, lines } })),
+    ],
+  };
+}
+
 export function shownCase(record: CaseRecord, clocks: readonly CaseClock[], actions: readonly CaseAction[]): Shown<'showCase'> {
   const by = (subject: string): Schemas['Person'] => personOf(record, subject);
   const { item } = record;
@@ -49,6 +63,8 @@ export function shownCase(record: CaseRecord, clocks: readonly CaseClock[], acti
     due: record.due, clocks: [...clocks], waitingFor: turnOf(record), waitingSince: waitingSince(record),
     decision: record.decision && { ...record.decision, by: by(record.decision.by) },
     upstream: record.upstream && { result: record.upstream.result, documentNumber: record.upstream.documentNumber, authority: record.upstream.authority, at: record.upstream.at, note: record.upstream.note },
+    ...(item.feeTerms ? { feeTerms: item.feeTerms.map((term) => ({ ...term, known: measureOf(term.measure, record.answers), unit: term.measure?.from === 'form' ? unitOf(item, term.measure.field) : null })) } : {}),
+    ...(record.fee ? { fee: shownFee(record, record.fee) } : {}),
     bill: record.bill && { payCode: record.bill.payCode, amountInFen: record.bill.amountInFen, state: record.bill.state, dueBy: record.bill.dueBy, paidAt: record.bill.paidAt },
     seals: record.sealings.flatMap((sealing) => sealing.used.map((used) => ({ purpose: sealing.purpose, ...used }))),
     sealsVoid: record.sealings.flatMap((sealing) => sealing.void.map((used) => ({ purpose: sealing.purpose, ...used }))),
@@ -68,7 +84,7 @@ export function shownCase(record: CaseRecord, clocks: readonly CaseClock[], acti
 /** The way this case goes, for whoever draws it: nobody outside keeps a second copy of the table. */
 function routeOf(item: CaseRecord['item']): Schemas['Route'] {
   const { decider, reportedUp, seals, says, sealsOnSight } = ROUTES[item.delegation.form];
-  return { decider, reportedUp, charged: item.charges.length > 0, countersign: sealsOnSight ? item.delegation.countersign : null, seals: { opinion: [...seals.opinion], decision: [...seals.decision], certificate: [...seals.certificate] }, says };
+  return { decider, reportedUp, charged: item.charges.length > 0 || item.feeTerms !== undefined, countersign: sealsOnSight ? item.delegation.countersign : null, seals: { opinion: [...seals.opinion], decision: [...seals.decision], certificate: [...seals.certificate] }, says };
 }
 
 export function shownLine(line: LineFound, { today, yellowUntil }: Lights): Schemas['CaseLine'] {

@@ -1,6 +1,7 @@
 /** The case 办件 as intake keeps it: one record from receipt to archive, pinned to the item version in force at its acceptance. */
 import { z } from 'zod';
 import { OfferedItem } from '../../contracts/catalogue/messages.ts';
+import { CaseFee } from './case-fee.ts';
 import { caseStates, type CaseStatus } from './states.ts';
 
 const moment = z.iso.datetime({ offset: true });
@@ -90,7 +91,9 @@ export const CaseRecord = z.object({
   deliveryDue: day.nullable().default(null),
   upstream: z.object({ result: z.enum(['granted', 'refused']), documentNumber: z.string(), authority: z.string(), at: moment, note: z.string() }).nullable(),
   letter: Letter.nullable(),
-  bill: z.object({ billKey: z.string(), payCode: z.string().nullable(), amountInFen: z.number().int(), state: z.enum(['asked', 'issued', 'paid', 'refused']), paidAt: moment.nullable(), bankSerial: z.string().nullable().default(null), dueBy: moment.nullable().default(null) }).nullable(),
+  /** What registered standards make of it, counted at acceptance; left out where the item has no such charge. */
+  fee: CaseFee.optional(),
+  bill: z.object({ billKey: z.string(), payCode: z.string().nullable(), amountInFen: z.number().int(), state: z.enum(['asked', 'issued', 'paid', 'exempt', 'refused']), paidAt: moment.nullable(), bankSerial: z.string().nullable().default(null), dueBy: moment.nullable().default(null) }).nullable(),
   sealings: z.array(Sealing),
   countersigns: z.array(CountersignAsked).default([]),
   certificate: z.object({

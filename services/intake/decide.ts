@@ -13,6 +13,7 @@ import {
   accept, call, command, event, ignore, refuse, reminder, takes, wait, type Decision, type MessagesOf, type Output,
 } from '../../infra/machine.ts';
 import { outcomeOf } from '../../infra/outcome-message.ts';
+import { CaseFee, chargesOf, countingRefusal, owedInFen } from './case-fee.ts';
 import { Applicant, CHANNELS, FiledMaterial, ReturnGround, SATISFACTION, type CaseRecord } from './case.ts';
 import { decisionLetter } from './decision-letter.ts';
 import { acceptanceAfterSupplement, acceptedOn, countersignLimit, pausesOf, promisedLimit, statutoryLimit } from './clocks.ts';
@@ -47,6 +48,9 @@ const NumberedCase = RegisterCase.extend({
   origin: z.object({ platform: z.string(), applicationId: z.string(), appliedAt: z.iso.datetime({ offset: true }) }).nullable().default(null),
 });
 
+/** The fee as fees has just counted it, and the amount that was seen; left out where nothing is counted by standards. */
+const Counted = z.object({ counted: CaseFee.optional(), seenInFen: z.number().int().optional() });
+
 /** Longer than a push may be under way between the gateway and the province. */
 const inquireAfterMs = 6_000;
 
@@ -55,7 +59,8 @@ export const accepts = {
   'http.register': takes(NumberedCase, () => ''),
   'http.ask-supplement': takes(z.object({ missing: z.array(words(200)).min(1) }), () => ''),
   'http.supply': takes(z.object({ materials: z.array(z.object({ name: z.string(), sha256: z.string() })).default([]), answers: z.record(z.string(), z.string()).default({}) }), () => ''),
-  'http.accept': takes(z.object({ decision: z.enum(['accept', 'refuse']), reason: z.string() }), () => ''),
+  'http.accept': takes(z.object({ decision: z.enum(['accept', 'refuse']), reason: z.string(), ...Counted.shape }), () => ''),
+  'http.set-fee': takes(Counted, () => ''),
   'http.suspend': takes(z.object({ kind: z.enum(['hearing', 'inspection', 'expert-review', 'quarantine', 'appraisal']), reason: words(500), until: z.iso.date().nullable().default(null) }), () => ''),
   'http.resume': takes(z.object({ result: words(500) }), () => ''),
   'http.review': takes(z.object({ opinion: z.enum(['agree', 'disagree']), note: z.string() }), () => ''),
@@ -155,7 +160,17 @@ function decideOn(record: CaseRecord | undefined, message: CaseMessage, facts: F
       if (missing.length > 0) return refuse(refusal('materials-missing', { field: 'materials', detail: missing.join('、') }));
       const [open] = unanswered(current.item.formFields, current.answers);
       if (open) return refuse(refusal('answer-missing', { field: `answers.${open.key}`, detail: { zh: open.labelZh, en: open.labelEn } }));
-      return acceptCase(current, facts, at, today, by, false);
+      const uncounted = countedRefusal(current, message.data);
+      if (uncounted) return refuse(uncounted);
+      return acceptCase(withFee(current, message.data.counted), facts, at, today, by, false);
+    }
+    case 'http.set-fee': {
+      // Accepted because nothing was said in time: nobody had it counted, and it is not decided before somebody has.
+      if (!record.item.feeTerms || record.fee || !['accepted', 'suspended', 'reviewed'].includes(record.status)) return refuse(wrongState(record));
+      const uncounted = countedRefusal(record, message.data);
+      if (uncounted) return refuse(uncounted);
+      const next = step(withFee(record, message.data.counted), at, '核定费用', by);
+      return accept(next, [], shown(next));
     }
     case 'reminder.deemed-acceptance':
       // 逾期不告知的，自收到申请材料之日起即为受理 (行政许可法 art. 32 (4)).
@@ -278,7 +293,7 @@ function decideOn(record: CaseRecord | undefined, message: CaseMessage, facts: F
     case 'http.deliver': {
       if (record.status !== 'ready') return refuse(wrongState(record));
       if (record.attention) return refuse(refusal('step-not-approved', { detail: { zh: record.attention.zh, en: record.attention.en } }));
-      if (record.bill && record.bill.state !== 'paid') return refuse(refusal('fee-not-settled'));
+      if (isOwed(record)) return refuse(refusal('fee-not-settled'));
       const isGranted = finalResult(record) === 'granted';
       // 没有证照不得办结（假办结）。
       if (isGranted && !record.certificate?.issuedAt) return refuse(refusal('certificate-missing'));
@@ -407,6 +422,15 @@ function applicantRefusal({ creditCode, person }: CaseRecord['applicant'], serve
   return badNumber && refusal('invalid-citizen-number', { field: 'applicant.person.documentNumber', detail: badNumber });
 }
 
+/** Why a case cannot be charged what was counted; null where it can, or nothing is counted by standards. */
+function countedRefusal({ item, answers }: CaseRecord, { counted, seenInFen }: z.infer<typeof Counted>): Refusal | null {
+  const outdated = countingRefusal(item, answers, counted);
+  if (outdated) return outdated;
+  // What the applicant was told is what is charged.
+  return counted && item.feeTerms && owedInFen(item, counted) !== seenInFen ? refusal('amount-changed', { field: 'fee.amountInFen' }) : null;
+}
+const withFee = (record: CaseRecord, counted: CaseFee | undefined): CaseRecord => (counted && record.item.feeTerms ? { ...record, fee: counted } : record);
+
 function acceptCase(record: CaseRecord, facts: Facts, at: string, from: string, by: string, deemed: boolean): Decision<CaseRecord> {
   // Acceptance stops when the delegation has ended; the case was received while it lasted, so it is told to a person, not lost.
   // A power that was suspended, ended or taken back meanwhile takes no new case either, whatever the days on the document say.
@@ -428,6 +452,7 @@ function decideCase(record: CaseRecord, message: Extract<CaseMessage, { type: 'h
   const notThisOne = decidingRefusal(record.item.delegation, { by, roles: message.actor?.roles ?? [], department: message.actor?.department, reviewedBy: record.review.by, on: today });
   if (notThisOne) return refuse(notThisOne);
   const { decision: result, note, validTo } = message.data;
+  if (result === 'granted' && record.item.feeTerms && !record.fee) return refuse(refusal('fee-uncounted'));
   if (result === 'refused' && !note.trim()) return refuse(refusal('reason-missing', { field: 'note' }));
   const route = ROUTES[record.item.delegation.form];
   const decided: CaseRecord = { ...record, decision: { result, by, at, note, documentNumber: facts.documentNumber ?? '', validTo } };
@@ -460,21 +485,27 @@ function finallyDecided(record: CaseRecord, facts: Facts, decided: string, decis
 
 /** Granted, here or above: first the fee, then the seal, then the certificate. */
 function granted(record: CaseRecord, at: string, outputs: readonly Output[], reply = false): Decision<CaseRecord> {
-  if (record.item.charges.length === 0) return afterPayment(record, at, outputs, reply);
+  if (chargesOf(record.item, record.fee).length === 0) return afterPayment(record, at, outputs, reply);
   const next = withBill({ ...record, status: 'awaiting-payment' }, 1);
+  if (next.bill?.amountInFen === 0) {
+    // Exempt from everything: fees keeps the reckoning, nobody waits for money.
+    const free = step({ ...record, bill: { ...next.bill, state: 'exempt' } }, at, '全部减免，无需缴费', '');
+    return afterPayment(free, at, [...outputs, feeOrder(free, at)], reply);
+  }
   return accept(next, [...outputs, feeOrder(next, at)], reply ? shown(next) : undefined);
 }
 
+const isOwed = ({ bill }: CaseRecord): boolean => bill !== null && bill.state !== 'paid' && bill.state !== 'exempt';
+
 /** The n-th bill asked for: a refused one is never asked for again under its key. */
 function withBill(record: CaseRecord, n: number): CaseRecord {
-  const { charges } = record.item;
-  const amountInFen = charges.reduce((sum, charge) => sum + charge.amountInFen, 0);
+  const amountInFen = owedInFen(record.item, record.fee);
   return { ...record, bill: { billKey: `${record.caseNumber}:${n}`, payCode: null, amountInFen, state: 'asked', paidAt: null, bankSerial: null, dueBy: null } };
 }
 
 function feeOrder(record: CaseRecord, at: string): Output {
   return command('commands.fees.collect-fee', {
-    caseNumber: record.caseNumber, billKey: record.bill?.billKey ?? '', payer: { name: record.applicant.name, creditCode: record.applicant.creditCode }, item: { code: record.item.code, name: record.item.name }, department: record.item.department, charges: record.item.charges,
+    caseNumber: record.caseNumber, billKey: record.bill?.billKey ?? '', payer: { name: record.applicant.name, creditCode: record.applicant.creditCode }, item: { code: record.item.code, name: record.item.name }, department: record.item.department, charges: chargesOf(record.item, record.fee),
     // A notice to pay stands for thirty days; nothing in law fixes it, fees may lengthen it.
     dueBy: new Date(Date.parse(at) + 30 * 86_400_000).toISOString(),
   });
@@ -599,7 +630,7 @@ function sealUsed(record: CaseRecord, used: z.infer<(typeof events)['events.seal
 /** Orders the certificate to be issued once every seal is on it and nothing is owed. */
 function issueIfSealed(record: CaseRecord): { change: Partial<Pick<CaseRecord, 'status'>>; outputs: Output[] } {
   const sealing = record.sealings.find((s) => s.purpose === 'certificate');
-  const owed = record.bill !== null && record.bill.state !== 'paid';
+  const owed = isOwed(record);
   if (!['certificate-sealing', 'certificate-issuing'].includes(record.status) || !sealing || sealing.waiting.length > 0 || owed) return { change: {}, outputs: [] };
   return {
     change: { status: 'certificate-issuing' },

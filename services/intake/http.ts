@@ -1,7 +1,8 @@
 /** Intake's API: one handler an operation. Everything here is already held against contracts/intake/openapi.yaml. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { AnswerOf } from '../../infra/http-client.ts';
+import type { paths as FeesPaths } from '../../contracts/fees/api.ts';
+import type { AnswerOf, Client } from '../../infra/http-client.ts';
 import { confinedTo, type Answer, type Asked, type Handlers } from '../../infra/http-server.ts';
 import type { AnyMachine } from '../../infra/machine.ts';
 import { answerTo, type Context } from '../../infra/runner.ts';
@@ -12,10 +13,12 @@ import { refusal, type Refusal } from '../../contracts/refusals.ts';
 import type { operations } from '../../contracts/intake/api.ts';
 import { actionsOf } from './actions.ts';
 import { countAttention, countTurns, listCaseLines, type Lights } from './case-list.ts';
-import { shownCase, shownLine, shownProgress, shownReceipt } from './case-shown.ts';
+import { CaseFee, GivenFee } from './case-fee.ts';
+import { shownCase, shownFee, shownLine, shownProgress, shownReceipt } from './case-shown.ts';
 import type { CaseRecord } from './case.ts';
 import { clocksOf, noticeClock, yellowUntil } from './clocks.ts';
 import { RegisterCase, type CaseMessage } from './decide.ts';
+import { countFee } from './fee-counting.ts';
 import { fileAnswer } from '../../infra/file-answer.ts';
 import { shownAnswers } from './form-answers.ts';
 import { recogniseFile } from '../../infra/file-kind.ts';
@@ -29,7 +32,8 @@ import { isDay, type WorkingCalendar } from './working-days.ts';
 
 type Shown<K extends keyof operations> = AnswerOf<operations[K]>;
 
-export function handlersOf(context: Context<IntakeSettings>, cases: AnyMachine, calendar: WorkingCalendar): Handlers {
+/** The handlers. `fees`: null where no address of it is set. */
+export function handlersOf(context: Context<IntakeSettings>, cases: AnyMachine, calendar: WorkingCalendar, fees: Client<FeesPaths> | null): Handlers {
   const { database, clock, serials, settings } = context;
   const guesses = openGuessGuard();
   const offered = openOfferList();
@@ -38,6 +42,27 @@ export function handlersOf(context: Context<IntakeSettings>, cases: AnyMachine, 
   /** A command on an existing case: its own message, its own key. Decided upon the posts that open it: another post lends no right to it. */
   const move = (type: CaseMessage['type']) => async (asked: Asked): Promise<Answer> => {
     const settlement = await context.submit(cases, type, asked.params['caseNumber'] ?? '', asked.body, { messageId: asked.messageId ?? '', requestHash: asked.requestHash, actor: { ...asked.actor, roles: asked.openedBy } });
+    return answerTo(settlement, (reply) => ({ status: 200, body: reply }));
+  };
+  /** What the case is charged by standards, counted now by what applies to it; by the answers it would be accepted with. */
+  async function counted(asked: Asked, given: readonly GivenFee[]): Promise<{ record: CaseRecord; fee: CaseFee } | Refusal> {
+    const record = await one(asked);
+    if (!record) return refusal('unknown-case');
+    const now = clock.now();
+    const { item } = record.status === 'received' ? await offers.find(database, record.item.code, now) : { item: undefined };
+    const current = byWhatApplies(record, item);
+    const fee = await countFee(fees, current, given, asked.actor.subject, now);
+    return 'reason' in fee ? fee : { record: current, fee };
+  }
+  /** An act that fixes the fee: counted again now, held against what was seen, and decided with the rest. */
+  const moveWithFee = (type: 'http.accept' | 'http.set-fee') => async (asked: Asked): Promise<Answer> => {
+    const { fee, ...body } = FeeAsked.parse(asked.body);
+    if (fee === undefined) return move(type)(asked);
+    const found = await counted(asked, fee.given);
+    // Sent again after its answer was lost, it is answered from the inbox, whatever fees would say now.
+    const data = 'reason' in found ? body : { ...body, counted: found.fee, seenInFen: fee.amountInFen };
+    const settlement = await context.submit(cases, type, asked.params['caseNumber'] ?? '', data, { messageId: asked.messageId ?? '', requestHash: asked.requestHash, actor: { ...asked.actor, roles: asked.openedBy } });
+    if ('reason' in found && settlement.kind === 'refused' && ['fee-uncounted', 'fee-terms-differ'].includes(settlement.refusal.reason)) return { refusal: found };
     return answerTo(settlement, (reply) => ({ status: 200, body: reply }));
   };
   /** The only department whose cases the actor may see; undefined for staff of the hall. The right to plain data is no post: who has it sees the cases the posts show. */
@@ -135,7 +160,15 @@ export function handlersOf(context: Context<IntakeSettings>, cases: AnyMachine, 
     },
     askSupplement: move('http.ask-supplement'),
     supplyMaterials: move('http.supply'),
-    acceptCase: move('http.accept'),
+    acceptCase: moveWithFee('http.accept'),
+    setFee: moveWithFee('http.set-fee'),
+    async countFee(asked) {
+      const { given } = FeeGiven.parse(asked.body);
+      const found = await counted(asked, given);
+      if ('reason' in found) return { refusal: found };
+      const body: Shown<'countFee'> = shownFee(found.record, found.fee);
+      return { status: 200, body };
+    },
     startSpecialProcedure: move('http.suspend'),
     endSpecialProcedure: move('http.resume'),
     reviewCase: move('http.review'),
@@ -258,7 +291,7 @@ export function handlersOf(context: Context<IntakeSettings>, cases: AnyMachine, 
       const items = (await offered.all(database)).filter((item) => (q === undefined || item.name.includes(q)) && (form === undefined || item.delegation.form === form));
       const body: Shown<'listOfferedItems'> = { items: items.map((item) => ({
         code: item.code, name: item.name, version: item.version, form: item.delegation.form, department: item.department.name, zone: item.delegation.zone.name, kind: item.kind.name, handling: item.handling.name, servesPersons: item.servesPersons,
-        legalBasis: item.legalBasis, statutoryLimit: item.statutoryLimit, promisedLimit: item.promisedLimit, feeInFen: item.charges.reduce((sum, c) => sum + c.amountInFen, 0), charges: item.charges,
+        legalBasis: item.legalBasis, statutoryLimit: item.statutoryLimit, promisedLimit: item.promisedLimit, feeInFen: item.charges.reduce((sum, c) => sum + c.amountInFen, 0), charges: item.charges, ...(item.feeTerms ? { feeTerms: item.feeTerms } : {}),
         materials: item.materials, formFields: item.formFields, result: item.result, documentNumber: item.delegation.documentNumber, validFrom: item.delegation.validFrom, validTo: item.delegation.validTo,
       })) };
       return { status: 200, body };
@@ -266,6 +299,8 @@ export function handlersOf(context: Context<IntakeSettings>, cases: AnyMachine, 
   };
 }
 
+const FeeGiven = z.object({ given: z.array(GivenFee) });
+const FeeAsked = z.looseObject({ fee: FeeGiven.extend({ amountInFen: z.number().int() }).optional() });
 const Mine = z.enum(['received', 'accepted', 'reviewed', 'decided', 'any']);
 const LightAsked = z.enum(['green', 'yellow', 'red']);
 const By = z.enum(['item', 'window', 'person', 'department', 'form', 'day', 'state']);

@@ -3,6 +3,7 @@
  * capabilities, tells the province, texts the applicant; closes nothing without its certificate.
  */
 import { z } from 'zod';
+import type { paths as FeesPaths } from '../../contracts/fees/api.ts';
 import type { paths as ProvincePaths } from '../../contracts/province-gateway/api.ts';
 import { chinaDate } from '../../infra/clock.ts';
 import { machine } from '../../infra/machine.ts';
@@ -21,6 +22,7 @@ import { workingCalendar } from './working-days.ts';
 
 const settings = z.object({
   provinceGatewayUrl: z.url().describe('省级平台网关地址 · address of the province gateway'),
+  feesUrl: z.url().optional().describe('收费服务地址；事项按收费标准计费时必填 · address of fees, needed where items are charged by registered standards'),
   queryPasswordSecret: z.string().min(16).describe('查询密码的密钥；更换后旧回执的查询密码失效 · secret behind the query passwords; changing it ends those on old receipts'),
   documentPrefix: z.string().min(1).default('园审批').describe('决定书文号前缀 · prefix of decision numbers'),
 });
@@ -36,6 +38,8 @@ export const service = defineService({
   migrations,
   build(context) {
     const province = context.client<ProvincePaths>(context.settings.provinceGatewayUrl, pushTimeoutMs - 500);
+    const { feesUrl } = context.settings;
+    const fees = feesUrl === undefined ? null : context.client<FeesPaths>(feesUrl, 4_000);
     const calendar = workingCalendar(readNotices(projectFile('services', 'intake', 'calendar')));
     const offers = openOffers();
     const files = openFileKinds();
@@ -85,6 +89,6 @@ export const service = defineService({
         },
       },
     });
-    return { machines: [cases, offeredItems], handlers: handlersOf(context, cases, calendar) };
+    return { machines: [cases, offeredItems], handlers: handlersOf(context, cases, calendar, fees) };
   },
 });

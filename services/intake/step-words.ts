@@ -28,6 +28,8 @@ const said: Readonly<Record<string, Said>> = {
   '上报': { en: 'reported up' },
   '上级决定：准予': { en: 'decision from above: granted' },
   '上级决定：不予许可': { en: 'decision from above: refused' },
+  '核定费用': { en: 'fee counted' },
+  '全部减免，无需缴费': { en: 'exempt from every charge, nothing to pay' },
   '缴款单已开具': { en: 'bill issued' },
   '缴款到账': { en: 'payment settled' },
   '缴款已冲正': { en: 'payment reversed' },

@@ -141,6 +141,8 @@ export function tellOfAWholeCase(hallOf: () => BrowserHall): void {
 
     it('decided from afar by the officer of the department, where the zone only takes it in', async () => {
       const hall = hallOf();
+      await opensCase(clerk, forwarded.caseNumber);
+      await act(clerk, '受理');
       const reviewer = await hall.staff('reviewer-a', { address: `/staff/cases/${forwarded.caseNumber}` });
       await act(reviewer, '同意');
       await reviewer.leave();
@@ -182,7 +184,7 @@ async function takeIn(hall: BrowserHall, clerk: Visitor, form: Application['form
   const { keyboard } = page;
   const application = (await openOffice(hall.hub)).applications().find((each) => each.form === form);
   if (!application) throw new Error(`the sample applies for nothing in the form ${form}`);
-  const items = z.object({ items: z.array(z.object({ code: z.string(), name: z.string(), materials: z.array(z.object({ name: z.string(), required: z.boolean() })), formFields: z.array(FormField) })) })
+  const items = z.object({ items: z.array(z.object({ code: z.string(), name: z.string(), materials: z.array(z.object({ name: z.string(), required: z.boolean() })), formFields: z.array(FormField), feeTerms: z.array(z.unknown()).optional() })) })
     .parse(await page.evaluate(`fetch('/api/intake/items').then((answer) => answer.json())`)).items;
   const item = items.find(({ code }) => code === application.itemCode);
   if (!item) throw new Error(`the window does not offer ${application.itemCode}`);
@@ -214,7 +216,8 @@ async function takeIn(hall: BrowserHall, clerk: Visitor, form: Application['form
   await page.locator('.hub-papers .hub-tone-good').waitFor();
   await clerk.picture(`intake-${form}-filled`);
   await keyboard.press('Control+Enter');
-  await page.getByRole('status').filter({ hasText: '已受理' }).waitFor({ timeout: patienceMs });
+  // What is charged by a standard is counted and told first, on the page of the case.
+  await page.getByRole('status').filter({ hasText: item.feeTerms ? '已收件' : '已受理' }).waitFor({ timeout: patienceMs });
   await page.locator('.hub-sheet-view header img').waitFor();
   const [receiptNumber = '', queryPassword = ''] = await page.locator('.hub-result-number').allInnerTexts();
   const caseNumber = (await page.getByRole('link', { name: '办件页面' }).getAttribute('href'))?.split('/').at(-1) ?? '';

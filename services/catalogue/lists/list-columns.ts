@@ -35,6 +35,8 @@ export const columnNames = {
   charged: /^是否收费$|^收费情况$|^收费$/,
   chargeName: /^收费(?:项目)?名称$|^收费项目$/,
   chargeStandard: /^收费标准$/,
+  chargeStandardCode: /^(?:收费)?标准(?:编码|编号|代码)$/,
+  chargeMeasure: /^(?:计费|收费)数量(?:来源)?$/,
   chargeBasis: /^收费依据$/,
   resultType: /^(?:审批|办理)?结果类型$/,
   result: /^(?:审批|办理|办件|送达)?结果(?:名称|样本|证照)?$|^(?:证照|批文|许可证件?)名称$/,

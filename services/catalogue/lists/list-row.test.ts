@@ -73,6 +73,19 @@ describe('a row of an office', () => {
       { row: 5, lastRow: 5, name: '乙', fields: { materials: [{ name: '申请表', copies: 1 }] } },
     ]);
   });
+  it('names registered standards and what they count, line by line, as the published table does', async () => {
+    const heads = ['事项名称', '编码', '收费标准', '收费标准编码', '计费数量'];
+    const charged = async (...cells: string[]): Promise<Statement> => one(heads, ['甲', code, ...cells]);
+    expect((await charged('占用费：每平方米 2.00 元\n工本费：5.00 元/件，每件 5 元\n查验费：每件 80.00 元', 'YL-01\n—\nYL-02', '表单：area\n—\n—')).fields.charges).toEqual([
+      { name: '占用费', standard: '每平方米 2.00 元', unitAmountInFen: null, unit: null, basis: null, standardCode: 'YL-01', measure: { from: 'form', field: 'area' } },
+      { name: '工本费', standard: '每件 5 元', unitAmountInFen: 500, unit: '件', basis: null },
+      { name: '查验费', standard: '每件 80.00 元', unitAmountInFen: null, unit: null, basis: null, standardCode: 'YL-02' },
+    ]);
+    expect((await charged('占用费：按标准', 'yl-01', '受理时填写')).fields.charges).toMatchObject([{ standardCode: 'YL-01', measure: { from: 'clerk' } }]);
+    expect((await charged('', 'YL-01', '固定：2')).fields.charges).toMatchObject([{ name: '甲费', standardCode: 'YL-01', measure: { from: 'constant', value: '2' } }]);
+    expect((await charged('按标准', '收费01', '')).problems).toMatchObject([{ column: 'D 收费标准编码' }]);
+    expect((await charged('按标准', 'YL-01', '面积')).problems).toMatchObject([{ column: 'E 计费数量' }]);
+  });
   it('leaves out what it does not say, and says nothing with a stroke', async () => {
     expect((await one(['事项名称', '编码', '承诺时限', '受理条件'], ['甲', code, '', '—'])).fields).toEqual({ name: '甲', conditions: null });
   });

@@ -3,7 +3,9 @@
  * nobody can read is a problem with its column and reason, and then the whole row says nothing at all. Pure.
  */
 import type { BothLanguages } from '../../../contracts/refusals.ts';
+import type { MeasureSource } from '../../../contracts/catalogue/messages.ts';
 import { creditCodeProblem, itemCodeProblem } from '../../../contracts/identifiers.ts';
+import { measureOf } from '../measure-words.ts';
 import { cellError } from '../spreadsheet/workbook.ts';
 import type { TableRow } from '../spreadsheet/table-row.ts';
 import { dayOf, folded, limitOf, numberOf, priceOf, saysNothing, tidy, wordOf, yesOrNo, type Read, type TimeLimit } from './cell-words.ts';
@@ -20,7 +22,7 @@ export interface StatedFields {
   name?: string; state?: 'in-use' | 'suspended' | 'cancelled'; type?: Coded; departmentName?: string; departmentCode?: string;
   legalBasis?: string; statutoryLimit?: TimeLimit; promisedLimit?: TimeLimit; handlingType?: Coded; handlingWord?: 'immediate' | 'promised' | 'joint' | 'reported';
   servedKinds?: Coded[]; handlingForms?: Coded[]; conditions?: string | null; materials?: StatedMaterial[];
-  charges?: { name: string; standard: string; unitAmountInFen: number; unit: string | null; basis: string | null }[];
+  charges?: { name: string; standard: string; unitAmountInFen: number | null; unit: string | null; basis: string | null; standardCode?: string; measure?: MeasureSource }[];
   resultType?: 'certificate' | 'approval-document' | 'other' | 'none'; resultName?: string | null; address?: string | null; openingHours?: string | null; telephone?: string | null;
   supervision?: string | null; visits?: number; effectiveOn?: string; cancelledOn?: string | null; handlingFlow?: string | null; specialProcedures?: string | null;
   quantityLimit?: string | null; handlingArea?: string | null; intermediaryServices?: string | null;
@@ -209,7 +211,8 @@ export function statementOf(rows: readonly TableRow[], head: Head): Statement {
     return { value: [...found.values()] };
   }
   function charges(): void {
-    if (!head.columns.has('charged') && !head.columns.has('chargeStandard')) return;
+    if (!head.columns.has('charged') && !head.columns.has('chargeStandard') && !head.columns.has('chargeStandardCode')) return;
+    if (cell('chargeStandardCode').split('\n').some((code) => !saysNothing(tidy(code)))) { chargesByStandards(); return; }
     let charged: boolean | undefined;
     take('charged', yesOrNo, (value) => { charged = value; });
     const standard = tidy(cell('chargeStandard'));
@@ -224,6 +227,32 @@ export function statementOf(rows: readonly TableRow[], head: Head): Statement {
     take('chargeStandard', priceOf, ({ unitAmountInFen, unit }) => {
       fields.charges = [{ name: tidy(cell('chargeName')).replaceAll('\n', '') || `${fields.name ?? ''}费`, standard: standard.replaceAll('\n', '；').slice(0, 256), unitAmountInFen, unit, basis: saysNothing(cell('chargeBasis')) ? null : tidy(cell('chargeBasis')) }];
     });
+  }
+  /** Charges counted by registered standards: the lines of the three columns belong together, one for each charge. */
+  function chargesByStandards(): void {
+    const lines = (name: ColumnName): string[] => cell(name).split(/\r?\n/).map(tidy);
+    const [codes, measures, words] = [lines('chargeStandardCode'), lines('chargeMeasure'), tidy(cell('chargeStandard')).split('\n')];
+    const basis = codes.length === 1 && !saysNothing(cell('chargeBasis')) ? tidy(cell('chargeBasis')) : null;
+    const found: NonNullable<StatedFields['charges']> = [];
+    for (const [at, code] of codes.entries()) {
+      const standardCode = folded(code).toUpperCase();
+      const text = words[at] ?? '';
+      const [, before, after] = /^([^：:]{1,60})[：:](.+)$/.exec(text) ?? [];
+      const name = before ?? (tidy(cell('chargeName')).replaceAll('\n', '') || `${fields.name ?? ''}费`);
+      const standard = (after ?? text).slice(0, 256);
+      if (saysNothing(standardCode)) {
+        const [priced = '', ...said] = (after ?? text).split('，');
+        const price = priceOf(priced);
+        if ('problem' in price) { wrong('chargeStandard', price.problem); return; }
+        found.push({ name, standard: said.join('，').slice(0, 256) || standard, ...price.value, basis });
+        continue;
+      }
+      if (!/^[0-9A-Z-]{3,30}$/.test(standardCode)) { wrong('chargeStandardCode', { zh: '收费标准编码由 3 至 30 位大写字母、数字、短横线组成', en: 'a code has 3 to 30 capital letters, digits and hyphens' }); return; }
+      const measure = measureOf(measures[at] ?? '');
+      if ('problem' in measure) { wrong('chargeMeasure', measure.problem); return; }
+      found.push({ name, standard: standard || name, unitAmountInFen: null, unit: null, basis, standardCode, ...(measure.value === null ? {} : { measure: measure.value }) });
+    }
+    fields.charges = found;
   }
   function materials(): void {
     if (head.columns.has('materialName')) {

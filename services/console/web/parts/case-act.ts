@@ -8,10 +8,12 @@ import type { caseTexts } from '../texts/case.ts';
 import type { Action, Case } from './case-reading.ts';
 
 type Words = keyof typeof caseTexts;
-export type ActName = 'accept' | 'not-accept' | 'supplement' | 'supply' | 'suspend' | 'resume' | 'review' | 'decide' | 'countersign' | 'present-again' | 'deliver' | 'withdraw' | 'attention';
+export type ActName = 'accept' | 'set-fee' | 'not-accept' | 'supplement' | 'supply' | 'suspend' | 'resume' | 'review' | 'decide' | 'countersign' | 'present-again' | 'deliver' | 'withdraw' | 'attention';
 export type SpecialKind = 'hearing' | 'inspection' | 'expert-review' | 'quarantine' | 'appraisal';
 export const specialKinds: readonly SpecialKind[] = ['hearing', 'inspection', 'expert-review', 'quarantine', 'appraisal'];
 
+type FeeTerm = components['schemas']['ShownFeeTerm'];
+export type GivenFee = components['schemas']['GivenFees'][number];
 export type ReturnGround = components['schemas']['ReturnGround'];
 export const returnGrounds: readonly ReturnGround[] = ['seal', 'document', 'authority'];
 
@@ -31,10 +33,15 @@ export interface Values {
   supplies: readonly { name: string; sha256: string; fileName: string }[];
   /** Answers of the item's form that are corrected, by key. */
   answers: Readonly<Record<string, string>>;
+  /** Quantity and relief of charges counted by standards, by the name of the charge. */
+  fees: Readonly<Record<string, TypedFee>>;
+  /** The sum that was counted of them and shown; null while it is not known. */
+  seenInFen: number | null;
 }
-export const blank: Values = { note: '', validTo: '', kind: 'inspection', recipient: '', method: 'window', ground: '', corrected: '', missing: [], supplies: [], answers: {} };
+export interface TypedFee { readonly measure: string; readonly relief: string; readonly document: string }
+export const blank: Values = { note: '', validTo: '', kind: 'inspection', recipient: '', method: 'window', ground: '', corrected: '', missing: [], supplies: [], answers: {}, fees: {}, seenInFen: null };
 
-export type FieldName = 'note' | 'validTo' | 'kind' | 'recipient' | 'missing' | 'supplies' | 'ground' | 'corrected' | 'answers';
+export type FieldName = 'note' | 'validTo' | 'kind' | 'recipient' | 'missing' | 'supplies' | 'ground' | 'corrected' | 'answers' | 'fee';
 
 /** One way to answer: a button, a key, and what it means. */
 export interface Verdict {
@@ -62,7 +69,7 @@ const noteNeeded = (says: Words) => (values: Values): { field: FieldName; says: 
 /** Ticked materials and the lines typed below them, each once. */
 export const missingOf = (values: Values): string[] => [...new Set([...values.missing, ...values.note.split('\n').map((line) => line.trim()).filter(Boolean)])];
 
-const forms: Readonly<Record<Exclude<ActName, 'countersign'>, ActForm>> = {
+const forms: Readonly<Record<Exclude<ActName, 'countersign' | 'set-fee'>, ActForm>> = {
   accept: {
     name: 'accept', title: 'actAccept', fields: [], noteLabel: 'note', noteMax: 0,
     verdicts: [{ key: 'a', label: 'actAccept', send: (caseNumber, _values, key) => take(api.intake.POST('/cases/{caseNumber}/acceptance', { params: at(caseNumber, key), body: { decision: 'accept', reason: '' } })) }],
@@ -177,19 +184,49 @@ function countersignForm(documentSha256: string): ActForm {
   };
 }
 
-export function formOf(name: ActName, one: Pick<Case, 'form'> & Partial<Pick<Case, 'countersigns'>>): ActForm {
+/** What intake is told of charges counted by standards; null while something is still to be typed. */
+export function givenFees(terms: readonly FeeTerm[], typed: Values['fees']): GivenFee[] | null {
+  const given: GivenFee[] = [];
+  for (const { name, measure } of terms) {
+    const { measure: quantity, relief, document } = typed[name] ?? nothingTyped;
+    const asked = measure?.from === 'clerk';
+    if (asked && !(/^\d{1,12}(\.\d{1,3})?$/.test(quantity.trim()) && Number(quantity) > 0)) return null;
+    if (relief !== '' && document.trim() === '') return null;
+    if (asked || relief !== '') given.push({ name, measure: asked ? quantity.trim() : null, relief: relief === '' ? null : { code: relief, documentNumber: document.trim() } });
+  }
+  return given;
+}
+export const nothingTyped: TypedFee = { measure: '', relief: '', document: '' };
+
+/** Accepts with the fee that was counted and shown, or fixes the fee of a case accepted without one. */
+function feeForm(name: 'accept' | 'set-fee', terms: readonly FeeTerm[]): ActForm {
+  const fee = (values: Values): { given: GivenFee[]; amountInFen: number } => ({ given: givenFees(terms, values.fees) ?? [], amountInFen: values.seenInFen ?? 0 });
+  return {
+    name, title: name === 'accept' ? 'actAccept' : 'actSetFee', fields: ['fee'], noteLabel: 'note', noteMax: 0, says: 'feeSays',
+    verdicts: [{
+      key: 'a', label: name === 'accept' ? 'actAccept' : 'actSetFee', lacks: (values) => (values.seenInFen === null ? { field: 'fee', says: 'feeNeeded' } : undefined),
+      send: (caseNumber, values, key) => (name === 'accept'
+        ? take(api.intake.POST('/cases/{caseNumber}/acceptance', { params: at(caseNumber, key), body: { decision: 'accept', reason: '', fee: fee(values) } }))
+        : take(api.intake.POST('/cases/{caseNumber}/fee', { params: at(caseNumber, key), body: { fee: fee(values) } }))),
+    }],
+  };
+}
+
+export function formOf(name: ActName, one: Pick<Case, 'form'> & Partial<Pick<Case, 'countersigns' | 'feeTerms'>>): ActForm {
+  if ((name === 'accept' || name === 'set-fee') && one.feeTerms) return feeForm(name, one.feeTerms);
   if (name === 'countersign') return countersignForm(one.countersigns?.at(-1)?.documentSha256 ?? '');
+  if (name === 'set-fee') return feeForm(name, []);
   return name === 'decide' && one.form === 'direct-report' ? decideForm(true) : forms[name];
 }
 
 const nameOf: Readonly<Record<Action['operation'], ActName>> = {
   askSupplement: 'supplement', supplyMaterials: 'supply', acceptCase: 'accept', startSpecialProcedure: 'suspend', endSpecialProcedure: 'resume', reviewCase: 'review',
-  decideCase: 'decide', countersignCase: 'countersign', presentAgain: 'present-again', deliverResult: 'deliver', withdrawCase: 'withdraw', resolveAttention: 'attention',
+  setFee: 'set-fee', decideCase: 'decide', countersignCase: 'countersign', presentAgain: 'present-again', deliverResult: 'deliver', withdrawCase: 'withdraw', resolveAttention: 'attention',
 };
 export const actOf = (action: Pick<Action, 'operation' | 'choice'>): ActName => (action.operation === 'acceptCase' && action.choice === 'refuse' ? 'not-accept' : nameOf[action.operation]);
 
 /** What moves the case on comes first; ways out of the usual course come after. */
-const order: readonly ActName[] = ['attention', 'accept', 'review', 'decide', 'countersign', 'present-again', 'resume', 'deliver', 'supplement', 'supply', 'not-accept', 'suspend', 'withdraw'];
+const order: readonly ActName[] = ['attention', 'accept', 'set-fee', 'review', 'decide', 'countersign', 'present-again', 'resume', 'deliver', 'supplement', 'supply', 'not-accept', 'suspend', 'withdraw'];
 export interface OfferedAct { readonly name: ActName; readonly action: Action }
 export function offered(actions: readonly Action[]): OfferedAct[] {
   return actions.map((action) => ({ name: actOf(action), action })).sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));

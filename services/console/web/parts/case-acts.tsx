@@ -13,6 +13,8 @@ import { caseTexts } from '../texts/case.ts';
 import { formOf, mainAct, offered, returnGrounds, specialKinds, type ActForm, type ActName, type OfferedAct, type Values, type Verdict } from './case-act.ts';
 import { useDraft } from './case-draft.ts';
 import type { Case } from './case-reading.ts';
+import { FeeField } from './fee-field.tsx';
+import { Money } from './money.tsx';
 import { CorrectedAnswers } from './corrected-answers.tsx';
 import { MaterialUpload } from './material-upload.tsx';
 import { momentText } from './moment.tsx';
@@ -96,7 +98,9 @@ function OneAct({ one, act, form, touched, done, fold }: OneActProps): ReactNode
   const both = useBoth();
   const { message } = App.useApp();
   const draft = useDraft(one.caseNumber, form.name, () => ({ missing: form.name === 'supplement' ? one.lacking : [], corrected: form.name === 'present-again' ? one.decision?.note ?? '' : '' }));
-  const { values } = draft;
+  // The sum is counted anew whenever the form is opened: only what was typed is kept.
+  const [seenInFen, setSeen] = useState<number | null>(null);
+  const values = { ...draft.values, seenInFen };
   const [lacking, setLacking] = useState<ReturnType<NonNullable<Verdict['lacks']>>>(undefined);
   const [asked, setAsked] = useState<Verdict | undefined>(undefined);
   const possible = act?.action.possible === true;
@@ -146,11 +150,11 @@ function OneAct({ one, act, form, touched, done, fold }: OneActProps): ReactNode
       {form.says && <p className="hub-soft">{w(form.says)}</p>}
       {draft.restored && <p className="hub-soft" role="status">{w('draftKept')}</p>}
       {form.fields.map((field) => (
-        <Field key={field} name={field} one={one} form={form} values={values} change={change} fault={lacking?.field === field ? w(lacking.says) : undefined} send={() => { if (first && possible) ask(first); }} />
+        <Field key={field} name={field} one={one} form={form} values={values} change={change} counted={setSeen} fault={lacking?.field === field ? w(lacking.says) : undefined} send={() => { if (first && possible) ask(first); }} />
       ))}
       <div className="hub-act-buttons">
         {form.verdicts.map((verdict) => (
-          <Button key={verdict.label} type={verdict.danger ? 'default' : 'primary'} danger={verdict.danger ?? false} disabled={!possible} onClick={() => ask(verdict)}>
+          <Button key={verdict.label} type={verdict.danger ? 'default' : 'primary'} danger={verdict.danger ?? false} disabled={!possible || (form.fields.includes('fee') && seenInFen === null)} onClick={() => ask(verdict)}>
             {w(verdict.label)}<kbd aria-hidden>{verdict.key}</kbd>
           </Button>
         ))}
@@ -180,6 +184,7 @@ function Summary({ one, form, values, verdict }: { one: Case; form: ActForm; val
   if (form.fields.includes('corrected')) rows.push([w('fieldCorrectedNote'), <span key="corrected" className="hub-wrap">{values.corrected.trim() || w('nothing')}</span>]);
   if (form.fields.includes('validTo') && verdict?.danger !== true) rows.push([w('fieldValidTo'), values.validTo || w('fieldValidToHint')]);
   if (form.fields.includes('recipient')) rows.push([w('fieldRecipient'), `${values.recipient.trim()} · ${term('deliveryMethod', values.method)}`]);
+  if (form.fields.includes('fee') && values.seenInFen !== null) rows.push([w('feeTotal'), <strong key="fee"><Money fen={values.seenInFen} /></strong>]);
   if (form.fields.includes('supplies')) rows.push([w('fieldSupplies'), values.supplies.map((each) => each.name).join('、')]);
   return (
     <>
@@ -216,9 +221,9 @@ function Meanwhile({ one, error, typed, impossible, fold }: MeanwhileProps): Rea
   return impossible === undefined ? null : <Alert type="warning" showIcon title={impossible} action={away} />;
 }
 
-interface FieldProps { name: ActForm['fields'][number]; one: Case; form: ActForm; values: Values; change(part: Partial<Values>): void; fault: string | undefined; send(): void }
+interface FieldProps { name: ActForm['fields'][number]; one: Case; form: ActForm; values: Values; change(part: Partial<Values>): void; counted(seenInFen: number | null): void; fault: string | undefined; send(): void }
 
-function Field({ name, one, form, values, change, fault, send }: FieldProps): ReactNode {
+function Field({ name, one, form, values, change, counted, fault, send }: FieldProps): ReactNode {
   const w = useWords(caseTexts);
   const term = useTerms();
   const id = `act-${name}`;
@@ -240,6 +245,7 @@ function Field({ name, one, form, values, change, fault, send }: FieldProps): Re
         {below}
       </div>
     );
+    case 'fee': return <><FeeField one={one} typed={values.fees} change={(fees) => change({ fees })} counted={counted} id={id} />{below}</>;
     case 'answers': return <CorrectedAnswers of={one} given={values.answers} change={(answers) => change({ answers })} />;
     case 'corrected': return (
       <div className="hub-field">

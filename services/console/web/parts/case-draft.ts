@@ -6,6 +6,7 @@ import { useCallback, useState } from 'react';
 import { useSession } from '../session.tsx';
 import { blank, returnGrounds, type Values } from './case-act.ts';
 
+const textIn = (value: unknown): string => (typeof value === 'string' ? value : '');
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 function kept(place: string): Values | undefined {
@@ -18,6 +19,7 @@ function kept(place: string): Values | undefined {
     return {
       ...blank, note: text('note'), validTo: text('validTo'), recipient: text('recipient'), method: found.method === 'post' ? 'post' : 'window',
       answers: isRecord(found.answers) ? Object.fromEntries(Object.entries(found.answers).map(([key, value]) => [key, String(value)])) : {},
+      fees: isRecord(found.fees) ? Object.fromEntries(Object.entries(found.fees).flatMap(([name, fee]) => (isRecord(fee) ? [[name, { measure: textIn(fee.measure), relief: textIn(fee.relief), document: textIn(fee.document) }]] : []))) : {},
       ground: returnGrounds.find((ground) => ground === found.ground) ?? '', corrected: text('corrected'),
       missing: Array.isArray(missing) ? missing.filter((one): one is string => typeof one === 'string') : [],
       supplies: Array.isArray(supplies) ? supplies.filter(isRecord).map((one) => ({ name: String(one.name), sha256: String(one.sha256), fileName: String(one.fileName) })) : [],

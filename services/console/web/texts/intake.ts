@@ -90,6 +90,10 @@ export const intakeTexts = {
 
   // acts
   accept: ['收件并受理', 'Receive and accept'],
+  acceptWithFee: ['收件并核定费用', 'Receive and count the fee'],
+  countFirst: ['该事项按收费标准计费：核定费用、告知申请人之后受理。', 'This item is charged by a standard: count the fee and tell the applicant, then accept.'],
+  countAndAccept: ['核定费用并受理', 'Count and accept'],
+  feeByStandard: ['按收费标准', 'by standard'],
   notice: ['一次性告知', 'Give notice'],
   receive: ['仅收件', 'Receive only'],
   discard: ['清空重来', 'Start over'],

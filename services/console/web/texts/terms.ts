@@ -109,6 +109,7 @@ export const terms = {
     receipted: ['票据已出', 'Receipted'],
     reversed: ['已冲正', 'Reversed'],
     void: ['已作废', 'Void'],
+    exempt: ['免缴', 'Exempt'],
     rejected: ['未开出', 'Not issued'],
     refused: ['开单被拒', 'Refused'],
   },

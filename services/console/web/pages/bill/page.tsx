@@ -10,6 +10,7 @@ import { Link, useParams } from 'react-router';
 import type { components } from '../../../../../contracts/fees/api.ts';
 import { api, take } from '../../api.ts';
 import { useLanguage, useWords } from '../../language.tsx';
+import { Reckoning } from '../../parts/counted-fee.tsx';
 import { ConfirmAct } from '../../parts/confirm-act.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { Money } from '../../parts/money.tsx';
@@ -103,7 +104,7 @@ function BillSheet({ bill }: { bill: Bill }): ReactNode {
               {bill.charges.map((charge) => (
                 <tr key={`${charge.name} ${charge.standard}`}>
                   <td>{charge.name}</td><td>{charge.standard}</td>
-                  <td>{charge.assessed ? <ol className="hub-reckoning">{charge.assessed.lines.map((line) => <li key={line.zh}>{language === 'zh' ? line.zh : line.en}</li>)}</ol> : language === 'zh' ? charge.explained.zh : charge.explained.en}</td><td className="hub-align-right"><Money fen={charge.amountInFen} /></td>
+                  <td>{charge.assessed ? <Reckoning assessed={charge.assessed} /> : language === 'zh' ? charge.explained.zh : charge.explained.en}</td><td className="hub-align-right"><Money fen={charge.amountInFen} /></td>
                 </tr>
               ))}
               {bill.lateFees.map((line) => <tr key={line.zh}><td>{m('lateFee')}</td><td /><td>{language === 'zh' ? line.zh : line.en}</td><td className="hub-align-right"><Money fen={line.amountInFen} /></td></tr>)}

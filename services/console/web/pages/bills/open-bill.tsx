@@ -11,11 +11,11 @@ import { dayPlus, today } from '../../now.ts';
 import { Choice } from '../../parts/choice.tsx';
 import { Field, FormDialog } from '../../parts/form-dialog.tsx';
 import { Money } from '../../parts/money.tsx';
+import { useStandards } from '../../parts/standard-reading.ts';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { moneyTexts } from '../../texts/money.ts';
 
 type Wanted = components['schemas']['WantedCharge'];
-type Standard = components['schemas']['RegisteredStandard']['versions'][number];
 interface Typed { code: string; measure: string; relief: string; document: string }
 const nothing: Typed = { code: '', measure: '', relief: '', document: '' };
 const wantedOf = ({ code, measure, relief, document }: Typed): Wanted => ({ standardCode: code, measure: measure.trim() === '' ? null : measure.trim(), relief: relief === '' ? null : { code: relief, documentNumber: document.trim() } });
@@ -30,8 +30,7 @@ function Form({ close }: { close(): void }): ReactNode {
   const w = useWords(moneyTexts);
   const navigate = useNavigate();
   const { language } = useLanguage();
-  const standards = useQuery({ queryKey: ['fees', 'standards'], queryFn: ({ signal }) => take(api.fees.GET('/standards', { signal })) });
-  const inForce = (standards.data?.standards ?? []).flatMap(({ state, versions }): Standard[] => { const version = versions.findLast(({ validFrom }) => validFrom <= today()); return state === 'published' && version ? [version] : []; });
+  const { inForce } = useStandards();
   const [charges, setCharges] = useState<readonly Typed[]>([nothing]);
   const [payer, setPayer] = useState({ name: '', creditCode: '' });
   const [owner, setOwner] = useState({ caseNumber: '', projectCode: '' });

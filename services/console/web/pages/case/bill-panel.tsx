@@ -5,6 +5,7 @@ import { api, take } from '../../api.ts';
 import { useBoth, useWords } from '../../language.tsx';
 import { readers } from '../../parts/case-readers.ts';
 import { useBills, type Bill, type Case } from '../../parts/case-reading.ts';
+import { CountedFee, Reckoning } from '../../parts/counted-fee.tsx';
 import { ConfirmAct } from '../../parts/confirm-act.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Moment, momentText } from '../../parts/moment.tsx';
@@ -19,11 +20,31 @@ export function BillPanel({ one }: { one: Case }): ReactNode {
   const w = useWords(caseTexts);
   const may = useRoles();
   const bills = useBills(one.caseNumber);
-  if (!may(...readers.bills)) return one.bill ? <FromTheCase bill={one.bill} /> : <EmptyState title={w('noBill')} note={w('noBillNote')} />;
+  const counted = one.fee && <FeeOfCase one={one} fee={one.fee} />;
+  if (!may(...readers.bills)) return one.bill ? <div className="hub-stack"><FromTheCase bill={one.bill} />{counted}</div> : counted ?? <EmptyState title={w('noBill')} note={w('noBillNote')} />;
   return (
-    <Reading query={bills} empty={{ when: (all) => all.length === 0, title: w('noBill'), note: w('noBillNote') }}>
+    <div className="hub-stack">
+    {counted}
+    {!(one.fee && !one.bill?.payCode) && <Reading query={bills} empty={{ when: (all) => all.length === 0, title: w('noBill'), note: w('noBillNote') }}>
       {(all) => <div className="hub-stack">{all.map((bill) => <OneBill key={bill.payCode} bill={bill} />)}<p className="hub-soft">{w('revenue')}</p></div>}
-    </Reading>
+    </Reading>}
+    </div>
+  );
+}
+
+/** What was counted when the case was accepted; before there is a bill, and where everything is exempt, it is all there is. */
+function FeeOfCase({ one, fee }: { one: Case; fee: NonNullable<Case['fee']> }): ReactNode {
+  const w = useWords(caseTexts);
+  if (one.bill?.payCode) return null;
+  return (
+    <section className="hub-card" aria-label={w('feeCounted')}>
+      <h2>{w('feeCounted')}</h2>
+      <div className="hub-card-body">
+        <CountedFee fee={fee} />
+        <p className="hub-soft">{w('feeCountedBy', { name: fee.by.name, moment: momentText(fee.countedAt) })}</p>
+        {one.bill?.state === 'exempt' && <p>{w('feeExemptNote')}</p>}
+      </div>
+    </section>
   );
 }
 
@@ -50,7 +71,7 @@ function OneBill({ bill }: { bill: Bill }): ReactNode {
           <thead><tr><th scope="col">{w('chargeName')}</th><th scope="col">{w('chargeStandard')}</th><th scope="col">{w('chargeCount')}</th><th scope="col" className="hub-align-right">{w('chargeAmount')}</th></tr></thead>
           <tbody>
             {bill.charges.map((charge, index) => (
-              <tr key={index}><td>{charge.name}</td><td>{charge.standard}</td><td>{both(charge.explained)}</td><td className="hub-align-right hub-number">{yuanOf(charge.amountInFen)}</td></tr>
+              <tr key={index}><td>{charge.name}</td><td>{charge.standard}</td><td>{charge.assessed ? <Reckoning assessed={charge.assessed} /> : both(charge.explained)}</td><td className="hub-align-right hub-number">{yuanOf(charge.amountInFen)}</td></tr>
             ))}
           </tbody>
           <tfoot><tr><th scope="row" colSpan={3} className="hub-align-right">{w('total')}</th><td className="hub-align-right hub-number"><strong>{yuanOf(bill.amountInFen)}</strong></td></tr></tfoot>

@@ -249,7 +249,9 @@ export function useIntakeDesk(kept: boolean): Desk {
     send(intent) {
       if (!item || stage.kind !== 'filling') return;
       key.current ??= newActKey();
-      const then: FollowUp = intent.kind === 'none' ? { kind: 'none' } : intent.kind === 'notice' ? { kind: 'notice', key: newActKey(), missing: [...intent.missing] } : { kind: 'accept', key: newActKey() };
+      const then: FollowUp = intent.kind === 'none' ? { kind: 'none' } : intent.kind === 'notice' ? { kind: 'notice', key: newActKey(), missing: [...intent.missing] }
+        // What is charged by a standard is counted and told first, on the page of the case.
+        : item.feeTerms ? { kind: 'none' } : { kind: 'accept', key: newActKey() };
       void acts.register({ key: key.current, body: bodyOf(item.code, values, papers.kept, answersSent(item.formFields, answers)), then });
     },
     stopWaiting: () => { giveUp.current?.(); pausing.current?.(); },

@@ -102,7 +102,7 @@ export function ItemFacts({ item, papers = true }: { item: OfferedItem; papers?:
     <p className="hub-item-facts hub-soft">
       <Tag tone="outside">{term('form', item.form)}</Tag>
       <span>{item.department}</span>
-      <span>{item.feeInFen === 0 ? w('feeNone') : <Money fen={item.feeInFen} />}</span>
+      <span>{item.feeTerms ? w('feeByStandard') : item.feeInFen === 0 ? w('feeNone') : <Money fen={item.feeInFen} />}</span>
       <span>{w('limitBoth', { promised: limitWords(item.promisedLimit), statutory: limitWords(item.statutoryLimit) })}</span>
       {papers && <span>{w('papersCount', { count: item.materials.length, required: item.materials.filter((material) => material.required).length })}</span>}
       <span>{w('validTo', { date: item.validTo })}</span>

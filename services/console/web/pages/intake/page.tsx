@@ -96,7 +96,7 @@ function Intake({ offered, stale, found, kept }: { offered: readonly OfferedItem
     if (ended && desk.item) focusAfter(scanned, { ...before.values, ...filled });
   });
 
-  if (desk.stage.kind === 'done') return <IntakeResult done={desk.stage.done} next={begin} />;
+  if (desk.stage.kind === 'done') return <IntakeResult done={desk.stage.done} next={begin} counting={desk.item?.feeTerms !== undefined} />;
   return (
     <div className="hub-intake" ref={root}>
       <PageHead title={w('title')} note={<Keeping desk={desk} />}>
@@ -327,7 +327,7 @@ function IntakeForm({ desk, item, offered }: { desk: Desk; item: OfferedItem; of
             <span className="hub-soft hub-intake-keys" role="status">{waiting ? w('papersTravelling') : ''}</span>
             <Button onClick={() => attempt({ kind: 'none' })}>{w('receive')} <KeyCap of="F8" /></Button>
             <Button onClick={openNotice}>{w('notice')} <KeyCap of="F9" /></Button>
-            <Button id="intake-accept" type="primary" loading={waiting !== undefined} onClick={() => attempt({ kind: 'accept' })}>{w('accept')} <KeyCap of="Ctrl Enter" /></Button>
+            <Button id="intake-accept" type="primary" loading={waiting !== undefined} onClick={() => attempt({ kind: 'accept' })}>{w(item.feeTerms ? 'acceptWithFee' : 'accept')} <KeyCap of="Ctrl Enter" /></Button>
           </>
         )}
       </footer>

@@ -16,7 +16,8 @@ import { useSheetSize } from '../../parts/receipt-sheet.tsx';
 import { intakeTexts } from '../../texts/intake.ts';
 import type { Done } from './intake-desk.ts';
 
-export function IntakeResult({ done, next }: { done: Done; next(): void }): ReactNode {
+/** `counting`: the item is charged by registered standards, and the fee is counted before the acceptance. */
+export function IntakeResult({ done, next, counting }: { done: Done; next(): void; counting: boolean }): ReactNode {
   const w = useWords(intakeTexts);
   const { caseNumber } = done;
   const receipt = useReceipt(caseNumber);
@@ -36,6 +37,7 @@ export function IntakeResult({ done, next }: { done: Done; next(): void }): Reac
         <section className="hub-card hub-result-said" aria-label={title}>
           <p className={`hub-result-title ${done.refused ? 'hub-result-halted' : ''}`} role="status">{!done.refused && <CheckCircleFilled aria-hidden />} {title}{done.seconds !== undefined && <span className="hub-soft">{w('seconds', { seconds: done.seconds })}</span>}</p>
           {done.refused && <><ProblemAlert error={done.refused} /><p className="hub-soft">{w('resultNotFollowedNote')}</p></>}
+          {counting && done.then === 'none' && !done.refused && <Alert type="info" showIcon title={w('countFirst')} action={<Link to={`/staff/cases/${caseNumber}`}>{w('countAndAccept')}</Link>} />}
           {done.asFirstSent && <Alert type="warning" showIcon title={w('asFirstSent')} />}
           <dl className="hub-result-facts">
             <div><dt>{w('receiptNumber')}</dt><dd className="hub-number hub-result-number">{done.receiptNumber}</dd></div>
