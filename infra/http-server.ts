@@ -4,7 +4,7 @@
  */
 import http from 'node:http';
 import { createHash } from 'node:crypto';
-import express, { type NextFunction, type Request, type Response } from 'express';
+import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { middleware as openApiValidator } from 'express-openapi-validator';
 import helmet from 'helmet';
 import { $RefParser } from '@apidevtools/json-schema-ref-parser';
@@ -84,6 +84,8 @@ export async function serveHttp(options: {
   const { identity, log } = options;
   const app = express();
   const parseJson = express.json({ limit: '1mb' });
+  const parseBytes = express.raw({ type: () => true, limit: bodyLimit });
+  const fallbacks: RequestHandler[] = [];
   app.disable('x-powered-by');
   app.disable('etag');
   // Express forgets the difference by default, the contract does not: a path in other letters would reach a handler unchecked.
@@ -96,12 +98,20 @@ export async function serveHttp(options: {
     }).catch(next);
   });
 
+  const routes: Route[] = [];
   for (const { file, handlers } of options.documents) {
     // Resolved here and whole: the validator does not follow references between files to their end.
     const resolved: unknown = await $RefParser.dereference(file);
     const document = Document.parse(resolved);
-    const routes: { method: (typeof methods)[number]; path: string; operation: z.infer<typeof Operation>; handler: Handler; keyed: boolean; takesBytes: boolean; opens: ReadonlyMap<string, readonly string[]> }[] = [];
+    const own: Route[] = [];
     const opens = new Map<string, readonly string[]>();
+    // Only this document's paths: another document mounted beside it has its own guard.
+    const [, describe, , checkRequest, checkAnswer, more] = openApiValidator({
+      apiSpec: resolved as Parameters<typeof openApiValidator>[0]['apiSpec'], validateRequests: { allowUnknownQueryParameters: false }, validateResponses: true, validateSecurity: false, validateApiSpec: false,
+      ignorePaths: (path: string) => !own.some(({ pattern }) => pattern.test(path)), fileUploader: false, formats: {},
+    });
+    // Its steps by their places: parameters of express, which of its operations it is, security, what was asked, what is answered.
+    if (!describe || !checkRequest || !checkAnswer || more) throw new Error('the validator has other steps than it had');
     for (const [path, item] of Object.entries(document.paths)) {
       for (const method of methods) {
         if (item[method] === undefined) continue;
@@ -109,50 +119,60 @@ export async function serveHttp(options: {
         const handler = handlers[operation.operationId];
         if (!handler) throw new Error(`${file}: no handler for operation ${operation.operationId}`);
         opens.set(operation.operationId, operation['x-roles']);
-        routes.push({ opens, method, path: path.replace(/\{(\w+)\}/g, ':$1'), operation, handler, keyed: method !== 'get', takesBytes: Object.keys(operation.requestBody?.content ?? {}).some((type) => type !== 'application/json') });
+        const takesBytes = Object.keys(operation.requestBody?.content ?? {}).some((type) => type !== 'application/json');
+        const route: Route = {
+          method: method.toUpperCase(), path, names: [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name), pattern: new RegExp(`^${path.replace(/[.]/g, '\\.').replace(/\{\w+\}/g, '([^/]+)')}$`),
+          operation, handler, opens, described: null, steps: [],
+        };
+        // Bodies are read only when it is known who sends them; files only where the document takes files.
+        route.steps.push(admit, parseJson, ...(takesBytes && !operation['x-streamed'] ? [parseBytes] : []), described(route, describe), checkRequest, checkAnswer, handled);
+        own.push(route);
       }
     }
-    const missing = Object.keys(handlers).filter((id) => !routes.some((route) => route.operation.operationId === id));
+    const missing = Object.keys(handlers).filter((id) => !own.some((route) => route.operation.operationId === id));
     if (missing.length > 0) throw new Error(`${file}: handlers without an operation: ${missing.join(', ')}`);
-
-    const guard = express.Router({ caseSensitive: true, strict: true });
-    for (const route of routes) {
-      guard[route.method](route.path, (request: Request, response: Response, next: NextFunction) => {
-        if (route.operation['x-roles'].includes('public')) { actors.set(request, nobody); next(); return; }
-        const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
-        if (!token) { send(response, problem(401, 'not-signed-in', '请先登录：缺少有效的访问令牌', 'Sign in first: a valid bearer token is missing')); return; }
-        identity.verify(token).then((actor) => {
-          if (!actor) { send(response, problem(401, 'not-signed-in', '访问令牌无效或已过期，请重新登录', 'The bearer token is invalid or has expired; sign in again')); return; }
-          if (!actor.roles.some((role) => route.operation['x-roles'].includes(role))) { send(response, problemOf(refusalFor('wrong-role'))); return; }
-          actors.set(request, actor);
-          next();
-        }).catch(next);
-      });
-    }
-    app.use(guard);
-    // Bodies are read only now, when it is known who sends them; files only where the document takes files.
-    app.use(parseJson);
-    for (const route of routes) if (route.takesBytes && !route.operation['x-streamed']) app[route.method](route.path, express.raw({ type: () => true, limit: bodyLimit }));
-    // Only this document's paths: another document mounted beside it has its own guard.
-    const known = routes.map((route) => new RegExp(`^${route.path.replace(/[.]/g, '\\.').replace(/:\w+/g, '[^/]+')}$`));
-    for (const layer of openApiValidator({
-      apiSpec: resolved as Parameters<typeof openApiValidator>[0]['apiSpec'], validateRequests: { allowUnknownQueryParameters: false }, validateResponses: true, validateSecurity: false, validateApiSpec: false,
-      ignorePaths: (path: string) => !known.some((pattern) => pattern.test(path)), fileUploader: false, formats: {},
-    })) app.use(layer);
-    for (const route of routes) app[route.method](route.path, (request: Request, response: Response, next: NextFunction) => { answer(route, request, response).catch(next); });
+    routes.push(...own);
+    // What no route takes: another method than the document has for the path is told so.
+    fallbacks.push(describe);
   }
 
-  async function answer(route: { handler: Handler; operation: z.infer<typeof Operation>; keyed: boolean; opens: ReadonlyMap<string, readonly string[]> }, request: Request, response: Response): Promise<void> {
-    const actor = actors.get(request) ?? nobody;
+  const find = finder(routes);
+  app.use((request: Request, response: Response, next: NextFunction) => {
+    const way = find(request.method, request.path);
+    if (!way) { next(); return; }
+    ways.set(request, { ...way, actor: nobody });
+    pass(way.route.steps, request, response, next);
+  });
+  for (const fallback of fallbacks) app.use(fallback);
+
+  /** Who asks, and whether the document opens the operation to him. */
+  function admit(request: Request, response: Response, next: NextFunction): void {
+    const way = wayOf(request);
+    const roles = way.route.operation['x-roles'];
+    if (roles.includes('public')) { next(); return; }
+    const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
+    if (!token) { send(response, problem(401, 'not-signed-in', '请先登录：缺少有效的访问令牌', 'Sign in first: a valid bearer token is missing')); return; }
+    identity.verify(token).then((actor) => {
+      if (!actor) { send(response, problem(401, 'not-signed-in', '访问令牌无效或已过期，请重新登录', 'The bearer token is invalid or has expired; sign in again')); return; }
+      if (!actor.roles.some((role) => roles.includes(role))) { send(response, problemOf(refusalFor('wrong-role'))); return; }
+      way.actor = actor;
+      next();
+    }).catch(next);
+  }
+
+  function handled(request: Request, response: Response, next: NextFunction): void { answer(wayOf(request), request, response).catch(next); }
+
+  async function answer({ route, actor }: Way, request: Request, response: Response): Promise<void> {
+    // As the validator read them: a number is one, however many zeros it came with.
+    const params = Object.fromEntries(route.names.map((name) => [name, String(request.params[name])]));
     const key = request.header('idempotency-key');
     const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    const params = Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)]));
     const asked: Asked = {
       params, query: { ...request.query }, body: request.body, bytes, stream: bodyOf(request, route.operation['x-streamed']?.largestBytes ?? 0), header: (name) => request.header(name), actor,
       openedBy: actor.roles.filter((role) => route.operation['x-roles'].includes(role)),
       messageId: key === undefined ? undefined : messageIdOf(actor, route.operation.operationId, key),
       rolesFor: (operationId) => actor.roles.filter((role) => route.opens.get(operationId)?.includes(role)),
-      requestHash: route.keyed ? contentHash(params, bytes.length > 0 ? bytes : request.body) : '',
+      requestHash: route.method !== 'GET' ? contentHash(params, bytes.length > 0 ? bytes : request.body) : '',
     };
     const given = await route.handler(asked);
     // What was not read of a body is not read any more: the connection ends with the answer.
@@ -187,7 +207,66 @@ export async function serveHttp(options: {
   };
 }
 
-const actors = new WeakMap<Request, Actor>();
+/** One operation: how it is found, and the steps a request for it passes. */
+interface Route {
+  method: string; path: string; pattern: RegExp; names: readonly string[];
+  operation: z.infer<typeof Operation>; handler: Handler; opens: ReadonlyMap<string, readonly string[]>;
+  /** What the validator knows of it, once it was asked for. */
+  described: object | null;
+  steps: RequestHandler[];
+}
+interface Way { route: Route; params: Record<string, string>; actor: Actor }
+const ways = new WeakMap<Request, Way>();
+const wayOf = (request: Request): Way => ways.get(request) ?? fail('a request without a way');
+function fail(what: string): never { throw new Error(what); }
+
+/**
+ * Finds the operation of a request at once: by method, number of segments and the first of them, then by pattern. Express and the
+ * validator would each try every path of every document in turn, and the validator would compile each path anew for it.
+ */
+function finder(routes: readonly Route[]): (method: string, path: string) => { route: Route; params: Record<string, string> } | null {
+  const keyOf = (method: string, path: string): string => { const segments = path.split('/'); return `${method} ${String(segments.length)} ${segments[1] ?? ''}`; };
+  const shelves = new Map<string, Route[]>();
+  for (const route of routes) {
+    const key = keyOf(route.method, route.path);
+    // A name in full goes before one that could be any; no path of ours begins with a parameter.
+    shelves.set(key, [...(shelves.get(key) ?? []), route].sort((a, b) => a.names.length - b.names.length));
+  }
+  return (method, path) => {
+    for (const route of shelves.get(keyOf(method, path)) ?? []) {
+      const match = route.pattern.exec(path);
+      if (match) return { route, params: Object.fromEntries(route.names.map((name, at) => [name, decodedPart(match[at + 1] ?? '')])) };
+    }
+    return null;
+  };
+}
+
+function decodedPart(text: string): string {
+  try { return decodeURIComponent(text); } catch { throw Object.assign(new Error('a part of the path is not encoded right'), { status: 400 }); }
+}
+
+/** One step after the other, as express does within a router. */
+function pass(steps: readonly RequestHandler[], request: Request, response: Response, done: NextFunction): void {
+  let at = 0;
+  const next = (error?: unknown): void => {
+    const step = error === undefined ? steps[at++] : undefined;
+    if (!step) { done(error); return; }
+    try { void step(request, response, next); } catch (thrown) { done(thrown); }
+  };
+  next();
+}
+
+/** Has the validator look an operation up the first time, and reminds it of what it found every other time. */
+function described(route: Route, describe: RequestHandler): RequestHandler {
+  return (request, response, next) => {
+    const pathParams = { ...wayOf(request).params };
+    if (route.described) { Object.assign(request, { openapi: { ...route.described, pathParams }, params: pathParams }); next(); return; }
+    void describe(request, response, (error?: unknown) => {
+      if (error === undefined) route.described = 'openapi' in request && typeof request.openapi === 'object' ? request.openapi : null;
+      next(error);
+    });
+  };
+}
 
 /** The body was longer than the operation takes; told as `body-too-large`. */
 export class BodyTooLarge extends Error {
@@ -234,7 +313,7 @@ function problemFrom(error: unknown, request: Request, log: Log): Problem {
       first ? `请求不符合接口约定：${first.field || '请求'}：${first.en}` : '请求不符合接口约定，请对照接口文档', first ? `The request breaks the contract: ${first.field || 'request'}: ${first.en}` : 'The request breaks the contract; compare it with the OpenAPI document',
       { ...(first?.field ? { field: first.field } : {}), errors });
   }
-  return problemOfFailure(error, { method: request.method, path: String(request.route?.path) }, log);
+  return problemOfFailure(error, { method: request.method, path: ways.get(request)?.route.path ?? '' }, log);
 }
 
 /**
