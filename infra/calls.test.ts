@@ -12,12 +12,14 @@ import { openLog } from './log.ts';
 import { accept, call, ignore, machine, refuse, takes, type AnyMachine } from './machine.ts';
 import { outcomeOf } from './outcome-message.ts';
 import { done, unavailable, type Outcome } from './outcome.ts';
+import { beginRun, type ProcessRun } from './process-run.ts';
 import { createRecordTable } from './records.ts';
 import { machinerySchema } from './schema.ts';
 import { openSerials } from './serials.ts';
 
 let stage: Stage;
 let database: Database;
+let url: string;
 const clock = manualClock(new Date('2026-11-23T02:00:00Z'));
 const log = openLog('test', 'fatal');
 
@@ -25,7 +27,8 @@ beforeAll(async () => {
   stage = await openStage();
   const account = { schema: 'calls_test', user: 'calls_test', password: freshId() };
   await stage.database.openSchema(account);
-  database = openDatabase({ url: `mysql://${account.user}:${account.password}@127.0.0.1:${stage.database.port}/${account.schema}`, connections: 6 });
+  url = `mysql://${account.user}:${account.password}@127.0.0.1:${stage.database.port}/${account.schema}`;
+  database = openDatabase({ url, connections: 6 });
   await migrate(database, 'test', [...machinerySchema, { name: '0001-errands', up: (db) => createRecordTable(db, 'errands') }]);
 });
 afterAll(async () => { await database?.destroy(); await stage?.close(); });
@@ -33,7 +36,7 @@ afterAll(async () => { await database?.destroy(); await stage?.close(); });
 const Errand = z.object({ status: z.enum(['asked', 'answered', 'in-doubt']), answers: z.number() });
 
 /** One copy of a service with one machine that makes one call for each errand. */
-function copyOf(repeatable: boolean, perform: () => Promise<Outcome>, name = freshId(), limits: { timeoutMs: number; claimMs?: number } = { timeoutMs: 1_000 }): { errands: AnyMachine; inbox: Inbox; calls: Calls; stop(): Promise<void> } {
+function copyOf(repeatable: boolean, perform: () => Promise<Outcome>, name = freshId(), limits: { timeoutMs: number; claimMs?: number } = { timeoutMs: 1_000 }, run?: ProcessRun): { errands: AnyMachine; inbox: Inbox; calls: Calls; stop(): Promise<void> } {
   const errands = machine({
     name: 'errands', states: { none: ['asked'], asked: ['answered', 'in-doubt'], 'in-doubt': ['answered'], answered: [] }, record: Errand,
     accepts: { 'http.ask': takes(z.object({}), () => ''), 'outcome.ask-outside': takes(outcomeOf(z.unknown(), z.unknown()), () => '') },
@@ -45,7 +48,7 @@ function copyOf(repeatable: boolean, perform: () => Promise<Outcome>, name = fre
     calls: { 'ask-outside': { repeatable, target: `outside-${name}`, ...limits, perform } },
   });
   let inbox: Inbox | undefined;
-  const calls = openCalls({ database, machines: [errands], clock, log, instance: name, inbox: () => { if (!inbox) throw new Error('no inbox'); return inbox; }, park: () => Promise.reject(new Error('nothing may be parked here')) });
+  const calls = openCalls({ database, machines: [errands], clock, log, instance: name, ...(run ? { isDead: (other: string) => run.isDead(other) } : {}), inbox: () => { if (!inbox) throw new Error('no inbox'); return inbox; }, park: () => Promise.reject(new Error('nothing may be parked here')) });
   inbox = openInbox({ service: 'intake', database, clock, serials: openSerials(database), instance: name, roomForCalls: (m, n) => calls.room(m, n), onCommit: (committed) => { calls.committed(committed.calls); } });
   return { errands, inbox, calls, stop: () => calls.stop() };
 }
@@ -85,6 +88,24 @@ describe('calls to the outside', () => {
     await eventually('the errand is in doubt', async () => { clock.advance(500); heir.calls.wake(); return (await statusOf(id)) === 'in-doubt'; });
     expect(made).toBe(0);
     await heir.stop();
+  });
+
+  it('of a process that was killed are taken up within seconds, before their claim lapses; those of a living copy are left to it', async () => {
+    const [dying, living, heir] = [await beginRun(url, freshId()), await beginRun(url, freshId()), await beginRun(url, freshId())];
+    const never = (): Promise<Outcome> => new Promise<Outcome>(() => undefined);
+    const [dead, slow] = [copyOf(false, never, dying.id, { timeoutMs: 45_000 }, dying), copyOf(false, never, living.id, { timeoutMs: 45_000 }, living)];
+    const [lost, slowly] = [freshId(), freshId()];
+    await ask(dead, lost);
+    await ask(slow, slowly);
+    let made = 0;
+    const next = copyOf(false, () => { made += 1; return Promise.resolve(done({})); }, heir.id, { timeoutMs: 45_000 }, heir);
+    await dying.stop();
+    // The clock stands still: no claim lapses by itself.
+    await eventually('the errand of the dead is in doubt', async () => (await statusOf(lost)) === 'in-doubt');
+    expect(await statusOf(slowly)).toBe('asked');
+    expect(made).toBe(0);
+    for (const copy of [dead, slow, next]) void copy.stop();
+    await Promise.all([living.stop(), heir.stop()]);
   });
 
   it('are made again when the other side knows them by their id', async () => {

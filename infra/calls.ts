@@ -72,6 +72,8 @@ interface StoredCall { id: string; machine: string; name: string; record_id: str
 
 export function openCalls(options: {
   database: Database; machines: readonly AnyMachine[]; clock: Clock; log: Log; instance: string; inbox: () => Inbox;
+  /** Whether the copy of this name has ended for certain; without it a claim is waited for until it lapses. */
+  isDead?: (instance: string) => Promise<boolean>;
   park(entry: { id: string; type: string; recordId: string; envelope: unknown; error: unknown; deliveries: number }): Promise<void>;
 }): Calls {
   const { database, machines, clock, log, instance } = options;
@@ -200,6 +202,17 @@ export function openCalls(options: {
     }
   }
 
+  // Nobody waits for the claims of a process that is known to have ended: they lapse now.
+  const ofTheDead = options.isDead === undefined ? undefined : schedule('calls of the dead', 2_000, log, async () => {
+    const claims = await database('calls').whereNull('done_at').whereNotNull('claimed_until').whereNot({ claimed_by: instance }).andWhere('claimed_until', '>=', clock.now()).distinct('claimed_by') as { claimed_by: string }[];
+    await Promise.all(claims.map(async ({ claimed_by: other }) => {
+      if (other === '' || !(await options.isDead?.(other))) return;
+      const freed = await database('calls').where({ claimed_by: other }).whereNull('done_at').andWhere('claimed_until', '>=', clock.now()).update({ claimed_until: new Date(clock.now().getTime() - 1) });
+      log.info({ instance: other, calls: freed }, 'calls of a copy that died are taken up');
+      loop.wake();
+    }));
+  });
+  ofTheDead?.wake();
   let owedSome = true;
   const loop: Scheduled = schedule('calls', 500, log, async () => {
     const now = clock.now();
@@ -248,6 +261,6 @@ export function openCalls(options: {
     committed: (rows) => { for (const row of rows) start(row); },
     wake: () => { loop.wake(); },
     circuits: () => Object.fromEntries([...breakers].map(([target, b]) => [target, b.state === CircuitState.Open ? 'open' : b.state === CircuitState.HalfOpen ? 'half-open' : 'closed'] as const)),
-    async stop() { await loop.stop(); const until = elapsedMs() + 5_000; while (hands.size > 0 && elapsedMs() < until) await Promise.race([...hands, new Promise((resolve) => { setTimeout(resolve, 200); })]); stopped = true; },
+    async stop() { await ofTheDead?.stop(); await loop.stop(); const until = elapsedMs() + 5_000; while (hands.size > 0 && elapsedMs() < until) await Promise.race([...hands, new Promise((resolve) => { setTimeout(resolve, 200); })]); stopped = true; },
   };
 }

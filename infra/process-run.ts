@@ -9,7 +9,7 @@ import type { Connection } from 'mysql2/promise';
 import { freshId } from './chance.ts';
 
 export interface ProcessRun {
-  /** Names this run for ever; 36 characters. */
+  /** Names this run for ever. */
   readonly id: string;
   /** Whether another run has ended for certain. A look takes two seconds unless it is plainly alive. */
   isDead(id: string): Promise<boolean>;
@@ -24,11 +24,10 @@ const againMs = 250;
 /** The name of a run's lock in SQL, one for each schema; a lock's name is at most 64 characters. */
 const lockName = "CONCAT(LEFT(DATABASE(), 20), '/run/', ?)";
 
-/** Begins a run; resolves when the others can see it. */
-export async function beginRun(databaseUrl: string): Promise<ProcessRun> {
+/** Begins a run; resolves when the others can see it. A name is given to no second run, and has at most 39 characters. */
+export async function beginRun(databaseUrl: string, id: string = freshId()): Promise<ProcessRun> {
   const { createConnection } = await import('mysql2/promise');
   const url = new URL(databaseUrl);
-  const id = freshId();
   let stopped = false;
   let held: Connection | undefined;
   let retaking: Promise<void> | undefined;

@@ -41,8 +41,8 @@ export interface Context<C> {
   exchanges: Exchanges;
   /** A typed client for another service's API, with this service's token. */
   client<P>(baseUrl: string, timeoutMs?: number): Client<P>;
-  /** This run of the process, as other copies see it: what it claims is free once it is known to be dead. Begins when first asked for. */
-  run(): Promise<ProcessRun>;
+  /** This run of the process, as other copies see it: what it claims is free once it is known to be dead. */
+  run: ProcessRun;
   /** What is owed and how the targets stand, for operators. */
   work(): Promise<Work>;
   /** Gives a message to one of this service's machines; resolves after the commit. */
@@ -115,13 +115,13 @@ async function runService<S extends z.ZodObject>(description: ServiceDescription
   const instance = `${name}-${freshId().slice(0, 8)}`;
   const database = openDatabase({ url: settings.databaseUrl, connections: settings.databaseConnections });
   await migrate(database, name, [...machinerySchema, ...description.migrations]);
+  const run = await beginRun(settings.databaseUrl, instance);
   const connection = await connectBus(settings, name);
   const publisher = openPublisher(connection);
   const serials = openSerials(database);
   const exchanges = openExchanges(database, clock, (error) => { log.warn({ error }, 'an exchange was not recorded'); });
   const token = tokenFrom(settings.serviceTokenFile, () => clock.now().getTime());
 
-  let run: Promise<ProcessRun> | undefined;
   // The inbox and the calls need each other: what is decided starts calls, and what calls bring is decided.
   let inbox: Inbox | undefined;
   let calls: Calls | undefined;
@@ -138,7 +138,7 @@ async function runService<S extends z.ZodObject>(description: ServiceDescription
 
   const parts = await description.build({
     settings, clock, log, database, serials, exchanges,
-    run: () => (run ??= beginRun(settings.databaseUrl)),
+    run,
     work,
     client: <P>(baseUrl: string, timeoutMs?: number) => openClient<P>(baseUrl, token, timeoutMs),
     submit: (machine, type, recordId, data, from) => {
@@ -164,7 +164,7 @@ async function runService<S extends z.ZodObject>(description: ServiceDescription
     onCommit: (committed) => { outbox.committed(committed.owed); calls?.committed(committed.calls); },
   });
   const parked = openParked({ service: name, database, clock, publisher, machines, inbox: theInbox, twoPersons: description.putBackByTwo ?? false });
-  const theCalls = openCalls({ database, machines, clock, log, instance, inbox: theInbox, park: parked.park });
+  const theCalls = openCalls({ database, machines, clock, log, instance, isDead: (other) => run.isDead(other), inbox: theInbox, park: parked.park });
   calls = theCalls;
   const reminders = openReminders({ database, machines, inbox, clock, log, park: parked.park });
   await outbox.sweep();
@@ -231,7 +231,7 @@ async function runService<S extends z.ZodObject>(description: ServiceDescription
       await outbox.stop();
       await exchanges.flush();
       // Last of all: from here on others may take up what was claimed here.
-      await run?.then((one) => one.stop(), () => undefined);
+      await run.stop();
       await connection.drain().catch(() => undefined);
       await database.destroy();
       log.info('service stopped');

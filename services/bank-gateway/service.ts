@@ -94,8 +94,7 @@ export const service = defineService({
           const alarm = (what: string, detail: Readonly<Record<string, string>>): void => { log.error(detail, what); };
           const { confirmed } = fiscalConfirmations(context.client(settings.feesUrl, settings.feesTimeoutMs) satisfies FiscalFees, alarm);
           const link = await openFiscalLink(settings.fiscalLink, { payCodes, confirmed, now: () => clock.now(), freshId, alarm, witness: (talk) => { exchanges.record(talk); } });
-          const run = await context.run();
-          fiscal = { platform: link.platform, receipts: openReceipts(database, link.platform, { run, now: () => clock.now(), burntAtMost: settings.fiscalLink.burntAtMost, alarm }) };
+          fiscal = { platform: link.platform, receipts: openReceipts(database, link.platform, { run: context.run, now: () => clock.now(), burntAtMost: settings.fiscalLink.burntAtMost, alarm }) };
           fiscalListener = link.listener;
           log.info({ profile: link.platform.adapter, platform: link.platform.target, port: fiscalListener?.port ?? null }, 'connected to the fiscal platform');
         }
