@@ -159,3 +159,17 @@ describe('who may move money through the channel', () => {
     expect(await ask(gatewayUrl, 'fees', 'GET', '/orders/B-0002')).toMatchObject({ status: 200, body: { state: 'pending' } });
   });
 });
+
+describe('the statement of a day on which the channel gave money back', () => {
+  it('is taken: its head counts payments and refunds apart, and was refused for that', async () => {
+    const payCode = await bill();
+    const number = await opened(payCode);
+    await far.pay(number);
+    far.handBack(number);
+    const day = new Date(clock.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+    clock.advance(24 * 3_600_000);
+    expect(far.statementOf(day.replaceAll('-', '')).split('\n')[0]).toMatch(/\|1\|80\.05$/);
+    expect(await far.announce(day.replaceAll('-', ''))).toBe('00');
+    expect((await ask<{ files: { name: string; lines: number }[] }>(feesUrl, 'lin', 'GET', `/statements/GZF/${day}/files`)).body.files[0]?.lines).toBeGreaterThanOrEqual(2);
+  });
+});

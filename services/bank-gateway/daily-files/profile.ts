@@ -17,8 +17,8 @@ export type LineKind = (typeof lineKinds)[number];
 /** What a head, a section's head or the end may say. */
 const Sums = z.strictObject({
   bank: Place.optional(), account: Place.optional(), day: Place.optional(),
-  /** How many lines follow. */
-  count: Place.optional(),
+  /** How many lines follow: of the payments where `refundCount` is given too, else of all. */
+  count: Place.optional(), refundCount: Place.optional(),
   /** Their sum: of the payments where `refunds` is given too, else payments less what went back. */
   amount: Place.optional(), refunds: Place.optional(),
   collectingUnit: Place.optional(),

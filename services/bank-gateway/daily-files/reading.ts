@@ -28,6 +28,8 @@ export interface FileLine {
 
 /** What a whole file came to. */
 export interface FileSums { count: number; paymentsInFen: number; returnedInFen: number }
+/** Beside them, how many of the lines gave money back. */
+interface Counted extends FileSums { returnedCount: number }
 
 /** What is known of a file before it is read. */
 export interface Expected {
@@ -56,9 +58,9 @@ export async function readDailyFile(pieces: AsyncIterable<Buffer>, profile: Dail
   return reader.finish();
 }
 
-interface Stated { count: number | null; amountInFen: number | null; refundsInFen: number | null; day: string | null; collectingUnit: string | null }
-const nothingStated: Stated = { count: null, amountInFen: null, refundsInFen: null, day: null, collectingUnit: null };
-const none = (): FileSums => ({ count: 0, paymentsInFen: 0, returnedInFen: 0 });
+interface Stated { count: number | null; refundCount: number | null; amountInFen: number | null; refundsInFen: number | null; day: string | null; collectingUnit: string | null }
+const nothingStated: Stated = { count: null, refundCount: null, amountInFen: null, refundsInFen: null, day: null, collectingUnit: null };
+const none = (): Counted => ({ count: 0, paymentsInFen: 0, returnedInFen: 0, returnedCount: 0 });
 
 class Reader {
   private readonly profile: DailyProfile;
@@ -66,7 +68,7 @@ class Reader {
   private readonly sums = none();
   private head: Stated | null = null;
   private columns: ReadonlyMap<string, number> | null = null;
-  private section: { stated: Stated; sums: FileSums; line: number } | null = null;
+  private section: { stated: Stated; sums: Counted; line: number } | null = null;
   /** The last lines seen, where the end of the file states sums: they may be those. */
   private readonly held: { text: string; line: number; open: boolean }[] = [];
 
@@ -139,7 +141,8 @@ class Reader {
     }
     this.endSection(true);
     this.compare(this.head, sums, 1, says('文件头', 'the head'));
-    return sums;
+    const { count, paymentsInFen, returnedInFen } = sums;
+    return { count, paymentsInFen, returnedInFen };
   }
 
   private readHead(text: string, line: number, open: boolean): void {
@@ -205,7 +208,7 @@ class Reader {
       sums.count += 1;
       if (variant?.kind === 'skipped') continue;
       if (kind === 'payment') sums.paymentsInFen += amountInFen;
-      else sums.returnedInFen += amountInFen;
+      else { sums.returnedInFen += amountInFen; sums.returnedCount += 1; }
     }
     if (variant?.kind === 'skipped') return null;
     const payCode = this.at(fields, row.payCode);
@@ -257,21 +260,27 @@ class Reader {
   }
 
   private stated(wanted: Sums, fields: readonly string[], line: number): Stated {
-    const count = wanted.count === undefined ? null : this.at(fields, wanted.count);
-    if (count !== null && !/^\d{1,10}$/.test(count)) throw new FileProblem('totals', says(`笔数不是数字：${count.slice(0, 20)}`, `the count is no number: ${count.slice(0, 20)}`), { line });
+    const countAt = (place: Place | undefined): number | null => {
+      const count = place === undefined ? null : this.at(fields, place);
+      if (count !== null && !/^\d{1,10}$/.test(count)) throw new FileProblem('totals', says(`笔数不是数字：${count.slice(0, 20)}`, `the count is no number: ${count.slice(0, 20)}`), { line });
+      return count === null ? null : Number(count);
+    };
+    const [count, refundCount] = [countAt(wanted.count), countAt(wanted.refundCount)];
     if (wanted.bank !== undefined && this.expected.bankCode !== null && this.at(fields, wanted.bank) !== this.expected.bankCode) {
       throw new FileProblem('bank', says(`文件写的银行是 ${this.at(fields, wanted.bank).slice(0, 20)}，应为 ${this.expected.bankCode}`, `the file is of bank ${this.at(fields, wanted.bank).slice(0, 20)}, expected ${this.expected.bankCode}`), { line });
     }
     return {
-      count: count === null ? null : Number(count),
+      count, refundCount,
       amountInFen: wanted.amount === undefined ? null : this.amount(fields, wanted.amount, line),
       refundsInFen: wanted.refunds === undefined ? null : this.amount(fields, wanted.refunds, line),
       day: this.day(fields, wanted.day, line), collectingUnit: this.text(fields, wanted.collectingUnit, 50),
     };
   }
-  private compare({ count, amountInFen, refundsInFen }: Stated, sums: FileSums, line: number, who: { zh: string; en: string }, mayBeHalf = true): void {
-    if (count !== null && count !== sums.count) {
-      throw new FileProblem(count > sums.count && mayBeHalf ? 'half' : 'totals', says(`${who.zh}写明 ${String(count)} 笔，实有 ${String(sums.count)} 笔`, `${who.en} says ${String(count)} lines, there are ${String(sums.count)}`), { line }, count > sums.count && mayBeHalf);
+  private compare({ count, refundCount, amountInFen, refundsInFen }: Stated, sums: Counted, line: number, who: { zh: string; en: string }, mayBeHalf = true): void {
+    const counted = refundCount === null ? sums.count : sums.count - sums.returnedCount;
+    for (const [said, found, zh, en] of [[count, counted, '笔', 'lines'], [refundCount, sums.returnedCount, '笔退回', 'refunds']] as const) {
+      if (said === null || said === found) continue;
+      throw new FileProblem(said > found && mayBeHalf ? 'half' : 'totals', says(`${who.zh}写明 ${String(said)} ${zh}，实有 ${String(found)} 笔`, `${who.en} says ${String(said)} ${en}, there are ${String(found)}`), { line }, said > found && mayBeHalf);
     }
     const ours = refundsInFen === null ? sums.paymentsInFen - sums.returnedInFen : sums.paymentsInFen;
     if (amountInFen !== null && amountInFen !== ours) throw new FileProblem('totals', says(`${who.zh}写明 ${yuan(amountInFen)} 元，各行之和 ${yuan(ours)} 元`, `${who.en} says ${yuan(amountInFen)} yuan, the lines come to ${yuan(ours)}`), { line });

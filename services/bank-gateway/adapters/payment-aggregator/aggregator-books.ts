@@ -11,6 +11,7 @@ const Entry = z.discriminatedUnion('entry', [
   z.object({ entry: z.literal('refund'), at: z.string(), refund }),
   z.object({ entry: z.literal('refund-ended'), at: z.string(), journal: z.string(), state: z.enum(['3', '4']), on: z.string() }),
   z.object({ entry: z.literal('noticed'), at: z.string(), order: z.string() }),
+  z.object({ entry: z.literal('struck'), at: z.string(), fault: z.string() }),
 ]);
 export type Entry = z.infer<typeof Entry>;
 export type BookRefund = z.infer<typeof refund>;
@@ -30,6 +31,8 @@ export interface BookOrder {
 export interface AggregatorBooks {
   readonly orders: ReadonlyMap<string, BookOrder>;
   readonly refunds: ReadonlyMap<string, BookRefund>;
+  /** How often each fault struck, over all runs. */
+  readonly struck: ReadonlyMap<string, number>;
   write(entry: Entry): void;
   byNumber(number: string): BookOrder | undefined;
   refundedFen(order: string, sub?: string): number;
@@ -40,11 +43,13 @@ export function openBooks(file: string | undefined): AggregatorBooks {
   const orders = new Map<string, BookOrder>();
   const numbers = new Map<string, string>();
   const refunds = new Map<string, BookRefund>();
+  const struck = new Map<string, number>();
   function apply(entry: Entry): void {
     switch (entry.entry) {
       case 'order': orders.set(entry.order, { ...entry, closed: false, paid: null, noticed: false }); numbers.set(entry.number, entry.order); return;
       case 'refund': refunds.set(entry.refund.journal, entry.refund); return;
       case 'refund-ended': { const one = refunds.get(entry.journal); if (one) refunds.set(entry.journal, { ...one, state: entry.state, on: entry.on }); return; }
+      case 'struck': struck.set(entry.fault, (struck.get(entry.fault) ?? 0) + 1); return;
       case 'paid': case 'closed': case 'noticed': break;
     }
     const order = orders.get(entry.order);
@@ -56,7 +61,7 @@ export function openBooks(file: string | undefined): AggregatorBooks {
   // A line cut off by a kill was not acknowledged to anybody.
   if (file !== undefined && existsSync(file)) for (const text of readFileSync(file, 'utf8').split('\n')) try { apply(Entry.parse(JSON.parse(text))); } catch { /* cut off */ }
   return {
-    orders, refunds,
+    orders, refunds, struck,
     write(entry) {
       if (file !== undefined) appendFileSync(file, `${JSON.stringify(entry)}\n`);
       apply(entry);

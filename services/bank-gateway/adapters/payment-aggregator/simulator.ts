@@ -68,7 +68,9 @@ export interface Aggregator {
   statementOf(day: string): string;
   listenTo(noticeUrl: string): void;
   setFaults(faults: readonly Fault[]): void;
-  books(): Pick<AggregatorBooks, 'orders' | 'refunds'>;
+  books(): Pick<AggregatorBooks, 'orders' | 'refunds' | 'struck'>;
+  /** Its own people give a payment back by hand, without the hub: all of it. The same again is the same. */
+  handBack(number: string): BookRefund;
   close(): Promise<void>;
 }
 
@@ -100,6 +102,7 @@ export async function startAggregator(settings: AggregatorSettings): Promise<Agg
     one.seen += 1;
     if (one.seen % (one.every ?? 1) !== 0) return false;
     if (one.times !== undefined) one.times -= 1;
+    books.write({ entry: 'struck', at: now(), fault: kind });
     return true;
   }
   const isOver = (order: BookOrder): boolean => order.paid === null && (order.closed || china(clock.now()).slice(0, 14) > order.expires);
@@ -308,6 +311,15 @@ export async function startAggregator(settings: AggregatorSettings): Promise<Agg
   return {
     url, port, pay, deliver, statementOf,
     endRefunds(state = '4') { for (const one of books.refunds.values()) if (one.state === '2') books.write({ entry: 'refund-ended', at: now(), journal: one.journal, state, on: china(clock.now()).slice(0, 8) }); },
+    handBack(number) {
+      const order = books.byNumber(number) ?? books.orders.get(number);
+      if (!order?.paid) throw new Error(`order ${number} was not paid`);
+      const before = books.refunds.get(`HAND-${order.order}`);
+      if (before) return before;
+      const one: BookRefund = { journal: `HAND-${order.order}`, order: order.order, serial: `RF${freshDigits(14)}`, parts: order.lines.map(({ sub, fen: part }) => ({ sub, fen: part })), fen: order.fen, state: '4', on: china(clock.now()).slice(0, 8) };
+      books.write({ entry: 'refund', at: now(), refund: one });
+      return one;
+    },
     announce: (day) => post('/notices/statement', sealFor(hub, own, { File_Nm: fileName(day), File_Type: '2', MD5: md5Of(day), Rcncl_Dt: day, IttParty_Jrnl_No: `S${freshDigits(16)}`, IttParty_Sys_Id: settings.systemId })),
     listenTo(there) { noticeUrl = there; },
     setFaults(next) { faults = next.map((one) => ({ ...one, seen: 0 })); },
