@@ -521,6 +521,11 @@ export const REFUSALS = {
     zh: '收信人已退订此类短信',
     en: 'The recipient has unsubscribed from texts of this kind',
   },
+  'record-missing': {
+    status: 409,
+    zh: '尚未收到财政平台该日的到账记录，不能日结',
+    en: 'The fiscal platform\'s record of this day has not come yet; it cannot be closed',
+  },
   'refund-exceeds-payment': {
     status: 422,
     zh: '退付金额超过可退金额',
@@ -625,11 +630,6 @@ export const REFUSALS = {
     status: 422,
     zh: '对账文件中有一行不符合约定，整份未收，请改正后重送',
     en: 'A line of the statement breaks the contract; nothing of it was taken, correct it and deliver it again',
-  },
-  'record-missing': {
-    status: 409,
-    zh: '尚未收到财政平台该日的到账记录，不能日结',
-    en: 'The fiscal platform\'s record of this day has not come yet; it cannot be closed',
   },
   'statement-missing': {
     status: 409,

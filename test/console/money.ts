@@ -81,7 +81,7 @@ export function tellOfMoney(hall: () => BrowserHall): void {
       await supervisor.page.getByText(/^平衡：/).waitFor();
       await supervisor.picture('sums', { whole: true });
       await inOrder(supervisor);
-      await supervisor.open('/staff/money?view=standards');
+      await supervisor.open('/staff/standards');
       await supervisor.page.getByText('YL-11').waitFor();
       await supervisor.picture('standards');
       await inOrder(supervisor);

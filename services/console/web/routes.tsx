@@ -12,6 +12,7 @@ import FormOutlined from '@ant-design/icons/FormOutlined';
 import AccountBookOutlined from '@ant-design/icons/AccountBookOutlined';
 import AuditOutlined from '@ant-design/icons/AuditOutlined';
 import BankOutlined from '@ant-design/icons/BankOutlined';
+import CalculatorOutlined from '@ant-design/icons/CalculatorOutlined';
 import CalendarOutlined from '@ant-design/icons/CalendarOutlined';
 import ClusterOutlined from '@ant-design/icons/ClusterOutlined';
 import BookOutlined from '@ant-design/icons/BookOutlined';
@@ -90,6 +91,12 @@ export const routes: readonly Route[] = [
     path: 'money', menu: { group: 'keep', title: frameTexts.pageMoney, icon: <AccountBookOutlined />, key: 'y' }, roles: readers.refunds,
     page: lazy(() => import('./pages/money/page.tsx')),
   },
+  {
+    path: 'standards', menu: { group: 'keep', title: frameTexts.pageStandards, icon: <CalculatorOutlined /> }, roles: readers.standardRegister,
+    page: lazy(() => import('./pages/standards/page.tsx')),
+  },
+  { path: 'standards/draft', roles: ['catalogue-officer'], page: lazy(() => import('./pages/standard-draft/page.tsx')) },
+  { path: 'standards/:standardCode', roles: readers.standardRegister, page: lazy(() => import('./pages/standard/page.tsx')) },
   {
     path: 'seals', menu: { group: 'keep', title: frameTexts.pageSeals, icon: <TrademarkCircleOutlined />, key: 's' }, roles: ['seal-keeper', 'department-officer', 'approver', 'supervisor', 'integrator', 'auditor'],
     page: lazy(() => import('./pages/seals/page.tsx')),

@@ -6,9 +6,11 @@ import { readers } from './case-readers.ts';
 /** Service, path and method behind each name. */
 const operations: Record<keyof typeof readers, readonly [service: string, path: string, method: string]> = {
   bills: ['fees', '/bills', 'get'],
+  notice: ['fees', '/bills/{payCode}/notice', 'get'],
   voidBill: ['fees', '/bills/{payCode}/voidings', 'post'],
   refunds: ['fees', '/refunds', 'get'],
   refundApprovers: ['fees', '/bills/{payCode}/refunds/{refundNumber}/approvals', 'post'],
+  standardRegister: ['fees', '/standard-register', 'get'],
   statements: ['fees', '/statements', 'get'],
   ledger: ['seal', '/ledger', 'get'],
   signature: ['seal', '/ledger/{ledgerNumber}/signature', 'get'],

@@ -6,9 +6,11 @@
 /** By what is read; the test knows which operation stands behind each name. */
 export const readers = {
   bills: ['cashier', 'window-clerk', 'supervisor', 'auditor', 'integrator'],
+  notice: ['cashier', 'window-clerk'],
   voidBill: ['cashier'],
   refunds: ['cashier', 'supervisor', 'approver', 'auditor'],
   refundApprovers: ['cashier', 'supervisor', 'approver'],
+  standardRegister: ['catalogue-officer', 'cashier', 'window-clerk', 'supervisor', 'auditor'],
   statements: ['cashier', 'supervisor', 'auditor'],
   ledger: ['seal-keeper', 'department-officer', 'supervisor', 'auditor', 'integrator'],
   signature: ['window-clerk', 'reviewer', 'approver', 'department-officer', 'seal-keeper', 'print-clerk', 'supervisor', 'integrator', 'auditor'],

@@ -4,7 +4,7 @@
  */
 import { useQuery } from '@tanstack/react-query';
 import { Input } from 'antd';
-import { useDeferredValue, useEffect, type ReactNode } from 'react';
+import { useDeferredValue, useEffect, useMemo, type ReactNode } from 'react';
 import { api, take } from '../api.ts';
 import { useWords } from '../language.tsx';
 import { caseTexts } from '../texts/case.ts';
@@ -21,14 +21,16 @@ interface FeeFieldProps { one: Case; typed: Values['fees']; change(typed: Values
 export function FeeField({ one, typed, change, counted, id }: FeeFieldProps): ReactNode {
   const w = useWords(caseTexts);
   const standards = useStandards();
-  const terms = one.feeTerms ?? [];
-  const given = useDeferredValue(givenFees(terms, typed));
+  const { feeTerms } = one;
+  const now = useMemo(() => givenFees(feeTerms ?? [], typed), [feeTerms, typed]);
+  const given = useDeferredValue(now);
+  const terms = feeTerms ?? [];
   const query = useQuery({
     // What applies may change under the open page: counted again whenever the case is read again.
     queryKey: ['fees', 'case-fee', one.caseNumber, one.answers, terms, given], enabled: given !== null, retry: false, gcTime: 0,
     queryFn: ({ signal }) => take(api.intake.POST('/cases/{caseNumber}/fee-countings', { params: { path: { caseNumber: one.caseNumber } }, body: { given: given ?? [] }, signal })),
   });
-  const whole = givenFees(terms, typed) !== null && !query.isFetching && !query.error ? query.data : undefined;
+  const whole = now !== null && now === given && !query.isFetching && !query.error ? query.data : undefined;
   const sum = whole?.amountInFen ?? null;
   useEffect(() => { counted(sum); }, [sum, counted]);
   const set = (name: string, part: Partial<TypedFee>): void => change({ ...typed, [name]: { ...nothingTyped, ...typed[name], ...part } });

@@ -22,6 +22,7 @@ const toneOfKind: Readonly<Partial<Record<TermKind, Readonly<Record<string, Tone
   changeEntryStatus: { proposed: 'warn', applied: 'good', 'not-taken': 'bad' },
   itemCondition: { cancelled: 'bad' },
   certificateState: { issued: 'good', superseded: 'calm' },
+  standardState: { proposed: 'warn', published: 'good', rejected: 'calm', withdrawn: 'calm' },
   billState: { issued: 'warn', receipted: 'good' },
   orderState: { opening: 'active', open: 'warn', asking: 'warn', closing: 'warn', unconfirmed: 'bad', closed: 'calm', reversed: 'calm' },
   takenBackState: { asked: 'active', unconfirmed: 'bad', done: 'calm', failed: 'bad' },

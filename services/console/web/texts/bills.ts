@@ -44,5 +44,4 @@ export const billsTexts = {
   daysNone: ['近 30 天没有到账', 'Nothing was paid in the last 30 days'],
   daysSum: ['{payments} 笔，共 {amount} 元，其中已对账 {reconciled} 笔', '{payments} payments, ¥{amount}; {reconciled} of them reconciled'],
   notice: ['缴款通知', 'Notice to pay'],
-  noticeHow: ['请凭缴款码到银行窗口缴纳；园区不收取现金。', 'Pay at a bank’s window by the pay code; the zone takes no cash.'],
 } as const;

@@ -56,6 +56,7 @@ export const catalogueTexts = {
   charges: ['收费', 'Fees'],
   noCharges: ['不收费', 'No fee'],
   chargeStandard: ['标准', 'Standard'],
+  chargeCounted: ['按登记的收费标准 {code} 计算', 'counted by the registered standard {code}'],
   per: ['/ {unit}', '/ {unit}'],
   chargeBasis: ['依据', 'Basis'],
   relief: ['可减免', 'May be reduced'],

@@ -97,6 +97,12 @@ export const terms = {
     'refund-payable': ['应退款', 'To be given back'],
     unidentified: ['不明款', 'Unidentified'],
   },
+  standardState: {
+    proposed: ['待批准', 'To be approved'],
+    published: ['已公布', 'Published'],
+    rejected: ['已退回', 'Sent back'],
+    withdrawn: ['已废止', 'Withdrawn'],
+  },
   billState: {
     asked: ['开单中', 'Being issued'],
     issued: ['待缴款', 'To be paid'],

@@ -1,10 +1,8 @@
 /**
  * One bill 缴款单: what is to be paid and why so much, the pay code to be scanned at the bank's window, and what the bank has
- * told. Promise: the page turns to paid by itself; what is printed carries only what the payer needs.
+ * told. Promise: the page turns to paid by itself; the notice that is printed is the one fees draws, as the applicant gets it.
  */
-import PrinterOutlined from '@ant-design/icons/PrinterOutlined';
 import { useQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import type { components } from '../../../../../contracts/fees/api.ts';
@@ -14,6 +12,8 @@ import { Reckoning } from '../../parts/counted-fee.tsx';
 import { ConfirmAct } from '../../parts/confirm-act.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { Money } from '../../parts/money.tsx';
+import { readers } from '../../parts/case-readers.ts';
+import { PrintDocument } from '../../parts/print-document.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { useQrPicture } from '../../parts/qr-picture.ts';
 import { Reading } from '../../parts/reading.tsx';
@@ -62,7 +62,7 @@ function Acts({ bill }: { bill: Bill }): ReactNode {
           run={(key, reason) => take(api.fees.POST('/bills/{payCode}/voidings', { params: { path: { payCode: bill.payCode }, header: { 'Idempotency-Key': key } }, body: { reason } }))}
         />
       )}
-      <Button icon={<PrinterOutlined />} onClick={() => print()}>{w('print')}</Button>
+      {may(...readers.notice) && <PrintDocument service="fees" path={`/bills/${bill.payCode}/notice`} label={w('print')} />}
     </>
   );
 }
@@ -88,17 +88,16 @@ function BillSheet({ bill }: { bill: Bill }): ReactNode {
             <div><dt>{w('issuedAt')}</dt><dd><Moment iso={bill.issuedAt} /></dd></div>
             {bill.owedInFen !== bill.amountInFen && bill.state !== 'void' && <div><dt>{m('owed')}</dt><dd><Money fen={bill.owedInFen} /></dd></div>}
             {bill.projectCode !== null && <div><dt>{m('project')}</dt><dd className="hub-number">{bill.projectCode}</dd></div>}
-            {bill.caseNumber !== '' && <div className="hub-bill-screen"><dt>{w('caseNumber')}</dt><dd><Link to={`/staff/cases/${bill.caseNumber}`}>{w('openCase')}</Link></dd></div>}
+            {bill.caseNumber !== '' && <div><dt>{w('caseNumber')}</dt><dd><Link to={`/staff/cases/${bill.caseNumber}`}>{w('openCase')}</Link></dd></div>}
           </dl>
           {bill.refusesPayment === null && <QrCode text={bill.payCode} label={w('qr')} caption={w('qrCaption')} />}
           {bill.refusesPayment === null && bill.fiscal?.payUrl != null && <QrCode text={bill.fiscal.payUrl} label={f('payByPlatform')} caption={f('payByPlatform')} />}
         </div>
-        <p className="hub-bill-printed">{w('noticeHow')}</p>
       </section>
       <section className="hub-card" aria-label={w('charges')}>
         <h2>{w('charges')}</h2>
         <div className="hub-table-scroll">
-          <table className="hub-table">
+          <table className="hub-table hub-bill-charges">
             <thead><tr><th scope="col" className="hub-align-left">{w('chargeName')}</th><th scope="col" className="hub-align-left">{w('standard')}</th><th scope="col" className="hub-align-left">{w('reckoning')}</th><th scope="col" className="hub-align-right">{w('amount')}</th></tr></thead>
             <tbody>
               {bill.charges.map((charge) => (
@@ -113,7 +112,7 @@ function BillSheet({ bill }: { bill: Bill }): ReactNode {
           </table>
         </div>
       </section>
-      <section className="hub-card hub-bill-screen" aria-label={w('payment')}>
+      <section className="hub-card" aria-label={w('payment')}>
         <h2>{w('payment')}</h2>
         <div className="hub-card-body" aria-live="polite">
           {bill.payment ? <Payment payment={bill.payment} /> : bill.voided ? <p>{w('voided', { by: bill.voided.by, reason: bill.voided.reason })} · <Moment iso={bill.voided.at} /></p> : <p className="hub-soft">{w('notPaid')}</p>}

@@ -17,6 +17,7 @@ import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { Reading } from '../../parts/reading.tsx';
 import { changeSetTexts } from '../../texts/change-sets.ts';
 import { terms } from '../../texts/terms.ts';
+import { Charges, isWhole } from './charges.tsx';
 import { FormQuestions } from './form-questions.tsx';
 import { Materials } from './materials.tsx';
 import './catalogue-edit.css';
@@ -64,7 +65,7 @@ function Edit({ item, edition, found }: { item: Item; edition: number; found: It
   const missing = (text: string): string | undefined => (tried && text.trim() === '' ? w('unfilled') : undefined);
   const submit = (): void => {
     setTried(true);
-    const filled = typed.name.trim() !== '' && reason.trim() !== '' && typed.materials.every((one) => one.name.trim() !== '') && typed.formFields.every((one) => (one.options ?? ['-']).join('').trim() !== '' && one.key !== '' && one.labelZh.trim() !== '' && one.labelEn.trim() !== '');
+    const filled = typed.name.trim() !== '' && reason.trim() !== '' && typed.materials.every((one) => one.name.trim() !== '') && typed.charges.every(isWhole) && typed.formFields.every((one) => (one.options ?? ['-']).join('').trim() !== '' && one.key !== '' && one.labelZh.trim() !== '' && one.labelEn.trim() !== '');
     if (filled) void act.perform({ item: { ...typed, formFields: typed.formFields.map(withoutBlanks) }, reason: reason.trim() });
   };
   const written = (field: WrittenField, rows = 1): ReactNode => (
@@ -94,6 +95,7 @@ function Edit({ item, edition, found }: { item: Item; edition: number; found: It
       </fieldset>
       <fieldset className="hub-group"><legend>{w('groupLimits')}</legend><div className="hub-group-fields">{limit('statutoryLimit', w('statutory'))}{limit('promisedLimit', w('promised'))}</div></fieldset>
       <fieldset className="hub-group"><legend>{w('groupMaterials')}</legend><Materials materials={typed.materials} tried={tried} change={(materials) => set({ materials })} /></fieldset>
+      <fieldset className="hub-group"><legend>{w('groupCharges')}</legend><Charges charges={typed.charges} questions={typed.formFields} tried={tried} change={(charges) => set({ charges })} /></fieldset>
       <fieldset className="hub-group"><legend>{w('groupForm')}</legend><FormQuestions questions={typed.formFields} tried={tried} change={(formFields) => set({ formFields })} /></fieldset>
       <fieldset className="hub-group"><legend>{w('groupGuide')}</legend>
         {written('conditions', 3)}

@@ -112,7 +112,7 @@ function Definition({ item, found }: { item: Item; found: ItemOnDay }): ReactNod
             <ul className="hub-card-body hub-stack">{item.charges.map((charge, index) => (
               <li key={index}>
                 <p><strong className="hub-plain-strong">{charge.name}</strong> {charge.unitAmountInFen !== null && <><Money fen={charge.unitAmountInFen} /> {charge.unit !== null && <span className="hub-soft">{w('per', { unit: charge.unit })}</span>}</>} <Tag tone={charge.reliefAllowed ? 'good' : 'calm'}>{w(charge.reliefAllowed ? 'relief' : 'reliefNot')}</Tag></p>
-                <dl className="hub-pairs"><div><dt>{w('chargeStandard')}</dt><dd>{charge.standard}</dd></div>{charge.basis !== null && <div><dt>{w('chargeBasis')}</dt><dd className="hub-wrap">{charge.basis}</dd></div>}{charge.reliefNote !== null && <div><dt>{w('reliefNote')}</dt><dd className="hub-wrap">{charge.reliefNote}</dd></div>}</dl>
+                <dl className="hub-pairs"><div><dt>{w('chargeStandard')}</dt><dd>{charge.standard}{charge.standardCode !== undefined && <span className="hub-soft"> {w('chargeCounted', { code: charge.standardCode })}</span>}</dd></div>{charge.basis !== null && <div><dt>{w('chargeBasis')}</dt><dd className="hub-wrap">{charge.basis}</dd></div>}{charge.reliefNote !== null && <div><dt>{w('reliefNote')}</dt><dd className="hub-wrap">{charge.reliefNote}</dd></div>}</dl>
               </li>
             ))}</ul>
           )}
