@@ -43,6 +43,8 @@ export interface HubOptions {
   fiscal?: boolean;
   /** Connects the bank gateway to a simulated payment aggregator; not unless told. */
   paymentChannel?: boolean;
+  /** Starts a server of banks' daily files; not unless told. */
+  dailyFiles?: boolean;
   /** Loads delegations, seals and the province's items; on unless told. */
   sample?: boolean;
   /** Settings beside or instead of the usual ones, by service: HUB_… variables. */
@@ -65,7 +67,9 @@ export interface Hub {
   /** Control endpoint of a simulator. */
   control(counterpart: CounterpartName): string;
   /** A bearer token: of a role's usual holder, or of one named. */
-  token(role: Role, bearer?: Partial<Bearer>): Promise<string>;
+  token(role: Role, bearer?: Partial<Bearer>, hours?: number): Promise<string>;
+  /** Settings that a service or simulator has from its next start on: HUB_… variables. */
+  change(name: ServiceName | CounterpartName, settings: Readonly<Record<string, string>>): void;
   /** Resident bytes of all services together. */
   residentBytes(): number;
 }
@@ -120,6 +124,8 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     'payment-aggregator',
     'payment-aggregator-control',
     'bank-gateway-notices',
+    'daily-files',
+    'daily-files-control',
   ]);
   const every = withCounterparts && options.platforms === 'every';
   const fiscal = withCounterparts && (options.fiscal ?? every);
@@ -158,16 +164,20 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   for (const account of farDatabase === undefined ? [] : zone.exchangeAccounts) await farDatabase?.openSchema(account);
   const serviceUrl = (service: ServiceName): string => `http://127.0.0.1:${ports.of(service)}`;
 
+  // What each is started with, now and again.
+  const environments = new Map<ServiceName | CounterpartName, Record<string, string>>();
   const startCounterpart = async (name: CounterpartName): Promise<void> => {
     const { settings, control } = zone.counterpart(name);
+    const environment = { ...nodeEnvironment, ...settings, ...options.counterpartSettings?.[name] };
+    environments.set(name, environment);
     counterparts.set(
       name,
       await processes.start({
         name: `simulator-${name}`,
         command: process.execPath,
         args: built.simulator(name),
-        env: { ...nodeEnvironment, ...settings, ...options.counterpartSettings?.[name] },
-        ready: `${control}${name === 'bank-teller' || name === 'fiscal' ? '/health' : '/ledger'}`,
+        env: environment,
+        ready: `${control}${name === 'bank-teller' || name === 'fiscal' || name === 'daily-files' ? '/health' : '/ledger'}`,
         wave: 1,
         restart: options.restart ?? 'never',
       }),
@@ -189,6 +199,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       ...(name === 'console' && pages !== undefined ? { HUB_WEB_ASSETS: pages.directory } : {}),
       ...options.settings?.[name],
     };
+    environments.set(name, environment);
     services.set(
       name,
       await processes.start({
@@ -207,12 +218,12 @@ export async function startHub(options: HubOptions): Promise<Hub> {
 
   progress('启动十个服务与外部系统模拟器 starting ten services and the simulators of the outside');
   const known = (options.services ?? serviceNames).filter((name) => built.services.includes(name));
-  await Promise.all([...known.map(startService), ...(withCounterparts ? [startCounterpart('province'), startCounterpart('carrier')] : []), ...(fiscal ? [startCounterpart('fiscal')] : []), ...(paymentChannel ? [startCounterpart('payment-aggregator')] : []), ...(every ? (['province-database', 'province-soap', 'province-ten-events'] as const).map(startCounterpart) : [])]);
+  await Promise.all([...known.map(startService), ...(withCounterparts ? [startCounterpart('province'), startCounterpart('carrier')] : []), ...(fiscal ? [startCounterpart('fiscal')] : []), ...(paymentChannel ? [startCounterpart('payment-aggregator')] : []), ...(withCounterparts && options.dailyFiles === true ? [startCounterpart('daily-files')] : []), ...(every ? (['province-database', 'province-soap', 'province-ten-events'] as const).map(startCounterpart) : [])]);
   if (withCounterparts) await startCounterpart('bank-teller');
 
-  const token = (role: Role, bearer: Partial<Bearer> = {}): Promise<string> => {
+  const token = (role: Role, bearer: Partial<Bearer> = {}, hours?: number): Promise<string> => {
     const usual = people.find((person) => person.roles.includes(role)) ?? { subject: `${role}-a`, name: `${role}（演示）`, roles: [role] };
-    return credentials.token({ ...usual, roles: [role], ...bearer });
+    return credentials.token({ ...usual, roles: [role], ...bearer }, hours);
   };
   const endpoints: Endpoints = {
     console: known.includes('console') ? zone.console.url : null,
@@ -249,6 +260,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     url: serviceUrl,
     control: (name) => zone.counterpart(name).control,
     token,
+    change: (name, settings) => { Object.assign(environments.get(name) ?? {}, settings); },
     residentBytes: () => [...services.values()].reduce((sum, running) => sum + running.residentBytes(), 0),
   };
   if (options.sample ?? true) {

@@ -49,13 +49,18 @@ describe('faults', () => {
     expect(code).toBe(0);
   }, 240_000);
 
-  it('ends with the books of two banks and the fiscal platform, the ledger, the receipts and the bus equal to the fen when they fail and lie and everything is killed under thirty-six bills', async () => {
+  it('ends with the books of two banks, a channel, a counter and the fiscal platform, the ledger, the receipts and the bus equal to the fen when they fail and lie, their files are fetched and everything is killed under thirty-six bills', async () => {
     const { code, output, told } = await run(['money', '--cases', '36', '--json']);
-    const report = Report.parse(JSON.parse(output));
+    const report = Report.extend({ books: z.record(z.string(), z.int()), explained: z.record(z.string(), z.int()), banks: z.record(z.string(), z.object({ dayClosed: z.boolean() })) }).parse(JSON.parse(output));
     expect(report, told).toMatchObject({ name: 'money', cases: 36, closed: 36, lost: 0, duplicated: 0, unexplained: 0, parked: 0 });
-    for (const kind of ['fees', 'bank-gateway', 'nats', 'database', 'bank-teller', 'fiscal'].map((name) => `kill -9 ${name}`)) expect(report.faults[kind], kind).toBeGreaterThanOrEqual(1);
-    for (const kind of ['two-tellers', 'two banks at once', 'reversal', 'paid a second time by another bank', 'wrong amount', 'forged', 'paid after it was void']) expect(report.faults[kind], kind).toBeGreaterThanOrEqual(1);
-    for (const kind of ['ours-only', 'theirs-only', 'amount']) expect(report.faults[`file: ${kind} planted`], kind).toBe(2);
+    expect(Object.keys(report.banks)).toEqual(['YLBANK01', 'CCB', 'YLPAY', 'YLBANK02']);
+    const { banksInFen = 0, unidentifiedInFen = 0, fiscalInFen, receiptsInFen, ledgerInFen, refundedInFen = 0 } = report.books;
+    expect([fiscalInFen, receiptsInFen, ledgerInFen]).toEqual([banksInFen - unidentifiedInFen, banksInFen - unidentifiedInFen, banksInFen - refundedInFen]);
+    for (const kind of ['fees', 'bank-gateway', 'nats', 'database', 'bank-teller', 'fiscal', 'payment-aggregator'].map((name) => `kill -9 ${name}`)) expect(report.faults[kind], kind).toBeGreaterThanOrEqual(1);
+    for (const kind of ['two-tellers', 'two banks at once', 'reversal', 'paid a second time by another bank', 'wrong amount', 'forged', 'paid after it was void', 'channel and bank at once', 'order taken back while it is paid', 'slip entered', 'slip never entered', 'channel: notice-lost', 'channel: notice-forged', 'refund through the channel: refunded']) expect(report.faults[kind], kind).toBeGreaterThanOrEqual(1);
+    for (const kind of ['ours-only', 'theirs-only', 'amount', 'duplicate']) expect(report.faults[`file: ${kind} planted`], kind).toBe(2);
+    for (const kind of ['fetched over SFTP', 'fetched over FTP passive', 'fetched over FTP active', 'fetched from the channel', 'file: half', 'file: .tmp', 'file: wrong MD5', 'file: twice', 'file: revised', 'gateway killed while it read a file', 'gateway killed while a day was closed', 'fees killed while a day was closed']) expect(report.faults[kind], kind).toBeGreaterThanOrEqual(1);
+    expect(report.explained['bank only: never entered, booked by two people']).toBeGreaterThanOrEqual(1);
     expect(code).toBe(0);
   }, 480_000);
 });

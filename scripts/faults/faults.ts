@@ -11,7 +11,7 @@ import { provinceHolds, runProvince, type ProvinceReport } from './province.ts';
 
 const scenarios = {
   kill: '全部进程随机 kill -9 并重启 every process killed with -9 at random moments, and started again',
-  money: '两家银行与财政平台逐一出错、争缴、冲正，收费、网关、总线、数据库被 kill -9 two banks and a fiscal platform failing, racing and reversing; fees, gateway, bus and database killed',
+  money: '两家银行、聚合支付、窗口收款与财政平台逐一出错、争缴、冲正、退付，每日文件取回并日结，全部被 kill -9（默认 2000 张缴款单）two banks, a payment channel, a counter and a fiscal platform failing, racing, reversing and refunding, their daily files fetched and the day closed, everything killed (2000 bills unless told)',
   province: '五个省级平台、四种方言逐一出错，网关被 kill -9 five provinces in four dialects failing in every way, the gateway killed',
 } as const;
 
@@ -20,7 +20,7 @@ const description: CommandDescription = {
   does: `故障演练：在故障中办件，事后以外部账本核对 cases under faults, compared with the books of the outside\n${Object.entries(scenarios).map(([name, does]) => `  ${name}: ${does}`).join('\n')}`,
   words: 'NAME|all',
   options: {
-    cases: { type: 'string', value: 'N', help: '办件数，默认 200 number of cases, 200 unless told' },
+    cases: { type: 'string', value: 'N', help: '办件数，默认 200；money 为缴款单数，默认 2000 number of cases, 200 unless told; of bills in money, 2000' },
     concurrency: { type: 'string', value: 'N', help: '同时在办件数，默认 24 cases under way at once, 24 unless told' },
     kills: { type: 'string', value: 'N', help: 'kill -9 次数，默认按办件数 how many kills; by the number of cases unless told' },
     only: { type: 'string', value: 'KIND', multiple: true, help: '只杀这些进程（可多次） kill only these processes; may be given again' },
@@ -42,6 +42,7 @@ function whole(name: string, standard: number): number {
   return Number(text);
 }
 const cases = whole('cases', 200);
+const bills = whole('cases', 2_000);
 const concurrency = whole('concurrency', 24);
 const seed = whole('seed', 1);
 const kills = line.value('kills') === undefined ? undefined : whole('kills', 0);
@@ -70,7 +71,7 @@ await runThenStop(
       const own = createProcesses({ runDirectory: join(runDirectory, 'money') });
       interrupted.addEventListener('abort', () => { void own.stopAll(); });
       const underWay = runMoney({
-        processes: own, runDirectory: join(runDirectory, 'money'), cases, concurrency, seed, interrupted, say: (text) => printer.progress(text),
+        processes: own, runDirectory: join(runDirectory, 'money'), cases: bills, concurrency, seed, interrupted, say: (text) => printer.progress(text),
         ...(kills === undefined ? {} : { kills }), ...(only.length === 0 ? {} : { only }), ...(logLevel === undefined ? {} : { logLevel }),
       });
       await underWay.catch(() => undefined);
@@ -134,9 +135,12 @@ function summariseMoney(report: MoneyReport, held: boolean): void {
   say(`相符 agreed       ${report.closed} / ${report.cases} 张缴款单 bills`);
   say(`故障 faults       ${Object.entries(report.faults).map(([kind, count]) => `${kind} ${count}`).join(', ')}`);
   for (const [bank, one] of Object.entries(report.banks)) {
-    say(`  ${bank}: ${one.payments} 笔 payments，${one.amountInFen} 分 fen；我方总账 our ledger ${one.ledgerInFen} 分 fen；退还 gave back ${one.gaveBack}；${one.dayClosed ? '日终相符 day closed' : '日终不符 day not closed'}（对账文件 file: 相符 matched ${one.file.matched}，查出 found ${one.file.found} / ${one.file.planted}）`);
+    say(`  ${bank}: ${one.payments} 笔 payments，${one.amountInFen} 分 fen；我方总账 our ledger ${one.ledgerInFen} 分 fen；退还 gave back ${one.gaveBack}；退付 refunds ${one.refundedInFen} 分 fen；${one.dayClosed ? '日终相符 day closed' : '日终不符 day not closed'}（对账文件 file: 相符 matched ${one.file.matched}，查出 found ${one.file.found} / ${one.file.planted}）`);
   }
-  say(`  财政 fiscal: ${report.fiscal.payments} 笔 payments，${report.fiscal.amountInFen} 分 fen；票据 receipts ${report.fiscal.receipts}；废号 burnt numbers ${report.fiscal.burntNumbers}`);
+  say(`  财政 fiscal: ${report.fiscal.payments} 笔 payments，${report.fiscal.amountInFen} 分 fen；票据 receipts ${report.fiscal.receipts}，${report.fiscal.receiptsInFen} 分 fen；废号 burnt numbers ${report.fiscal.burntNumbers}；${report.fiscal.file.closed ? '日终相符 day closed' : '日终不符 day not closed'}（每日记录 record: 相符 matched ${report.fiscal.file.matched}，查出 found ${report.fiscal.file.found} / ${report.fiscal.file.planted}）`);
+  const { books } = report;
+  say(`账簿 books（分 fen）  银行 banks ${books.banksInFen} − 不明款 unidentified ${books.unidentifiedInFen} = 财政 fiscal ${books.fiscalInFen} = 票据 receipts ${books.receiptsInFen} = 已缴缴款单 paid bills ${books.paidBillsInFen}；总账 our ledger ${books.ledgerInFen} = 银行 banks − 退付 refunds ${books.refundedInFen}`);
+  say(`差异说明 explained  ${Object.entries(report.explained).map(([why, count]) => `${why} ${count}`).join('; ')}`);
   say(`不明款退回 sent back ${report.sentBack}`);
   say(`遗失 lost         ${report.lost}`);
   say(`重复 duplicated   ${report.duplicated}`);

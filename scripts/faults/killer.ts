@@ -41,6 +41,8 @@ export interface Killer {
   fell(): Record<string, number>;
   /** Milliseconds of the monotonic clock at the last kill; undefined before the first. */
   lastKillMs(): number | undefined;
+  /** Kills one now, beside those the dice choose, and brings it back; false when it is down already or all is over. */
+  strike(kind: string): boolean;
   /** No more kills; resolves when everything is up again, rejects when something cannot be started. */
   stop(): Promise<void>;
 }
@@ -140,6 +142,15 @@ export function startKiller(options: KillerOptions): Killer {
     counts: () => ({ ...counts }),
     fell: () => ({ ...fell }),
     lastKillMs: () => lastKillMs,
+    strike(kind) {
+      const victim = victims.find((one) => one.kind === kind);
+      if (!victim || stopped || isInterrupted() || down.has(kind) || victim.running.pid === undefined) return false;
+      counts[kind] = (counts[kind] ?? 0) + 1;
+      lastKillMs = elapsedMs();
+      say(`kill -9 ${kind}（指定时刻 at a chosen moment）`);
+      takeDown(victim, 'killed');
+      return true;
+    },
     async stop() {
       stopped = true;
       await killing;

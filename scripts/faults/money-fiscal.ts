@@ -26,10 +26,8 @@ const Books = z.object({
 export interface FiscalSide {
   /** Tells the platform of what stands at the banks and has come to its end; may be called again and again. */
   clear(standing: readonly BankEntry[]): void;
-  /** Until every payment is confirmed and has its receipt, or patience ends; gives how many are left. */
-  settle(withinMs: number): Promise<number>;
-  /** Has it write its own record of a day, and the gateway fetch it: the third book a day is closed over. */
-  record(day: string): Promise<void>;
+  /** Until every payment is confirmed and has its receipt, or patience ends; gives how many are left. `meanwhile` is done each time round. */
+  settle(withinMs: number, meanwhile?: () => void): Promise<number>;
   /** Its books, and the numbers we have recorded as burnt. */
   look(): Promise<PlatformView>;
 }
@@ -70,28 +68,16 @@ export function fiscalSide(hub: Hub, options: { fees: Client<FeesPaths>; gateway
         void control('/pay', { payCode, serial, amount: (amountInFen / 100).toFixed(2) }).then((answer) => { if (answer?.status === 200) told.add(serial); underWay.delete(serial); return undefined; });
       }
     },
-    async settle(withinMs) {
+    async settle(withinMs, meanwhile) {
       const until = elapsedMs() + withinMs;
       for (;;) {
+        meanwhile?.();
         void control('/settle', {});
         const [paid, confirmed] = [await pages('paid'), await pages('confirmed')];
         if (paid.length + confirmed.length === 0 || interrupted.aborted || elapsedMs() > until) return paid.length + confirmed.length;
         for (const { payCode, fiscal } of confirmed) if (fiscal?.receipt === 'refused' || fiscal?.receipt === 'in-doubt') await lookInto(payCode);
         await delay(1_000);
       }
-    },
-    async record(day) {
-      options.counted('fiscal record');
-      await untilAnswered('the record of the fiscal platform', async () => {
-        const written = await control('/record', { day });
-        if (written?.status !== 200) return { kind: 'in-doubt', detail: 'not written' };
-        const look = await gateway.call('post', '/daily-files/fetches', { body: { feed: 'fiscal-record' }, key: freshId() });
-        if (look.kind !== 'done') return look;
-        const kept = await gateway.call('get', '/daily-files', { query: { feed: 'fiscal-record', day } });
-        if (kept.kind !== 'done') return kept;
-        const [last] = kept.value.files;
-        return last?.state === 'delivered' || last?.state === 'repeated' ? { kind: 'done', value: null } : { kind: 'in-doubt', detail: last?.state ?? 'not there' };
-      }, patience);
     },
     async look() {
       const { payments, numbers, receipts } = await books();

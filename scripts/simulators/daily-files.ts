@@ -1,7 +1,8 @@
-// A bank that lays down its daily files on an SFTP server of its own, in every dialect and with every fault they were seen
+// A bank that lays down its daily files on an SFTP server of its own (and an FTP server beside it, when it is given a port), in every dialect and with every fault they were seen
 // with. Over its control endpoint: POST /write {dialect, day, lines? | count?, part?, fault?}, POST /finish (what was left
-// half becomes whole), GET /files, GET /feeds (the entries of HUB_DAILY_FILES that fetch from it).
-import { mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+// half becomes whole), GET /files, GET /feeds (the entries of HUB_DAILY_FILES that fetch from it),
+// POST /put {name, base64, as} (any bytes, in whatever dialect), POST /pace {ms} (a pause after each two kilobytes), GET /reading.
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeArrivals } from '../../services/bank-gateway/adapters/dzcz/simulator.ts';
@@ -14,7 +15,8 @@ import { writeBill } from '../../services/bank-gateway/adapters/wechat-bill/simu
 import { writeProblemItems } from '../../services/bank-gateway/adapters/wtzw/simulator.ts';
 import { writeReceipts } from '../../services/bank-gateway/adapters/yhsk/simulator.ts';
 import type { SimulatedDay, WrittenFile } from '../../services/bank-gateway/simulated-day.ts';
-import { startFileServer } from '../../services/bank-gateway/simulated-file-server.ts';
+import { startFileServer, type Pace } from '../../services/bank-gateway/simulated-file-server.ts';
+import { startFtpServer } from '../../services/bank-gateway/simulated-ftp-server.ts';
 import { defineSimulator, serveControl, SimulatorSettings } from '../simulator-program.ts';
 
 const dialects: Readonly<Record<string, { write(day: SimulatedDay): WrittenFile; bank: string; source: string }>> = {
@@ -47,10 +49,14 @@ const Line = z.object({
 });
 const Write = z.object({ dialect: z.string(), day: z.iso.date(), lines: z.array(Line).max(100_000).optional(), count: z.number().int().min(0).max(100_000).default(3), part: z.number().int().min(1).max(9).default(1), fault: Fault.optional() });
 
+/** Bytes as they are: whole, half of them until /finish, or under .tmp until then. */
+const Put = z.object({ name: z.string().regex(/^[0-9A-Za-z_.-]{1,120}$/), base64: z.base64(), as: z.enum(['whole', 'half', 'tmp']).default('whole') });
+
 const settings = SimulatorSettings.extend({
   user: z.string().min(1).default('hub').describe('SFTP 账号 · account'),
   password: z.string().min(1).describe('SFTP 口令 · password'),
   filesDirectory: z.string().min(1).describe('放文件的目录 · folder of the files'),
+  ftpPort: z.coerce.number().int().min(0).max(65535).optional().describe('FTP 端口；不填则没有 FTP · port for FTP; none without it'),
   division: z.string().regex(/^\d{6}$/).default('533902').describe('区划 · division code'),
 });
 
@@ -62,7 +68,11 @@ export const program = defineSimulator({
   async start(given) {
     const folder = join(given.filesDirectory, 'out');
     mkdirSync(folder, { recursive: true });
-    const server = await startFileServer({ host: given.host, port: given.port, user: given.user, password: given.password, folder, hostKeyFile: join(given.filesDirectory, 'host-key') });
+    let [pauseMs, reading] = [0, 0];
+    const pace: Pace = { pauseMs: () => pauseMs, opened: () => { reading += 1; }, closed: () => { reading -= 1; } };
+    const account = { host: given.host, user: given.user, password: given.password, folder, pace };
+    const server = await startFileServer({ ...account, port: given.port, hostKeyFile: join(given.filesDirectory, 'host-key') });
+    const ftp = given.ftpPort === undefined ? undefined : await startFtpServer({ ...account, port: given.ftpPort });
     const usual = z.array(Fault).parse(given.faults);
     const unfinished: (() => void)[] = [];
     const put = (name: string, bytes: Buffer): void => { writeFileSync(join(folder, name), bytes); };
@@ -102,12 +112,22 @@ export const program = defineSimulator({
         feed: profile, source, profile, bankCode: bank, from: { by: 'sftp', host: given.host, port: server.port, user: given.user, password: given.password, hostKey: server.hostKey, folder: '/' },
       })),
       'POST /write': (body) => lay(Write.parse(body)),
+      'POST /put': (body) => {
+        const { name, base64, as } = Put.parse(body);
+        const bytes = Buffer.from(base64, 'base64');
+        if (as === 'tmp') { put(`${name}.tmp`, bytes); unfinished.push(() => { renameSync(join(folder, `${name}.tmp`), join(folder, name)); }); }
+        else if (as === 'half') { put(name, bytes.subarray(0, Math.floor(bytes.length / 2))); unfinished.push(() => { put(name, bytes); }); }
+        else { put(name, bytes); rmSync(join(folder, `${name}.tmp`), { force: true }); }
+        return { name };
+      },
+      'POST /pace': (body) => { pauseMs = z.object({ ms: z.number().int().min(0).max(60_000) }).parse(body).ms; return {}; },
+      'GET /reading': () => ({ reading }),
       'POST /finish': () => { const count = unfinished.length; for (const finish of unfinished.splice(0)) finish(); return { finished: count }; },
     });
     return {
       controlUrl: control.url,
       listen: `sftp://${given.host}:${String(server.port)}`,
-      async stop() { await control.close(); await server.stop(); },
+      async stop() { await control.close(); await Promise.all([server.stop(), ftp?.stop()]); },
     };
   },
 });

@@ -3,12 +3,16 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { open, readdir, stat, type FileHandle } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Attributes, Connection, SFTPWrapper } from 'ssh2';
+
+/** How fast files are given out, and who is told that one is being read: a file may be cut off in the middle only while it takes its time. */
+export interface Pace { pauseMs(): number; opened(): void; closed(): void }
 
 export interface FileServer { readonly port: number; readonly hostKey: string; stop(): Promise<void> }
 
 /** Starts it; the host key is made once and kept in `hostKeyFile`, so that it stays the one agreed on. */
-export async function startFileServer(given: { host: string; port: number; user: string; password: string; folder: string; hostKeyFile: string }): Promise<FileServer> {
+export async function startFileServer(given: { host: string; port: number; user: string; password: string; folder: string; hostKeyFile: string; pace?: Pace }): Promise<FileServer> {
   const { default: ssh2 } = await import('ssh2');
   if (!existsSync(given.hostKeyFile)) writeFileSync(given.hostKeyFile, ssh2.utils.generateKeyPairSync('ed25519').private, { mode: 0o600 });
   const privateKey = readFileSync(given.hostKeyFile);
@@ -24,7 +28,7 @@ export async function startFileServer(given: { host: string; port: number; user:
       if (asked.method === 'password' && asked.username === given.user && asked.password === given.password) asked.accept();
       else asked.reject(['password']);
     });
-    client.on('session', (accept) => { accept().on('sftp', (acceptSftp) => { serve(acceptSftp(), given.folder, ssh2.utils.sftp.STATUS_CODE); }); });
+    client.on('session', (accept) => { accept().on('sftp', (acceptSftp) => { const sftp = acceptSftp(); serve(sftp, given.folder, ssh2.utils.sftp.STATUS_CODE, given.pace, client); }); });
   });
   await new Promise<void>((resolve) => { server.listen(given.port, given.host, resolve); });
   const address: unknown = server.address();
@@ -35,9 +39,11 @@ export async function startFileServer(given: { host: string; port: number; user:
   };
 }
 
-function serve(sftp: SFTPWrapper, folder: string, status: { OK: number; EOF: number; FAILURE: number; NO_SUCH_FILE: number; PERMISSION_DENIED: number }): void {
+function serve(sftp: SFTPWrapper, folder: string, status: { OK: number; EOF: number; FAILURE: number; NO_SUCH_FILE: number; PERMISSION_DENIED: number }, pace: Pace | undefined, client: Connection): void {
   const handles = new Map<string, { file: FileHandle } | { listed: boolean }>();
-  const newHandle = (value: { file: FileHandle } | { listed: boolean }): Buffer => { const name = String(handles.size + 1); handles.set(name, value); return Buffer.from(name); };
+  let last = 0;
+  const newHandle = (value: { file: FileHandle } | { listed: boolean }): Buffer => { const name = String(last += 1); handles.set(name, value); return Buffer.from(name); };
+  client.on('close', () => { for (const known of handles.values()) if ('file' in known) { pace?.closed(); void known.file.close().catch(() => undefined); } handles.clear(); });
   const attributes = async (name: string): Promise<Attributes> => {
     const { size, mtimeMs, mode } = await stat(join(folder, name));
     return { mode, uid: 0, gid: 0, size, atime: Math.floor(mtimeMs / 1_000), mtime: Math.floor(mtimeMs / 1_000) };
@@ -55,19 +61,22 @@ function serve(sftp: SFTPWrapper, folder: string, status: { OK: number; EOF: num
   });
   sftp.on('OPEN', (request, path, flags) => {
     if ((flags & 2) !== 0) { sftp.status(request, status.PERMISSION_DENIED); return; }
-    or(request, (async () => { sftp.handle(request, newHandle({ file: await open(join(folder, nameOf(path)), 'r') })); })());
+    or(request, (async () => { const file = await open(join(folder, nameOf(path)), 'r'); pace?.opened(); sftp.handle(request, newHandle({ file })); })());
   });
   sftp.on('READ', (request, handle, offset, length) => {
     const known = handles.get(handle.toString());
     if (!known || !('file' in known)) { sftp.status(request, status.FAILURE); return; }
     or(request, (async () => {
-      const { bytesRead, buffer } = await known.file.read(Buffer.alloc(Math.min(length, 262_144)), 0, Math.min(length, 262_144), offset);
+      const pauseMs = pace?.pauseMs() ?? 0;
+      if (pauseMs > 0) await delay(pauseMs);
+      const most = Math.min(length, pauseMs > 0 ? 2_048 : 262_144);
+      const { bytesRead, buffer } = await known.file.read(Buffer.alloc(most), 0, most, offset);
       if (bytesRead === 0) sftp.status(request, status.EOF); else sftp.data(request, buffer.subarray(0, bytesRead));
     })());
   });
   sftp.on('CLOSE', (request, handle) => {
     const known = handles.get(handle.toString());
-    if (known && 'file' in known) void known.file.close();
+    if (known && 'file' in known) { pace?.closed(); handles.delete(handle.toString()); void known.file.close(); }
     sftp.status(request, status.OK);
   });
   for (const asked of ['STAT', 'LSTAT'] as const) sftp.on(asked, (request: number, path: string) => { or(request, (async () => { sftp.attrs(request, await attributes(nameOf(path))); })()); });
