@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { freshId } from '../../infra/chance.ts';
 import { chinaDate, systemClock } from '../../infra/clock.ts';
 import { publishStandard } from '../published-standard.ts';
+import { codeIn } from './code-on-page.ts';
 import { openBrowserHall, type BrowserHall, type Visitor } from './hall.ts';
 
 describe('a cashier with a fiscal platform', { timeout: 180_000 }, () => {
@@ -16,7 +17,7 @@ describe('a cashier with a fiscal platform', { timeout: 180_000 }, () => {
     // The platform confirms when it is told to: how a bill looks until then is part of the story.
     // And the zone is of a province whose pay codes have letters and a check character: no screen, no bank and no platform may mind.
     const province = { HUB_PAY_CODE_PROFILE: 'example-letters' };
-    hall = await openBrowserHall({ fiscal: true, settings: { fees: province, 'bank-gateway': province }, counterpartSettings: { fiscal: { HUB_BANK_BOOKS_FILE: '' } } });
+    hall = await openBrowserHall({ fiscal: true, paymentChannel: true, settings: { fees: province, 'bank-gateway': province }, counterpartSettings: { fiscal: { HUB_BANK_BOOKS_FILE: '' } } });
     await publishStandard(hall.hub.url('fees'), hall.hub.token, {
       code: 'YL-31', name: '占道费', words: '每件 128.05 元', basis: '示例价费〔2025〕3号（虚构）', revenueItem: { code: '103044031', name: '示例收入项目' }, collectingUnit: { code: '533902101', name: '云岭市住房和城乡建设局' },
       rule: { kind: 'fixed', amountInFen: 12_805 }, reliefs: [], lateFee: null, validFrom: '2026-01-01',
@@ -25,9 +26,9 @@ describe('a cashier with a fiscal platform', { timeout: 180_000 }, () => {
   afterAll(async () => { await hall?.leftBehind().catch(() => undefined); await hall?.close(); });
 
   const platform = (path: string, body: object): Promise<unknown> => axios.post(`${hall.hub.control('fiscal')}${path}`, body);
-  async function billed(): Promise<string> {
+  async function billed(payer = '云岭示例建设有限公司'): Promise<string> {
     const headers = { authorization: `Bearer ${await hall.hub.token('cashier')}`, 'idempotency-key': freshId() };
-    const made = await axios.post(`${hall.hub.url('fees')}/bills`, { caseNumber: null, projectCode: '2601-533902-04-01-654321', payer: { name: '云岭示例建设有限公司', creditCode: null }, charges: [{ standardCode: 'YL-31', measure: null, relief: null }], dueBy: '2027-12-31T23:59:59+08:00' }, { headers });
+    const made = await axios.post(`${hall.hub.url('fees')}/bills`, { caseNumber: null, projectCode: '2601-533902-04-01-654321', payer: { name: payer, creditCode: null }, charges: [{ standardCode: 'YL-31', measure: null, relief: null }], dueBy: '2027-12-31T23:59:59+08:00' }, { headers });
     return z.object({ payCode: z.string() }).parse(made.data).payCode;
   }
   const inOrder = async (who: Visitor): Promise<void> => {
@@ -122,6 +123,69 @@ describe('a cashier with a fiscal platform', { timeout: 180_000 }, () => {
     await scan.press('Enter');
     await page.waitForURL(new RegExp(`/staff/bills\\?q=${wrong}`));
     await page.getByText('缴款码有误：校验位不符').waitFor();
+    await cashier.leave();
+  });
+
+  /** An order is opened on the page; what its code says. */
+  async function orderOpened({ page }: Visitor): Promise<string> {
+    await page.getByRole('button', { name: '扫码收款' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '扫码收款' }).click();
+    await page.getByAltText('请缴款人扫码').waitFor();
+    return '.hub-bill-scan img';
+  }
+
+  it('takes a payment by a code on the page: the payer pays by it, the page turns to paid by itself, and the receipt prints', async () => {
+    const payCode = await billed();
+    const cashier = await hall.staff('cashier-a', { address: `/staff/bills/${payCode}` });
+    const { page } = cashier;
+    const address = await codeIn(cashier, await orderOpened(cashier));
+    expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/cashier\/PY\d+$/);
+    await cashier.picture('cashier-code', { whole: true });
+    await inOrder(cashier);
+    await page.evaluate('window.since = "before the payment"');
+
+    const payer = await hall.visitor({ size: 'phone', javaScript: false });
+    await payer.open(address);
+    await payer.page.getByText('¥128.05').waitFor();
+    await payer.page.getByRole('button', { name: '确认支付' }).click();
+    await payer.page.getByText('支付成功').waitFor();
+    await payer.leave();
+
+    await page.getByText('等待财政平台确认').waitFor();
+    expect(await page.evaluate('window.since')).toBe('before the payment');
+    expect(await page.getByAltText('请缴款人扫码').count()).toBe(0);
+    await page.getByRole('button', { name: '当日冲正' }).waitFor();
+    await page.getByRole('button', { name: '打印缴款回单（不是票据）' }).click();
+    await expect.poll(() => page.evaluate('window.printed ?? 0'), { timeout: 20_000 }).toBe(1);
+    await cashier.picture('cashier-code-paid', { whole: true });
+    await inOrder(cashier);
+    await platform('/pay', { payCode });
+    await page.getByRole('button', { name: '打印票据' }).click();
+    await expect.poll(() => page.evaluate('window.printed ?? 0'), { timeout: 20_000 }).toBe(2);
+    await page.getByText('财政已确认到账，不能冲正').waitFor();
+    expect(await page.evaluate('window.since')).toBe('before the payment');
+    await cashier.picture('cashier-code-receipted', { whole: true });
+    await inOrder(cashier);
+    await cashier.leave();
+  });
+
+  it('reverses on the same day what was paid by a code, with a reason, and the bill may be paid again', async () => {
+    const payCode = await billed('䶮𬱖龦㐂·买买提');
+    const cashier = await hall.staff('cashier-a', { address: `/staff/bills/${payCode}` });
+    const { page } = cashier;
+    await page.getByText('䶮𬱖龦㐂·买买提').first().waitFor();
+    const address = await codeIn(cashier, await orderOpened(cashier));
+    await axios.post(address);
+    await page.getByRole('button', { name: '当日冲正' }).click();
+    await page.getByRole('dialog').getByLabel('冲正原因').fill('缴款人要求改用对公转账');
+    await cashier.picture('cashier-reverse');
+    await inOrder(cashier);
+    await page.getByRole('dialog').getByRole('button', { name: '当日冲正' }).click();
+    await page.getByText('已退回').waitFor();
+    await page.getByText('缴款人要求改用对公转账').waitFor();
+    await page.getByRole('button', { name: '扫码收款' }).waitFor();
+    await cashier.picture('cashier-reversed', { whole: true });
+    await inOrder(cashier);
     await cashier.leave();
   });
 

@@ -66,7 +66,7 @@ export interface BrowserHall {
 }
 
 /** Opens hub and browser; the caller closes. */
-export async function openBrowserHall(options: Pick<HubOptions, 'settings' | 'fiscal' | 'counterpartSettings'> = {}): Promise<BrowserHall> {
+export async function openBrowserHall(options: Pick<HubOptions, 'settings' | 'fiscal' | 'paymentChannel' | 'counterpartSettings'> = {}): Promise<BrowserHall> {
   const runDirectory = mkdtempSync(path.join(tmpdir(), 'zh-hall-'));
   const processes = createProcesses({ runDirectory });
   mkdirSync(pictures, { recursive: true });

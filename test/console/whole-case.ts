@@ -3,7 +3,6 @@
  * know nothing but what the screens say. Held here: the acceptance needs no mouse, nobody decides what he has reviewed, and
  * what is printed leads back to the case: the receipt's code to its progress, the pay code to the bank, the certificate to its check.
  */
-import jsQR from 'jsqr';
 import { pinyin } from 'pinyin-pro';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -13,6 +12,7 @@ import { sampleAnswers } from '../../scripts/sample-answers.ts';
 import { openOffice, type Application } from '../../scripts/office.ts';
 import { samplePaper } from '../../scripts/sample-papers.ts';
 import { act, answerForm, officerOf, opensCase, patienceMs, stateIs } from './case-steps.ts';
+import { codeIn } from './code-on-page.ts';
 import type { BrowserHall, Visitor } from './hall.ts';
 
 /** What the applicant carries home. */
@@ -242,26 +242,7 @@ async function watchHands({ page }: Visitor): Promise<void> {
 }
 const handsOf = async ({ page }: Visitor): Promise<z.infer<typeof Hands>> => Hands.parse(await page.evaluate('window.handsOfTheClerk'));
 
-const Picture = z.object({ data: z.array(z.number()), width: z.number(), height: z.number() });
 
-/** What a reader held before the screen reads in the QR code shown there. */
-async function codeIn({ page }: Visitor, place: string): Promise<string> {
-  const source = (await page.locator(place).first().getAttribute('src')) ?? '';
-  const { data, width, height } = Picture.parse(await page.evaluate(`(async () => {
-    const image = new Image();
-    image.src = ${JSON.stringify(source)};
-    await image.decode();
-    const canvas = document.createElement('canvas');
-    canvas.width = image.naturalWidth;
-    canvas.height = image.naturalHeight;
-    const brush = canvas.getContext('2d');
-    brush.drawImage(image, 0, 0);
-    return { data: [...brush.getImageData(0, 0, canvas.width, canvas.height).data], width: canvas.width, height: canvas.height };
-  })()`));
-  const read = jsQR(Uint8ClampedArray.from(data), width, height);
-  if (!read) throw new Error(`no code can be read in ${place}`);
-  return read.data;
-}
 
 /** The administrator gives somebody the post of a second approver. */
 async function alsoApprover(hall: BrowserHall, subject: string): Promise<void> {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
+import type { Unwritable } from './charset.ts';
 import { BodySpec, readBody, writeBody, type Body } from './body.ts';
 import type { Reading } from './reading.ts';
 import { dayOf, fenOf, yuanOfFen } from './values.ts';
@@ -93,6 +94,11 @@ describe('a body between separators', () => {
     const bytes = writeBody(delimited, 'GBK', { fields: ['2026', '倈公司', '80.00'] });
     expect(bytes.ok && bytes.value.filter((byte) => byte === 0x7c)).toHaveLength(3);
     expect(bytes.ok && readBody(delimited, 'GBK', bytes.value)).toMatchObject({ ok: true, value: { fields: ['2026', '倈公司', '80.00'] } });
+  });
+  it('whose value the set lacks is refused, or has what the bank agreed on in its place, and nothing else changes', () => {
+    const fields = ['2026', '䶮𬱖€?', '80.00'];
+    const said = (rule?: Unwritable): string | null => { const bytes = writeBody(delimited, 'GBK', { fields }, rule); return bytes.ok ? iconv.decode(bytes.value, 'gbk') : null; };
+    expect([said(), said({ by: 'refuse' }), said({ by: 'sign', sign: '■' }), said({ by: 'code' })]).toEqual([null, null, '2026|䶮■■?|80.00', '2026|䶮[U+2CC56][U+20AC]?|80.00']);
   });
   it('is not written with a separator inside a value', () => { expect(writeBody(delimited, 'GBK', { fields: ['a|b'] }).ok).toBe(false); });
   it('fills words up to the bytes a front-end expects, a Chinese character counting two', () => {

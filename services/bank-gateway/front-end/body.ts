@@ -5,7 +5,7 @@
  */
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { z } from 'zod';
-import { decodeText, encodeText, type Charset } from './charset.ts';
+import { decodeText, encodeText, type Charset, type Unwritable } from './charset.ts';
 import { read, unreadable, type Reading } from './reading.ts';
 
 const element = z.string().regex(/^[A-Za-z_][A-Za-z0-9_.-]*$/);
@@ -91,18 +91,18 @@ function child(node: unknown, name: string): unknown {
 const emptyAsNothing = (node: unknown): unknown => (node === '' ? {} : node);
 
 /** A body as bytes, or a fault when a value cannot be written in the character set, in XML 1.0, or between separators. */
-export function writeBody(spec: BodySpec, charset: Charset, body: { head: RecordFields; records: readonly RecordFields[] } | { words: string } | { fields: readonly string[] }): Reading<Buffer> {
+export function writeBody(spec: BodySpec, charset: Charset, body: { head: RecordFields; records: readonly RecordFields[] } | { words: string } | { fields: readonly string[] }, unwritable?: Unwritable): Reading<Buffer> {
   if (spec.format === 'delimited') {
-    if ('words' in body) return filledUp(encodeText(body.words, charset), spec.wordsBytes);
+    if ('words' in body) return filledUp(encodeText(body.words, charset, unwritable), spec.wordsBytes);
     const written = 'fields' in body ? body.fields : [];
     if (written.some((text) => text.includes(spec.separator) || /[\r\n\0]/.test(text))) return unreadable('内容含有分隔符或控制字符', 'A value holds the separator or a control character');
-    return encodeText(written.join(spec.separator), charset);
+    return encodeText(written.join(spec.separator), charset, unwritable);
   }
   if (!('records' in body)) throw new Error('an XML body is written from a head and records');
   const xml = `<?xml version="1.0" encoding="${charset}"?>${wrapped(spec.root, wrapped(spec.head, elements(body.head)) + spec.path.reduceRight((inner, name) => wrapped(name, inner), body.records.map((record) => wrapped(spec.record, elements(record))).join('')) + spec.tail)}`;
   // XML 1.0 §2.2 has no place for other control characters, not even as references.
   if (/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u.test(xml)) return unreadable('内容含有控制字符', 'The text has a control character');
-  return encodeText(xml, charset);
+  return encodeText(xml, charset, unwritable);
 }
 
 const filledUp = (bytes: Reading<Buffer>, size: number): Reading<Buffer> => (bytes.ok && bytes.value.length < size ? read(Buffer.concat([bytes.value, Buffer.alloc(size - bytes.value.length, 0x20)])) : bytes);

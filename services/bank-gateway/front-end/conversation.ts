@@ -273,8 +273,8 @@ export function createConversation(settings: ConversationSettings, around: Surro
     const specs = reply.kind === 'answer' ? (reply.ask?.answer.record ?? []) : reply.kind === 'refused' ? profile.refused.record : profile.technical.record;
     const lines = reply.kind === 'answer' && reply.ask?.answer.each === 'line' ? (reply.bill?.lines ?? []) : null;
     const inside = profile.body.format === 'xml'
-      ? writeBody(profile.body, profile.charset, { head: record(profile.head), records: lines ? lines.map((line) => record(specs, { 'line-amount': String(line.amountInFen), 'line-name': line.name })) : [record(specs)] })
-      : writeBody(profile.body, profile.charset, reply.kind === 'answer' ? { fields: specs.map((spec) => one(spec)) } : { words: reply.result[1] });
+      ? writeBody(profile.body, profile.charset, { head: record(profile.head), records: lines ? lines.map((line) => record(specs, { 'line-amount': String(line.amountInFen), 'line-name': line.name })) : [record(specs)] }, profile.unwritable)
+      : writeBody(profile.body, profile.charset, reply.kind === 'answer' ? { fields: specs.map((spec) => one(spec)) } : { words: reply.result[1] }, profile.unwritable);
     if (!inside.ok) return inside;
     const fields: Record<string, string> = Object.fromEntries(profile.header.map((spec) => [spec.name, one(spec)]));
     if (profile.mac) {

@@ -36,6 +36,15 @@ describe('the profiles that come along', () => {
   it.each(frontEnds)('%s can be used', (name) => { expect(parseProfile(textOf(name), name).name).toBe(name); });
 });
 
+describe('what stands for a character the set lacks', () => {
+  const withRule = (unwritable: object): string => JSON.stringify({ ...z.record(z.string(), z.unknown()).parse(JSON.parse(textOf('ccb-117'))), unwritable });
+  it('is a sign that can itself be written, no question mark, no separator', () => {
+    expect(parseProfile(withRule({ by: 'sign', sign: '■' }), 'own').unwritable).toEqual({ by: 'sign', sign: '■' });
+    for (const sign of ['?', '？', ' ', '■■', '𠮷', '|']) expect(() => parseProfile(withRule({ by: 'sign', sign }), 'own'), sign).toThrow(ProfileError);
+    expect(parseProfile(textOf('ccb-117'), 'ccb-117').unwritable).toEqual({ by: 'refuse' });
+  });
+});
+
 describe('a new bank', () => {
   const secret = '0123456789abcdeffedcba9876543210';
   /** What the bank's own program would send: written by hand from its specification. */

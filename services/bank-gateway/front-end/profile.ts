@@ -6,7 +6,7 @@
 import { XMLValidator } from 'fast-xml-parser';
 import { z } from 'zod';
 import { BodySpec } from './body.ts';
-import { charsets } from './charset.ts';
+import { charsets, encodeText, Unwritable } from './charset.ts';
 import { FrameSpec, frameProblems } from './frame.ts';
 import { macAlgorithms } from './mac.ts';
 import { formats } from './values.ts';
@@ -94,6 +94,8 @@ const Told = z.strictObject({ code: z.string().max(20).optional(), record: z.arr
 export const Profile = z.strictObject({
   name: z.string().regex(/^[a-z0-9-]+$/), title: z.string().min(1),
   frame: FrameSpec, charset: z.enum(charsets), body: BodySpec,
+  /** What becomes of a character the set lacks, in a payer's name above all: the answer is refused unless the bank agreed to something else. */
+  unwritable: Unwritable.default({ by: 'refuse' }),
   /** The frame's header and the XML head of what we send. */
   header: z.array(Written).max(60), head: z.array(Written).max(30).default([]),
   /** Where the transaction code stands; `also`: a second place that must say the same; `last`: only so many characters at its end count. */
@@ -120,6 +122,8 @@ export type Profile = z.infer<typeof Profile>;
 /** Every reason why a profile cannot be used, with the place; empty when it can. */
 export function profileProblems(profile: Profile): string[] {
   const problems = frameProblems(profile.frame);
+  if (profile.unwritable.by === 'sign' && !encodeText(profile.unwritable.sign, profile.charset).ok) problems.push(`unwritable.sign: ${profile.charset} 没有这个字符 the character set lacks this sign itself`);
+  if (profile.unwritable.by !== 'refuse' && profile.body.format === 'delimited' && (profile.unwritable.by === 'sign' ? profile.unwritable.sign : '[U+]').includes(profile.body.separator)) problems.push('unwritable: 与分隔符相同 holds the separator');
   const headers = new Set([...profile.frame.header, ...profile.frame.trailer].map(({ name }) => name));
   const isXml = profile.body.format === 'xml';
   const header = (name: string, where: string): void => { if (!headers.has(name)) problems.push(`${where}: 报文头没有字段 the frame has no field “${name}”`); };

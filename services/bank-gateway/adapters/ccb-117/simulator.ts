@@ -17,6 +17,8 @@ export interface BranchSettings {
   /** The bank's work date, yyyyMMdd: of its books, not of the clock. */
   workDate: string;
   answerWaitMs?: number;
+  /** GBK unless told. */
+  charset?: 'gbk' | 'gb18030';
   now?: () => Date;
 }
 export interface Payment { payCode: string; serial: string; amount: string; state: 'asked' | 'paid' | 'reversed' | 'given-up' }
@@ -55,7 +57,7 @@ export function openBranch(settings: BranchSettings): Branch {
   }
 
   function send(code: string, fields: readonly string[], fault?: BranchFault, serial = freshSerial()): Promise<Answer> {
-    const bytes = frame(code, iconv.encode(fields.join('|'), 'gbk'), serial, fault);
+    const bytes = frame(code, iconv.encode(fields.join('|'), settings.charset ?? 'gbk'), serial, fault);
     return new Promise((resolve, reject) => {
       const socket = connect(port, host);
       const chunks: Buffer[] = [];
@@ -74,7 +76,7 @@ export function openBranch(settings: BranchSettings): Branch {
         const all = Buffer.concat(chunks);
         if (all.length < 117 || Number(all.toString('latin1', 0, 6)) !== all.length) { reject(new Error(`not a frame: ${String(all.length)} bytes`)); return; }
         const body = all.subarray(117);
-        const text = iconv.decode(body, 'gbk');
+        const text = iconv.decode(body, settings.charset ?? 'gbk');
         const time = all.toString('latin1', 71, 85);
         const right = createHash('md5').update(body).update(time.slice(0, 8)).update(all.toString('latin1', 59, 65).trim()).digest('hex');
         resolve({ serial: all.toString('latin1', 9, 27).trim(), result: all.toString('latin1', 27, 31).trim(), code: all.toString('latin1', 31, 38).trim(), text, fields: text.split('|'), mac: right === all.toString('latin1', 85, 117).toLowerCase() });

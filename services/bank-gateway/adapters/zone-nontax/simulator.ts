@@ -26,6 +26,8 @@ export interface TellerSettings {
   password: string;
   /** Append-only; carried on when it exists. */
   booksFile: string;
+  /** What it writes and reads; what it asks with is plain letters either way. GBK unless told. */
+  charset?: 'gbk' | 'gb18030';
   /** Node codes in the header, at most 15 ASCII characters. */
   node?: string;
   hubNode?: string;
@@ -115,13 +117,13 @@ export function startTeller(settings: TellerSettings): Teller {
   function ask(type: string, record: Readonly<Record<string, string>>, options: { msgId?: string; day?: string; auth?: string } = {}): Asked {
     const day = (options.day ?? workDate()).replaceAll('-', '');
     const msgId = options.msgId ?? freshId();
-    const bytes = frameOf({ type, src: node, des: hubNode, auth: options.auth ?? auth, msgId, time: stamp().slice(0, 14), workDate: day, record });
+    const bytes = frameOf({ type, src: node, des: hubNode, auth: options.auth ?? auth, msgId, time: stamp().slice(0, 14), workDate: day, record }, settings.charset);
     return { msgId, bytes };
   }
 
   async function answerTo(asked: Asked, way: Sending): Promise<TellerAnswer> {
     const [frame] = await lines.exchange(asked.bytes, 1, way);
-    const answer = answerOf(frame ?? Buffer.alloc(0));
+    const answer = answerOf(frame ?? Buffer.alloc(0), settings.charset);
     if (answer.msgRef !== asked.msgId) throw new Error('the hub answered another message');
     return answer;
   }
@@ -299,7 +301,7 @@ export function startTeller(settings: TellerSettings): Teller {
       } catch {
         return { answers: [], closed: true };
       }
-      const answers = frames.map((frame) => answerOf(frame)).map((answer) => ({ type: answer.type, result: resultOf(answer).code }));
+      const answers = frames.map((frame) => answerOf(frame, settings.charset)).map((answer) => ({ type: answer.type, result: resultOf(answer).code }));
       return { answers, closed: fault === 'wrong-length' };
     } finally {
       line.close();

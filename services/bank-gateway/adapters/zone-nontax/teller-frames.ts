@@ -53,11 +53,11 @@ export function gbk(text: string): Buffer {
 }
 
 /** One ask as bytes. */
-export function frameOf(ask: TellerAsk): Buffer {
+export function frameOf(ask: TellerAsk, charset: 'gbk' | 'gb18030' = 'gbk'): Buffer {
   const tag = (name: string, value: string): string =>
     `<${name}>${value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')}</${name}>`;
   const xml =
-    '<?xml version="1.0" encoding="GBK"?>\n<Root><Head>' +
+    `<?xml version="1.0" encoding="${charset.toUpperCase()}"?>\n<Root><Head>` +
     tag('src', ask.src) + tag('des', ask.des) + tag('dataType', ask.type) + tag('msgId', ask.msgId) + '<msgRef></msgRef>' + tag('workDate', ask.workDate) +
     '</Head><Body><Object><Record>' +
     Object.entries(ask.record).map(([name, value]) => tag(name, value)).join('') +
@@ -80,15 +80,15 @@ export function frameLength(bytes: Buffer): number {
 }
 
 /** One answer. Throws, saying what is wrong, when the hub broke the dialect. */
-export function answerOf(frame: Buffer): TellerAnswer {
+export function answerOf(frame: Buffer, charset: 'gbk' | 'gb18030' = 'gbk'): TellerAnswer {
   const at = (start: number, width: number): string => frame.toString('latin1', start, start + width);
   const type = at(8, 6);
   if (!/^ {2}\d{4}$/.test(type)) throw new Error('the type is not right-justified in six');
   if (!/^ *\S*$/.test(at(14, 15)) || !/^ *\S*$/.test(at(29, 15))) throw new Error('src or des is not right-justified');
   if (!/^\d{14}0\d{3} {15}$/.test(at(44, 33))) throw new Error('time, signed, auth length or reserve is malformed');
   const authLength = Number.parseInt(at(59, 3), 10);
-  const xml = new TextDecoder('gbk', { fatal: true }).decode(frame.subarray(77 + authLength));
-  if (!/^<\?xml version="1\.0" encoding="GBK"\?>\s*<Root>\s*<Head>.*<\/Head>\s*<Body>\s*<Object>.*<\/Object>\s*<\/Body>\s*<Signs>.*<\/Signs>\s*<\/Root>$/s.test(xml)) {
+  const xml = new TextDecoder(charset, { fatal: true }).decode(frame.subarray(77 + authLength));
+  if (!/^<\?xml version="1\.0" encoding="(?:GBK|GB18030)"\?>\s*<Root>\s*<Head>.*<\/Head>\s*<Body>\s*<Object>.*<\/Object>\s*<\/Body>\s*<Signs>.*<\/Signs>\s*<\/Root>$/s.test(xml)) {
     throw new Error('the answer is not Root/Head, Body/Object, Signs');
   }
   const head = leaves(xml.slice(xml.indexOf('<Head>') + 6, xml.indexOf('</Head>')));
