@@ -1,5 +1,6 @@
 /** What fees takes and states on the bus. Amounts are integer fen (分). */
 import { z } from 'zod';
+import { PayCode } from '../identifiers.ts';
 
 const caseNumber = z.string().min(1).max(50);
 
@@ -38,23 +39,23 @@ export const CollectFee = z.object({
 export type CollectFee = z.infer<typeof CollectFee>;
 
 export const BillIssued = z.object({
-  caseNumber, billKey: z.string(), payCode: z.string(), amountInFen: z.number().int().positive(), dueBy: z.iso.datetime({ offset: true }),
+  caseNumber, billKey: z.string(), payCode: PayCode, amountInFen: z.number().int().positive(), dueBy: z.iso.datetime({ offset: true }),
 });
 export const PaymentSettled = z.object({
-  caseNumber, billKey: z.string(), payCode: z.string(), amountInFen: z.number().int().positive(),
+  caseNumber, billKey: z.string(), payCode: PayCode, amountInFen: z.number().int().positive(),
   paidAt: z.iso.datetime({ offset: true }), bankSerial: z.string(),
 });
 export const PaymentReversed = z.object({
-  caseNumber, billKey: z.string(), payCode: z.string(), amountInFen: z.number().int().positive(),
+  caseNumber, billKey: z.string(), payCode: PayCode, amountInFen: z.number().int().positive(),
   reversedAt: z.iso.datetime({ offset: true }), bankSerial: z.string(),
 });
 /** Money of a settled payment went back to who paid it, in part or whole. */
 export const PaymentRefunded = z.object({
-  caseNumber, billKey: z.string(), payCode: z.string(), refundNumber: z.string(), amountInFen: z.number().int().positive(), refundedAt: z.iso.datetime({ offset: true }),
+  caseNumber, billKey: z.string(), payCode: PayCode, refundNumber: z.string(), amountInFen: z.number().int().positive(), refundedAt: z.iso.datetime({ offset: true }),
 });
 /** The fiscal platform has issued the receipt 财政电子票据; its check code is not for the bus. */
 export const ReceiptIssued = z.object({
-  caseNumber, billKey: z.string(), payCode: z.string(), receiptCode: z.string(), receiptNumber: z.string(), issuedAt: z.iso.datetime({ offset: true }),
+  caseNumber, billKey: z.string(), payCode: PayCode, receiptCode: z.string(), receiptNumber: z.string(), issuedAt: z.iso.datetime({ offset: true }),
 });
 export const BillRefused = z.object({ caseNumber, billKey: z.string(), reason: z.string(), zh: z.string(), en: z.string() });
 

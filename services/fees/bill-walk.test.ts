@@ -58,7 +58,7 @@ const givenBackFirst = (when: number, asks: 'ask' | 'ask-rest'): Step[] => [{ do
 const refundedFirst = fc.tuple(on, fc.constantFrom('ask' as const, 'ask-rest' as const), anything).map(([when, asks, rest]) => [...givenBackFirst(when, asks), ...rest]);
 const scripts = fc.oneof({ weight: 4, arbitrary: anything }, { weight: 1, arbitrary: anything.map((rest) => [...paidByOrder, ...rest]) }, { weight: 1, arbitrary: refundedFirst });
 
-describe('a bill, whatever happens to it in whatever order, and told twice', () => {
+describe('a bill, whatever happens to it in whatever order, and told twice', { timeout: 240_000 }, () => {
   it('loses no money, counts none twice, and its book says so', () => {
     const reached = new Set<string>();
     fc.assert(fc.property(scripts, fc.boolean(), (script, late) => {

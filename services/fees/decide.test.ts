@@ -344,3 +344,19 @@ describe('a bill when the pay codes are used up', () => {
     expect(() => decide(undefined, { type: 'commands.fees.collect-fee', id: 'm', data: order }, { now, payCode })).toThrow('HUB_PAY_CODE_PROFILE');
   });
 });
+
+describe('money collected late in the evening of the last day', () => {
+  const confirming = (bill: Bill, confirmedOn: string, amountInFen = 9_500): Decision<Bill> =>
+    decide(bill, { type: 'http.confirm-fiscally', id: 'f', data: { serial: 'F1', amountInFen, confirmedOn, confirmedAt: '00:10:00', payMode: '51', payerName: null } }, { now, fiscalPlatform: true });
+
+  it('is one payment when the platform tells of it first and under the next date, not unidentified money beside the bank’s own word', () => {
+    const arrived = accepted(confirming(issued, '2026-02-05'));
+    expect(arrived).toMatchObject({ status: 'confirmed', payment: { collectedOn: '2026-02-04', workDate: '2026-02-05' }, surplus: [] });
+    expect(accepted(pay(arrived, { collectedOn: '2026-02-04', workDate: '2026-02-04' }))).toMatchObject({ payment: { bank: 'BANKA', serial: 'S1' }, surplus: [] });
+  });
+
+  it('is no excuse two days later, nor for another amount', () => {
+    expect(reason(confirming(issued, '2026-02-06'))).toBe('bill-overdue');
+    expect(reason(confirming(issued, '2026-02-05', 9_499))).toBe('bill-overdue');
+  });
+});

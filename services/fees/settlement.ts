@@ -106,10 +106,12 @@ export function confirmFiscally(bill: IssuedBill, told: z.infer<typeof ConfirmFi
     return arrive(bill, confirmation, [], [], facts);
   }
   if (facts.serialPaid !== undefined && facts.serialPaid !== bill.billKey) return no('serial-already-used');
-  const not = refusesPayment(bill, confirmedOn);
+  // What was collected on the last day may arrive under the date of the next: on the book of unidentified money it would stand beside the bank's own word of it.
+  const collectedOn = [confirmedOn, dayBefore(confirmedOn)].find((on) => refusesPayment(bill, on) === null && owedOn(bill, on).amountInFen === amountInFen) ?? confirmedOn;
+  const not = refusesPayment(bill, collectedOn);
   if (not) return spare(bill, money, not, facts);
-  if (amountInFen !== owedOn(bill, confirmedOn).amountInFen) return spare(bill, money, 'amount-differs', facts);
-  const payment: Payment = { ...money, settledAt: facts.now.toISOString(), toldBy: 'fiscal', claimed: false, payerName };
+  if (amountInFen !== owedOn(bill, collectedOn).amountInFen) return spare(bill, money, 'amount-differs', facts);
+  const payment: Payment = { ...money, collectedOn, settledAt: facts.now.toISOString(), toldBy: 'fiscal', claimed: false, payerName };
   const settled = settle(bill, payment, 'bank');
   return arrive({ ...bare(bill), ...settled.change, status: 'paid', payment }, confirmation, [], settled.outputs, facts);
 }
@@ -251,6 +253,7 @@ type Named = { bank: string; serial: string };
 const moneyName = ({ bank, serial }: Named): string => `${bank}:${serial}`;
 const isSame = (payment: Named, told: Named): boolean => payment.bank === told.bank && payment.serial === told.serial;
 const surplusOf = (bill: IssuedBill, told: Named): Surplus | undefined => bill.surplus.find((one) => isSame(one, told) || one.alsoTold === moneyName(told));
+const dayBefore = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 const daysBetween = (from: string, to: string): number => Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
 /** Same amount, and days that may be one: bank and platform change theirs at different hours. */
 const isAlike = (one: { amountInFen: number; collectedOn: string }, other: { amountInFen: number; collectedOn: string }): boolean =>
