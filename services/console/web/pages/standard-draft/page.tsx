@@ -64,7 +64,7 @@ function Draft({ begin, follows }: { begin: Typed; follows: boolean }): ReactNod
   const whole = <label className="hub-tick"><input type="checkbox" checked={typed.wholeUnits} onChange={(event) => { set({ wholeUnits: event.target.checked }); }} />{w('wholeUnits')}</label>;
   return (
     <div className="hub-draft">
-      <form className="hub-card hub-card-body hub-edit" noValidate aria-label={w('draftTitle')} onSubmit={(event) => { event.preventDefault(); submit(); }}>
+      <form className="hub-card hub-card-body hub-edit" noValidate aria-label={w('draftTitle')} onSubmit={(event) => { event.preventDefault(); submit(); toFirstFault(event.currentTarget); }}>
         <p className="hub-act-note">{w('draftNote')}</p>
         <fieldset className="hub-group"><legend>{w('groupWhat')}</legend>
           <div className="hub-group-fields">{text('code', { note: w('codeNote'), longest: 30, disabled: follows })}{text('name')}</div>
@@ -96,6 +96,14 @@ function Draft({ begin, follows }: { begin: Typed; follows: boolean }): ReactNod
       <Example standard={'standard' in counted ? counted.standard : undefined} />
     </div>
   );
+}
+
+/** A long form is taken to its first fault, once the faults stand there. */
+function toFirstFault(form: HTMLFormElement): void {
+  requestAnimationFrame(() => {
+    const box = form.querySelector('[aria-invalid=true]');
+    if (box instanceof HTMLElement) box.focus();
+  });
 }
 
 interface TiersProps { typed: Typed; set(part: Partial<Typed>): void; fault(field: string): string | undefined; value: string; least: number }
