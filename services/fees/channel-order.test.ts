@@ -46,6 +46,19 @@ describe('an order at a channel', () => {
     const no = accepted(outcome(opening, 'open-order', { kind: 'refused', reason: 'amount-differs', detail: '' }));
     expect(no).toMatchObject({ status: 'issued', orders: [{ state: 'refused', why: 'amount-differs' }] });
   });
+  it('whose opening got no answer and that was paid all the same is known by the channel’s number from then on: its refund goes back through the channel, not to a person', () => {
+    const lost = accepted(outcome(opening, 'open-order', { kind: 'in-doubt', detail: 'timeout' }));
+    const found = accepted(outcome(lost, 'ask-order', done({ state: 'paid', payment: money('CH9') })));
+    expect(found).toMatchObject({ status: 'paid', orders: [{ state: 'paid', channelOrder: 'CH9' }] });
+    // Its notice came first: the order is known by the same number.
+    const told = accepted(send(lost, 'http.confirm-payment', money('CH9')));
+    const asked = accepted(outcome(told, 'ask-order', done({ state: 'paid', payment: money('CH9') })));
+    for (const bill of [found, asked]) {
+      const wanted = accepted(send(bill, 'http.request-refund', { amountInFen: 1_000, reason: '多缴', refundableInFen: 3_000 }, { reconciled: true }));
+      const approved = decide(wanted, { type: 'http.approve-refund', id: 'approve', data: { number: `${payCode}-01`, amountInFen: 1_000 }, actor: { ...cashier, subject: 'mei' } } as BillMessage, { now, ...rules });
+      expect([said(approved), accepted(approved).refunds[0]?.state]).toEqual([['refund-order'], 'sent']);
+    }
+  });
   it('whose time is over is in doubt: asked by its own number, then closed by it', () => {
     expect(doubted).toMatchObject({ status: 'in-doubt', orders: [{ state: 'asking' }] });
     const closing = outcome(doubted, 'ask-order', done({ state: 'pending', payment: null }), { at: late });

@@ -141,10 +141,12 @@ export function decideOrder(bill: IssuedBill, message: OrderMessage, facts: Orde
       if (outcome.kind !== 'done') return again();
       const { state, payment } = outcome.value;
       if (payment) {
-        const known = standing({ ...bill, orders: bill.orders.map((one) => (one.number === number ? { ...one, state: 'paid' as const } : one)) });
+        // Where the answer to its opening was lost, this is the first word of its number there: without it money could not go back through the channel.
+        const paid = { state: 'paid' as const, channelOrder: order.channelOrder ?? payment.serial };
+        const known = standing({ ...bill, orders: bill.orders.map((one) => (one.number === number ? { ...one, ...paid } : one)) });
         const decision = confirm(known, payment, facts, { ...fromBank, keeps: true });
         // It was told of before, or a person must look at it: the order itself is over either way.
-        return decision.kind === 'accept' ? decision : ordered(number, { state: 'paid', why: decision.kind === 'refuse' ? decision.refusal.reason : null });
+        return decision.kind === 'accept' ? decision : ordered(number, { ...paid, why: decision.kind === 'refuse' ? decision.refusal.reason : null });
       }
       if (state === 'failed' || state === 'closed') return ordered(number, { state: 'closed' });
       if (state === 'pending') return order.payUrl !== null && !isPaid(bill) && Date.parse(order.expiresAt) > facts.now.getTime() ? ordered(number, { state: 'open' }, [due(number, new Date(order.expiresAt))]) : close();
