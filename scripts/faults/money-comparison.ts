@@ -79,7 +79,7 @@ export function compareMoney({ banks, bills, unidentified, said, ledger, refunds
     else if (same[0]?.amountInFen !== amountInFen || same[0].payCode !== payCode) find('unexplained', `the channel gave back ${String(amountInFen)} fen of ${payCode}, we have ${String(same[0]?.amountInFen)} of ${same[0]?.payCode ?? ''}`, `${payCode}: ${serial}`);
   }
   for (const { payCode, serial } of ended) if (!refunds.given.some((one) => one.serial === serial)) find('unexplained', 'we have given back what the channel has not', `${payCode}: ${serial ?? ''}`);
-  for (const { payCode, refunds: ours = [] } of bills) for (const { state } of ours) if (state === 'sent') find('unexplained', 'a refund is still under way', payCode);
+  for (const { payCode, refunds: ours = [] } of bills) for (const { state } of ours) if (state === 'sent' || state === 'approved' || state === 'requested') find('unexplained', `a refund is still ${state}`, payCode);
   for (const { payCode, state } of bills) if (underWay.has(state)) find('unexplained', `a bill is still ${state}`, payCode);
 
   // What others were told, in whatever order it arrived: what was settled and not reversed is what the bill says of itself.
