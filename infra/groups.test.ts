@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { inGroups } from './groups.ts';
 
 /** Groups as they were asked, each answered when the test says so. */
-function held(atMost = 10, patienceMs = 10_000): { ask: (question: string) => Promise<string>; groups: string[][]; answer(at: number, how?: (question: string) => string): void; fail(at: number): void } {
+function held(atMost = 10, patienceMs = 10_000, companyMs = 0): { ask: (question: string) => Promise<string>; groups: string[][]; answer(at: number, how?: (question: string) => string): void; fail(at: number): void } {
   const groups: string[][] = [];
   const ends: { resolve(answers: string[]): void; reject(error: Error): void }[] = [];
   return {
-    groups, ask: inGroups({ atMost, patienceMs, ask: (questions: readonly string[]) => { groups.push([...questions]); return new Promise<string[]>((resolve, reject) => { ends.push({ resolve, reject }); }); } }),
+    groups, ask: inGroups({ atMost, patienceMs, companyMs, ask: (questions: readonly string[]) => { groups.push([...questions]); return new Promise<string[]>((resolve, reject) => { ends.push({ resolve, reject }); }); } }),
     answer(at, how = (question) => `${question}!`) { ends[at]?.resolve((groups[at] ?? []).map(how)); },
     fail(at) { ends[at]?.reject(new Error('gone')); },
   };
@@ -32,7 +32,7 @@ describe('asks in groups', () => {
     await turn();
     expect(groups).toHaveLength(1);
     answer(0);
-    await turn();
+    while (groups.length < 2) await turn();
     expect(groups[1]).toEqual(['b', 'c', 'd']);
     answer(1);
     expect(await Promise.all(next)).toEqual(['b!', 'c!', 'd!']);
@@ -50,6 +50,28 @@ describe('asks in groups', () => {
     expect(await slow).toBe('slow!');
   });
 
+  it('waits a moment for company where the last group had some, and not where it had none', async () => {
+    const { ask, groups, answer } = held(10, 10_000, 5);
+    const first = ['a', 'b'].map(ask);
+    await turn();
+    answer(0);
+    await Promise.all(first);
+    const next = [ask('c')];
+    await turn();
+    next.push(ask('d'));
+    expect(groups).toHaveLength(1);
+    while (groups.length < 2) await turn();
+    answer(1);
+    await Promise.all(next);
+    const alone = ask('e');
+    while (groups.length < 3) await turn();
+    answer(2);
+    await alone;
+    void ask('f');
+    await turn();
+    expect(groups).toEqual([['a', 'b'], ['c', 'd'], ['e'], ['f']]);
+  });
+
   it('sends a full group at once', async () => {
     const { ask, groups } = held(2);
     for (const one of ['a', 'b', 'c', 'd', 'e']) void ask(one);
@@ -65,7 +87,7 @@ describe('asks in groups', () => {
     await lostly;
     answer(1);
     expect(await kept).toBe('kept!');
-    const short = inGroups({ atMost: 2, patienceMs: 5, ask: () => Promise.resolve([1]) });
+    const short = inGroups({ atMost: 2, patienceMs: 5, companyMs: 0, ask: () => Promise.resolve([1]) });
     expect((await Promise.allSettled([short('a'), short('b')])).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     expect(groups).toHaveLength(2);
   });

@@ -36,8 +36,8 @@ const RULES: Readonly<Record<string, BankRefusal>> = {
 /** What cannot be a pay code of any province is no question for fees; whether it is one of this zone only fees knows. */
 const isPayCode = (text: string): boolean => PayCode.safeParse(text).success;
 
-/** So many asks go in one request, and so long one waits for company while another request is under way. */
-const together = { atMost: 32, patienceMs: 20 };
+/** So many asks go in one request, and so long one waits for company: while another request is under way, and when the last had some. */
+const together = { atMost: 32, patienceMs: 20, companyMs: 2 };
 
 /** One answer among several. */
 const answered = <T>(value: T | null, problem: { status: number; reason: string; detail?: string } | null): Outcome<T> =>

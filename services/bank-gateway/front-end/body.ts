@@ -6,6 +6,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { z } from 'zod';
 import { decodeText, encodeText, type Charset, type Unwritable } from './charset.ts';
+import { readPlainXml } from './plain-xml.ts';
 import { read, unreadable, type Reading } from './reading.ts';
 
 const element = z.string().regex(/^[A-Za-z_][A-Za-z0-9_.-]*$/);
@@ -54,7 +55,7 @@ type XmlSpec = Extract<BodySpec, { format: 'xml' }>;
 
 function readXml(spec: XmlSpec, charset: Charset, bytes: Buffer): Reading<Body> {
   const decoded = decodeText(bytes, charset);
-  if (!bytes.toString('latin1').trimEnd().endsWith(`</${spec.root}>`)) {
+  if (!(decoded.ok ? decoded.value : bytes.toString('latin1')).trimEnd().endsWith(`</${spec.root}>`)) {
     // The classic of these front-ends: the length counted in characters, so Chinese text cuts the end off.
     return unreadable('报文未在声明的长度处结束（长度应按字节计）', 'The document does not end where the length says (lengths count bytes)', 'lost');
   }
@@ -66,12 +67,14 @@ function readXml(spec: XmlSpec, charset: Charset, bytes: Buffer): Reading<Body> 
   const encoding = /^\s*<\?xml[^>]*\bencoding\s*=\s*["']([^"']*)["']/.exec(xml)?.[1]?.toUpperCase();
   // GBK contains GB 2312; what says the smaller set and means the larger is common.
   if (encoding !== undefined && encoding !== charset && !(charset === 'GBK' && encoding === 'GB2312')) return unreadable(`报文声明的编码不是 ${charset}`, 'The document declares another encoding');
-  if (XMLValidator.validate(xml) !== true) return unreadable('报文不是合法的 XML', 'The body is not well-formed XML');
-  let tree: unknown;
-  try {
-    tree = parserFor(spec.record).parse(xml);
-  } catch {
-    return unreadable('报文不是可读的 XML', 'The XML cannot be read');
+  let tree: unknown = readPlainXml(xml, spec.record);
+  if (tree === null) {
+    if (XMLValidator.validate(xml) !== true) return unreadable('报文不是合法的 XML', 'The body is not well-formed XML');
+    try {
+      tree = parserFor(spec.record).parse(xml);
+    } catch {
+      return unreadable('报文不是可读的 XML', 'The XML cannot be read');
+    }
   }
   const at = (where: string): Reading<never> => unreadable(`报文结构与接口规范不符：${where}`, `The document breaks the specification at ${where}`);
   const root = child(tree, spec.root);

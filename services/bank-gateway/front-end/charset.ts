@@ -2,6 +2,7 @@
  * Text and bytes of a bank's character set. Promises: a byte that is none of the set, or a character that it lacks (𠮷, emoji, €, …), is
  * refused by name; never a '?' in place of somebody's name. GB 18030 has every character; GBK has not.
  */
+import { isAscii } from 'node:buffer';
 import iconv from 'iconv-lite';
 import { z } from 'zod';
 import { read, unreadable, type Reading } from './reading.ts';
@@ -9,6 +10,7 @@ import { read, unreadable, type Reading } from './reading.ts';
 export const charsets = ['GBK', 'GB18030', 'UTF-8'] as const;
 export type Charset = (typeof charsets)[number];
 
+const ascii = /^[\0-\x7F]*$/;
 /**
  * iconv-lite never fails by itself: it puts U+FFFD for a broken pair and invents private-use characters for codes GBK leaves
  * empty, both of which would pass for a name.
@@ -27,11 +29,14 @@ export const Unwritable = z.discriminatedUnion('by', [
 export type Unwritable = z.infer<typeof Unwritable>;
 
 export function decodeText(bytes: Buffer, charset: Charset): Reading<string> {
+  // ASCII is the same in all of them, and most frames hold nothing else.
+  if (isAscii(bytes)) return read(bytes.toString('latin1'));
   const text = iconv.decode(bytes, charset, { stripBOM: false });
   return wrong[charset].test(text) ? unreadable(`报文不是合法的 ${charset} 编码`, `The body is not valid ${charset}`) : read(text);
 }
 
 export function encodeText(text: string, charset: Charset, rule: Unwritable = { by: 'refuse' }): Reading<Buffer> {
+  if (ascii.test(text)) return read(Buffer.from(text, 'latin1'));
   const bytes = iconv.encode(text, charset);
   const back = decodeText(bytes, charset);
   const isWhole = back.ok && back.value === text;
