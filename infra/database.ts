@@ -73,6 +73,7 @@ export async function migrate(database: Database, directory: string, migrations:
   const connection: unknown = await database.client.acquireConnection();
   const onConnection = async (sql: string): Promise<unknown> => (await database.raw<{ value: unknown }[][]>(sql).connection(connection))[0]?.[0]?.value;
   try {
+    // A lock's name has 64 characters at most, and a schema's may have as many.
     if (Number(await onConnection(`SELECT GET_LOCK(CONCAT(LEFT(DATABASE(), 48), '/migrations'), ${lockWaitSeconds}) AS value`)) !== 1) {
       throw new Error(`${directory}: another copy has been migrating for ${lockWaitSeconds} s`);
     }

@@ -139,10 +139,11 @@ export function openDailyFileStore(database: Database): DailyFileStore {
     },
     async alone(feed, work) {
       const connection: unknown = await database.client.acquireConnection();
+      // A lock's name has 64 characters at most: 18 of the schema, `daily/`, and 40 of the longest feed.
       const ask = async (sql: string): Promise<unknown> => (await database.raw<{ value: unknown }[][]>(sql, [`daily/${feed}`]).connection(connection))[0]?.[0]?.value;
       try {
-        if (Number(await ask('SELECT GET_LOCK(CONCAT(LEFT(DATABASE(), 20), ?), 0) AS value')) !== 1) return null;
-        try { return await work(); } finally { await ask('SELECT RELEASE_LOCK(CONCAT(LEFT(DATABASE(), 20), ?)) AS value').catch(() => undefined); }
+        if (Number(await ask('SELECT GET_LOCK(CONCAT(LEFT(DATABASE(), 18), ?), 0) AS value')) !== 1) return null;
+        try { return await work(); } finally { await ask('SELECT RELEASE_LOCK(CONCAT(LEFT(DATABASE(), 18), ?)) AS value').catch(() => undefined); }
       } finally { await database.client.releaseConnection(connection); }
     },
   };
