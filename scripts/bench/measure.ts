@@ -23,6 +23,8 @@ export interface BenchResult {
   againstP99Ms?: number | null;
   rssMb: number | null;
   size: Record<string, number>;
+  /** Where a promise is about growth: each size that was measured, with its seconds. */
+  sizes?: readonly Record<string, number>[];
   machine: string;
   /** Only where there is no opponent. */
   seconds?: number;

@@ -26,6 +26,7 @@ import { receipts } from './migrations/0004-receipts.ts';
 import { bankMoves, dayClose, statements as statementsTables } from './migrations/0010-statements.ts';
 import { assertMakes, loadPayCodeForm, openPayCodes } from './pay-code.ts';
 import { threeWay } from './migrations/0022-three-way.ts';
+import { linesByKey } from './migrations/0023-lines-by-key.ts';
 import { billStates, differenceStates, standardStates, unidentifiedMoneyStates } from './states.ts';
 import * as register from './standard-register.ts';
 import { billKeyOf, billPaidBy, isReconciled, receiptKey, standardsOn, type PaymentName } from './store.ts';
@@ -67,7 +68,7 @@ export const service = defineService({
     counterPayments: z.enum(['on-file', 'at-once']).default('on-file').describe('窗口录入的刷卡、现金缴款：on-file 待银行对账文件核实，at-once 录入即视为已缴 · whether an entered POS or cash slip settles a bill at once or when the bank\'s file bears it out'),
     counterCheckMs: z.coerce.number().int().min(50).max(3_600_000).default(30_000).describe('核对录入与对账文件的间隔（毫秒）· how often entries are compared with statements, ms'),
   }),
-  migrations: [billsTable, payers, ledger, receipts, statementsTables, bankMoves, dayClose, counterEntries, payCodeTables, takingBackColumn, threeWay],
+  migrations: [billsTable, payers, ledger, receipts, statementsTables, bankMoves, dayClose, counterEntries, payCodeTables, takingBackColumn, threeWay, linesByKey],
   putBackByTwo: true,
   build(context) {
     const { divisionCode, payCodeProfile, payCodeUnit, bankGateways, bankGatewayUrl } = context.settings;

@@ -9,6 +9,7 @@ import { freshId } from '../../infra/chance.ts';
 import { chinaDate, systemClock } from '../../infra/clock.ts';
 import { publishStandard } from '../published-standard.ts';
 import { codeIn } from './code-on-page.ts';
+import { hallWithFiles, tellOfDailyFiles } from './daily-files.ts';
 import { openBrowserHall, type BrowserHall, type Visitor } from './hall.ts';
 
 describe('a cashier with a fiscal platform', { timeout: 180_000 }, () => {
@@ -17,7 +18,7 @@ describe('a cashier with a fiscal platform', { timeout: 180_000 }, () => {
     // The platform confirms when it is told to: how a bill looks until then is part of the story.
     // And the zone is of a province whose pay codes have letters and a check character: no screen, no bank and no platform may mind.
     const province = { HUB_PAY_CODE_PROFILE: 'example-letters' };
-    hall = await openBrowserHall({ fiscal: true, paymentChannel: true, settings: { fees: province, 'bank-gateway': province }, counterpartSettings: { fiscal: { HUB_BANK_BOOKS_FILE: '' } } });
+    hall = await openBrowserHall({ fiscal: true, paymentChannel: true, settings: { fees: province, 'bank-gateway': { ...province, ...hallWithFiles.settings?.['bank-gateway'] } }, counterpartSettings: hallWithFiles.counterpartSettings ?? {} });
     await publishStandard(hall.hub.url('fees'), hall.hub.token, {
       code: 'YL-31', name: '占道费', words: '每件 128.05 元', basis: '示例价费〔2025〕3号（虚构）', revenueItem: { code: '103044031', name: '示例收入项目' }, collectingUnit: { code: '533902101', name: '云岭市住房和城乡建设局' },
       rule: { kind: 'fixed', amountInFen: 12_805 }, reliefs: [], lateFee: null, validFrom: '2026-01-01',
@@ -35,6 +36,8 @@ describe('a cashier with a fiscal platform', { timeout: 180_000 }, () => {
     expect(await who.barriers()).toEqual([]);
     expect(who.complaints()).toEqual([]);
   };
+
+  tellOfDailyFiles(() => hall, billed, 12_805);
 
   it('sees a bill paid, confirmed and receipted by itself, prints the receipt, and anybody can check it', async () => {
     const payCode = await billed();

@@ -62,7 +62,7 @@ async function changeSetOf(hall: BrowserHall, carried: readonly CarriedCase[]): 
 async function addressesFor(role: string, carried: readonly CarriedCase[], online: Partial<Record<'platform' | 'applicationId' | 'changeSetId', string>>): Promise<[name: string, address: string][]> {
   const { routes } = Routes.parse(await import(staffRoutes));
   const shown = (carried.find((each) => each.shown.form === 'direct') ?? carried[0])?.shown;
-  const parts: Readonly<Record<string, string | undefined>> = { caseNumber: role === 'department-officer' ? undefined : shown?.caseNumber, payCode: shown?.bill?.payCode ?? undefined, number: role === 'department-officer' ? undefined : shown?.certificate?.number, itemCode: shown?.item.code, ...online };
+  const parts: Readonly<Record<string, string | undefined>> = { caseNumber: role === 'department-officer' ? undefined : shown?.caseNumber, payCode: shown?.bill?.payCode ?? undefined, number: role === 'department-officer' ? undefined : shown?.certificate?.number, itemCode: shown?.item.code, standardCode: 'YL-RFYD-01', ...online };
   const caseReaders = ['window-clerk', 'reviewer', 'approver', 'print-clerk', 'cashier', 'supervisor', 'auditor'];
   return routes.filter((route) => !route.roles || route.roles.includes(role)).flatMap((route): [string, string][] => {
     const names = [...route.path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);

@@ -54,6 +54,7 @@ beforeAll(async () => {
   feesUrl = (await stage.start(fees, { HUB_DIVISION_CODE: '430603', HUB_PAYMENT_CHANNEL: 'aggregator', HUB_BANK_GATEWAY_URL: await stage.urlOf('bank-gateway') }, clock)).url;
   const { url } = await stage.start(gateway, {
     HUB_FEES_URL: feesUrl, HUB_FEES_TIMEOUT_MS: '3000', HUB_LISTENERS: JSON.stringify([{ profile: 'zone-nontax', port: 0, accounts: [{ bank: 'CCB', userCode: 'u', password: 'password-of-it' }], sessionKey: 'a session key of this test' }]),
+    HUB_DAILY_FILES: JSON.stringify([{ feed: 'channel', source: 'GZF', profile: 'gzf0005', from: { by: 'channel' }, settleSeconds: 0, halfMinutes: 0 }]), HUB_DAILY_FILES_EVERY_SECONDS: '86400',
     HUB_PAYMENT_CHANNEL: JSON.stringify({ url: far.url, systemId: 'ZONE01', bank: 'GZF', privateKeyFile: pem('own.pem', hub.privateKey), peerKeyFile: pem('peer.pem', bank.publicKey), timeoutMs: 500, notices: { port: 0 } }),
   }, clock);
   far.listenTo(`http://${((await (await fetch(`${url}/health`)).json()) as { channelDoor: string }).channelDoor}`);
@@ -188,5 +189,18 @@ describe('a refund through the channel', () => {
     await eventually('it is refunded', async () => { clock.advance(60_000); return refundState(await billOf(one.payCode)) === 'refunded'; });
     expect(backAt(one)).toEqual([{ fen: 1_000, state: '4' }]);
     expect(await parity()).toMatchObject({ holds: true });
+  });
+});
+
+describe('the day as the channel states it', () => {
+  it('has each reversal and each refund where our book has it, on the day it was made, also those over midnight', async () => {
+    clock.set(new Date('2026-01-07T01:30:00Z'));
+    for (const day of ['2026-01-05', '2026-01-06']) {
+      expect(await far.announce(day.replaceAll('-', ''))).toBe('00');
+      const { body } = await ask('lin', 'GET', `/day-closes/GZF/${day}`);
+      expect(body, day).toMatchObject({ state: 'ready', differences: [], waiting: 0, open: 0 });
+    }
+    const stated = far.statementOf('20260105').split('\n').filter((line) => line.split('|')[3] === '2');
+    expect(stated.length).toBeGreaterThan(9);
   });
 });

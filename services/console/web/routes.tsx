@@ -7,6 +7,7 @@ import AppstoreOutlined from '@ant-design/icons/AppstoreOutlined';
 import CreditCardOutlined from '@ant-design/icons/CreditCardOutlined';
 import DiffOutlined from '@ant-design/icons/DiffOutlined';
 import FileAddOutlined from '@ant-design/icons/FileAddOutlined';
+import FileSyncOutlined from '@ant-design/icons/FileSyncOutlined';
 import BarChartOutlined from '@ant-design/icons/BarChartOutlined';
 import FormOutlined from '@ant-design/icons/FormOutlined';
 import AccountBookOutlined from '@ant-design/icons/AccountBookOutlined';
@@ -86,6 +87,10 @@ export const routes: readonly Route[] = [
   {
     path: 'day-close', menu: { group: 'keep', title: frameTexts.pageDayClose, icon: <CalendarOutlined />, key: 'j' }, roles: readers.statements,
     page: lazy(() => import('./pages/day-close/page.tsx')),
+  },
+  {
+    path: 'daily-files', menu: { group: 'keep', title: frameTexts.pageDailyFiles, icon: <FileSyncOutlined /> }, roles: ['cashier', 'supervisor', 'integrator', 'auditor'],
+    page: lazy(() => import('./pages/daily-files/page.tsx')),
   },
   {
     path: 'money', menu: { group: 'keep', title: frameTexts.pageMoney, icon: <AccountBookOutlined />, key: 'y' }, roles: readers.refunds,

@@ -7,7 +7,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { z } from 'zod';
 import { textRows } from '../../../infra/bulk-load.ts';
 import type { Database } from '../../../infra/database.ts';
-import { confirmedLines, fiscalKey, fiscalRecordOf, fiscalSum, standingOf, type Confirmed, type FiscalRecord } from './fiscal-leg.ts';
+import { confirmedLines, fiscalKey, fiscalRecordOf, fiscalSum, inParts, standingOf, type Confirmed, type FiscalRecord } from './fiscal-leg.ts';
 import { judge, keysOf, standingApart, verdicts, type Judged, type Ours, type Theirs, type Verdict } from './judge.ts';
 import { bankFilesSince, filesOf, fiscalSource, inForce, type FileRow } from './statement-files.ts';
 
@@ -35,6 +35,8 @@ export interface Wanted {
   threeWay: boolean;
 }
 
+/** Beyond this many lines of the bank alone, what the fiscal record has of them stands a second time. */
+const rememberedAtMost = 100_000;
 const number = z.union([z.number(), z.string().transform(Number)]).pipe(z.number().int());
 const ourOccasions = "('paid', 'found', 'reversed', 'refunded', 'returned')";
 const dayMs = 86_400_000;
@@ -58,7 +60,7 @@ export async function compare(database: Database, databaseUrl: string, wanted: W
   };
   const basis = createHash('sha256');
   for (const file of files) basis.update(`${String(file.id)}\n`);
-  const context: Looking = { database, source, day, bySerial, neighbours, files, record: record?.heard ? record : null };
+  const context: Looking = { database, source, day, bySerial, neighbours, files, record: record?.heard ? record : null, bankAlone: new Set() };
   const taken = (differing: readonly Judged[], ids: readonly string[], waitsFor: (one: Judged) => boolean): Promise<void> => takeIn(found, basis, database, differing, ids, { waitsFor, after, limit });
 
   if (!isFiscal && !isOfFiscalLeg(key)) {
@@ -66,6 +68,7 @@ export async function compare(database: Database, databaseUrl: string, wanted: W
     const sort = async (): Promise<void> => {
       const looked = await withFiscal(context, await explained(context, batch));
       batch = [];
+      for (const { payCode, oursInFen } of looked) if (oursInFen === null && payCode !== '' && context.bankAlone.size < rememberedAtMost) context.bankAlone.add(payCode);
       await taken(looked, looked.map((one) => idOf(context, one)), ({ verdict }) => waits && (verdict === 'theirs-only' || verdict === 'ours-only'));
     };
     for await (const { key: at, ours, theirs } of keysOf(ourMoves(databaseUrl, wanted, bySerial), theirLines(databaseUrl, files, wanted, bySerial))) {
@@ -150,7 +153,7 @@ async function ourTotals(database: Database, day: string): Promise<number[]> {
   return z.array(z.object({ fen: number })).parse(rows).map(({ fen }) => fen);
 }
 
-interface Looking { database: Database; source: string; day: string; bySerial: boolean; neighbours: { before: FileRow[]; after: FileRow[] }; files: readonly FileRow[]; record: FiscalRecord | null }
+interface Looking { database: Database; source: string; day: string; bySerial: boolean; neighbours: { before: FileRow[]; after: FileRow[] }; files: readonly FileRow[]; record: FiscalRecord | null; /** Pay codes of lines only the bank has. */ bankAlone: Set<string> }
 
 /** Looks for the other half of one-sided lines: on the days beside, or under another serial of the same bill. */
 async function explained(looking: Looking, batch: readonly Judged[]): Promise<Judged[]> {
@@ -187,20 +190,21 @@ async function withFiscal({ database, record }: Looking, lines: readonly Judged[
 /** What the bank's own lines say of pay codes the fiscal record differs in. Those whose bank line differs as well stand there, once. */
 async function besideBank(looking: Looking, confirmed: readonly Confirmed[]): Promise<{ differing: Judged[]; matched: number }> {
   if (confirmed.length === 0) return { differing: [], matched: 0 };
-  const { database, source, day, bySerial } = looking;
+  const { database, source, day, bySerial, bankAlone } = looking;
   const isFiscal = source === fiscalSource;
   const payCodes = confirmed.map(({ payCode }) => payCode);
   const Moved = z.array(z.object({ key: z.string().nullable().transform((at) => at ?? ''), payCode: z.string(), amountInFen: number }));
-  const moves = isFiscal ? [] : Moved.parse(await database('ledger_entries').whereIn('pay_code', payCodes).where({ work_date: day, bank: source }).whereRaw(`account IN ('bank', 'fiscal') AND occasion IN ${ourOccasions}`)
+  // Of the platform's own day, whichever bank has the money.
+  const moves = Moved.parse(await database('ledger_entries').whereIn('pay_code', payCodes).where(isFiscal ? {} : { work_date: day, bank: source }).whereRaw(`account IN ('bank', 'fiscal') AND occasion IN ${ourOccasions}`)
     .select({ key: bySerial ? 'serial' : 'pay_code', payCode: 'pay_code' }, database.raw('CAST(debit_in_fen AS SIGNED) - CAST(credit_in_fen AS SIGNED) AS amountInFen')));
   const files = isFiscal ? (await bankFilesSince(database, dayAfter(day, -1))).filter((one) => one.day <= dayAfter(day, 1)).flatMap((one) => one.files) : looking.files;
-  const lines = await linesUnder(database, files, payCodes, bySerial ? moves.map(({ key }) => key) : [], bySerial);
+  const lines = await linesUnder(database, files, [...new Set([...(bySerial ? moves.map(({ key }) => key) : []), ...(isFiscal || !bySerial ? payCodes : [])])], bySerial);
   const [differing, matched] = [[] as Judged[], new Set<string>()];
   for (const { payCode, verdict, standing } of confirmed) {
     if (verdict === null || standing === null) continue;
     const keys = new Set([...moves, ...lines].filter((one) => one.payCode === payCode).map(({ key }) => key));
     const judged = isFiscal ? [] : [...keys].map((key) => judge(key, moves.filter((one) => one.key === key), lines.filter((one) => one.key === key)));
-    if (judged.some((one) => one.verdict !== 'matched')) continue;
+    if (bankAlone.has(payCode) || judged.some((one) => one.verdict !== 'matched')) continue;
     for (const key of keys) if (!isFiscal) matched.add(key);
     const own = lines.filter((one) => one.payCode === payCode && one.kind !== 'refund');
     const bankInFen = own.length === 0 ? null : own.reduce((sum, { amountInFen }) => sum + amountInFen, 0);
@@ -214,15 +218,13 @@ async function besideBank(looking: Looking, confirmed: readonly Confirmed[]): Pr
   return { differing, matched: matched.size };
 }
 
-/** Lines of files that name one of these pay codes, or are known by one of these serials. */
-async function linesUnder(database: Database, files: readonly FileRow[], payCodes: readonly string[], serials: readonly string[], bySerial: boolean): Promise<Theirs[]> {
+/** Lines of files that are known by one of these serials, or, where there are none, pay codes. */
+async function linesUnder(database: Database, files: readonly FileRow[], keys: readonly string[], bySerial: boolean): Promise<Theirs[]> {
   if (files.length === 0) return [];
   const Line = z.object({ matched_by: z.string(), pay_code: z.string(), fen: number, kind: z.string(), revenue_item: z.string(), line: number, file: number });
-  const query = (index: string) => database.fromRaw(`statement_lines FORCE INDEX (${index})`).whereIn('file', files.map(({ id }) => id)).select('matched_by', 'pay_code', 'kind', 'revenue_item', 'line', 'file', database.raw("IF(kind = 'payment', 1, -1) * CAST(amount_in_fen AS SIGNED) AS fen"));
-  const found = new Map<string, Theirs>();
-  const rows = [...z.array(Line).parse(await query('by_pay_code').whereIn('pay_code', payCodes)), ...(serials.length === 0 ? [] : z.array(Line).parse(await query('PRIMARY').whereIn('matched_by', serials)))];
-  for (const row of rows) found.set(`${String(row.file)}/${row.matched_by}/${String(row.line)}`, { key: bySerial ? row.matched_by : row.pay_code, payCode: row.pay_code, amountInFen: row.fen, kind: row.kind, revenueItem: row.revenue_item, line: row.line, file: row.file });
-  return [...found.values()];
+  const rows = await inParts(keys, files.length, async (some) => z.array(Line).parse(await database.fromRaw('statement_lines FORCE INDEX (PRIMARY)').whereIn('file', files.map(({ id }) => id)).whereIn('matched_by', some)
+    .select('matched_by', 'pay_code', 'kind', 'revenue_item', 'line', 'file', database.raw("IF(kind = 'payment', 1, -1) * CAST(amount_in_fen AS SIGNED) AS fen"))));
+  return rows.map((row) => ({ key: bySerial ? row.matched_by : row.pay_code, payCode: row.pay_code, amountInFen: row.fen, kind: row.kind, revenueItem: row.revenue_item, line: row.line, file: row.file }));
 }
 
 const Move = z.object({ payCode: z.string(), serial: z.string().nullable().transform((serial) => serial ?? ''), bank: z.string().nullable(), workDate: z.string().nullable(), fen: number });

@@ -27,9 +27,9 @@ export interface FiscalRecord {
   own: FileRow[]; all: FileRow[];
 }
 
-/** A month before, for what the platform was told first; two after, for what came late. */
+/** A week before, for what the platform was told first; a month after, for what came late. */
 export async function fiscalRecordOf(database: Database, day: string, now: Date): Promise<FiscalRecord> {
-  const rows = fileRows(await database('statement_files').where({ source: fiscalSource }).whereBetween('day', [daysFrom(day, -31), daysFrom(day, 62)]).orderBy(['day', 'file_id', 'revision']));
+  const rows = fileRows(await database('statement_files').where({ source: fiscalSource }).whereBetween('day', [daysFrom(day, -7), daysFrom(day, 31)]).orderBy(['day', 'file_id', 'revision']));
   const days = new Map<string, FileRow[]>();
   for (const row of rows) days.set(row.day, [...(days.get(row.day) ?? []), row]);
   const all = [...days.values()].flatMap((files) => inForce(files));
@@ -51,6 +51,14 @@ export interface Standing extends Confirmable {
 const Told = z.object({ pay_code: z.string(), bank: z.string().nullable(), paid: number, found: number });
 const Said = z.object({ pay_code: z.string(), file: number, line: number, kind: z.string(), revenue_item: z.string(), collecting_unit: z.string(), fen: number });
 
+/** Asks about keys of some files a part at a time: of too many pairs the database would rather read the files whole. */
+export async function inParts<T>(keys: readonly string[], files: number, ask: (some: readonly string[]) => Promise<T[]>): Promise<T[]> {
+  const size = Math.max(20, Math.floor(8_000 / Math.max(1, files)));
+  const found: T[] = [];
+  for (let at = 0; at < keys.length; at += size) found.push(...await ask(keys.slice(at, at + size)));
+  return found;
+}
+
 /** What our books and the record in force say of these pay codes, over all days and banks. */
 export async function standingOf(database: Database, record: FiscalRecord, payCodes: readonly string[]): Promise<Map<string, Standing>> {
   const found = new Map<string, Standing>(payCodes.map((payCode) => [payCode, { payCode, paidInFen: 0, foundInFen: 0, known: false, banks: [], fiscal: [] }]));
@@ -66,8 +74,9 @@ export async function standingOf(database: Database, record: FiscalRecord, payCo
     if (bank !== null && bank !== fiscalTeller) one.banks.push(bank);
   }
   if (record.all.length === 0) return found;
-  const said = z.array(Said).parse(await database.fromRaw('statement_lines FORCE INDEX (by_pay_code)').whereIn('pay_code', payCodes).whereIn('file', record.all.map(({ id }) => id)).whereNot({ kind: 'refund' }).orderBy(['file', 'line'])
-    .select('pay_code', 'file', 'line', 'kind', 'revenue_item', 'collecting_unit', database.raw("IF(kind = 'payment', 1, -1) * CAST(amount_in_fen AS SIGNED) AS fen")));
+  const files = record.all.map(({ id }) => id);
+  const said = await inParts(payCodes, files.length, async (some) => z.array(Said).parse(await database.fromRaw('statement_lines FORCE INDEX (PRIMARY)').whereIn('file', files).whereIn('matched_by', some).whereNot({ kind: 'refund' }).orderBy(['file', 'line'])
+    .select({ pay_code: 'matched_by' }, 'file', 'line', 'kind', 'revenue_item', 'collecting_unit', database.raw("IF(kind = 'payment', 1, -1) * CAST(amount_in_fen AS SIGNED) AS fen"))));
   for (const { pay_code: payCode, file, line, kind, revenue_item: revenueItem, collecting_unit: collectingUnit, fen } of said) found.get(payCode)?.fiscal.push({ file, line, kind, revenueItem, collectingUnit, amountInFen: fen });
   return found;
 }

@@ -35,10 +35,16 @@ export function dayHandlers(context: Context<object>, tasks: AnyMachine, threeWa
     const found = new Map<string, z.infer<typeof Line>>();
     const wanted = differences.flatMap(({ key, lines }) => lines.map((line) => ({ key, ...line })));
     if (wanted.length === 0) return found;
-    const rows = z.array(Line.extend({ file: number })).parse(await database('statement_lines as l').join('statement_files as f', 'f.id', 'l.file').whereIn('l.file', [...new Set(wanted.map(({ file }) => file))]).whereIn('l.line', wanted.map(({ line }) => line))
-      .where((one) => { void one.whereIn('l.matched_by', wanted.map(({ key }) => key)).orWhereIn('l.pay_code', wanted.map(({ key }) => (key.startsWith(fiscalKey) ? key.slice(1) : key))); })
-      .select({ serial: 'l.serial', payCode: 'l.pay_code', amountInFen: 'l.amount_in_fen', workDate: 'l.work_date', collectedOn: 'l.collected_on', payerName: 'l.payer_name', name: 'f.name', line: 'l.line', file: 'l.file' }));
-    for (const row of rows) found.set(`${String(row.file)}/${String(row.line)}`, row);
+    const keys = [...new Set(wanted.map(({ key }) => (key.startsWith(fiscalKey) ? key.slice(1) : key)))];
+    const look = async (by: 'l.matched_by' | 'l.pay_code', files: readonly number[]): Promise<void> => {
+      const rows = z.array(Line.extend({ file: number })).parse(await database('statement_lines as l').join('statement_files as f', 'f.id', 'l.file').whereIn('l.file', [...new Set(files)]).whereIn(by, keys)
+        .select({ serial: 'l.serial', payCode: 'l.pay_code', amountInFen: 'l.amount_in_fen', workDate: 'l.work_date', collectedOn: 'l.collected_on', payerName: 'l.payer_name', name: 'f.name', line: 'l.line', file: 'l.file' }));
+      for (const row of rows) found.set(`${String(row.file)}/${String(row.line)}`, row);
+    };
+    await look('l.matched_by', wanted.map(({ file }) => file));
+    // Of a bank whose files have serials and have not, the lines are compared by pay code all the same: those files are read whole.
+    const rest = wanted.filter(({ file, line }) => !found.has(`${String(file)}/${String(line)}`));
+    if (rest.length > 0) await look('l.pay_code', rest.map(({ file }) => file));
     return found;
   }
   const shownDifference = (one: Difference, lines: Map<string, z.infer<typeof Line>>, task: Task | null): Schemas['Difference'] => ({

@@ -35,6 +35,20 @@ describe('the acts on a case', () => {
     expect(acts.formOf('decide', { form: 'direct-report' })).toMatchObject({ title: 'actOpinion', fields: ['note'] });
     expect(acts.formOf('decide', { form: 'forward' })).toMatchObject({ title: 'actDecide', fields: ['note', 'validTo'] });
   });
+  it('accept a case counted by standards only with the sum that was shown, and tell what the clerk added', () => {
+    const terms = [{ name: '占用费', standardCode: 'YL-01', measure: { from: 'form' as const, field: 'area' }, reliefAllowed: true, known: '12', unit: null }, { name: '查验费', standardCode: 'YL-02', measure: { from: 'clerk' as const }, reliefAllowed: false, known: null, unit: null }];
+    expect(acts.givenFees(terms, {})).toBeNull();
+    expect(acts.givenFees(terms, { 查验费: { ...acts.nothingTyped, measure: '0' } })).toBeNull();
+    const counted = { 查验费: { ...acts.nothingTyped, measure: ' 3 ' } };
+    expect(acts.givenFees(terms, counted)).toEqual([{ name: '查验费', measure: '3', relief: null }]);
+    // A relief without its document is none.
+    expect(acts.givenFees(terms, { ...counted, 占用费: { ...acts.nothingTyped, relief: 'half' } })).toBeNull();
+    expect(acts.givenFees(terms, { ...counted, 占用费: { measure: '', relief: 'half', document: '文1' } })).toEqual([{ name: '占用费', measure: null, relief: { code: 'half', documentNumber: '文1' } }, { name: '查验费', measure: '3', relief: null }]);
+    const [accept] = acts.formOf('accept', { form: 'direct', feeTerms: terms }).verdicts;
+    expect(accept?.lacks?.(acts.blank)).toMatchObject({ field: 'fee' });
+    expect(accept?.lacks?.({ ...acts.blank, seenInFen: 0 })).toBeUndefined();
+    expect(acts.formOf('accept', { form: 'direct' }).fields).toEqual([]);
+  });
   it('tell everything missing in one notice, each thing once', () => {
     expect(acts.missingOf({ ...acts.blank, missing: ['申请表', '图纸'], note: '图纸\n\n  法人签字页 ' })).toEqual(['申请表', '图纸', '法人签字页']);
   });

@@ -41,6 +41,7 @@ const toneOfKind: Readonly<Partial<Record<TermKind, Readonly<Record<string, Tone
   parkedState: { waiting: 'bad', proposed: 'warn' },
   listState: { reading: 'active', proposing: 'active', proposed: 'good' },
   verdict: { matched: 'good', 'theirs-only': 'bad', 'ours-only': 'bad', amount: 'bad', state: 'bad', duplicate: 'bad', date: 'warn', 'pay-code': 'bad', unconfirmed: 'bad', 'confirmed-alone': 'bad' },
+  dailyFileState: { arriving: 'active', refused: 'bad', owed: 'warn', delivered: 'good', repeated: 'calm', shown: 'calm' },
   standing: { waiting: 'calm', open: 'bad', taken: 'warn', resolved: 'warn', applying: 'active', settled: 'good' },
   dayCloseState: { 'awaiting-statement': 'warn', 'awaiting-record': 'warn', waiting: 'warn', differing: 'bad', ready: 'active', closed: 'good', 'changed-since': 'bad' },
   statementState: { counted: 'good' },

@@ -116,6 +116,7 @@ export const frameTexts = {
   pageApplications: ['网上申请', 'Online applications'],
   pageBills: ['缴款单', 'Bills'],
   pageDayClose: ['日终', 'Day close'],
+  pageDailyFiles: ['每日文件', 'Daily files'],
   pageMoney: ['退付与账目', 'Refunds and books'],
   pageStandards: ['收费标准', 'Standards of charges'],
   pageSeals: ['印章与台账', 'Seals'],

@@ -38,7 +38,7 @@ export function Taking({ bill }: { bill: Bill }): ReactNode {
     <section className="hub-card hub-bill-screen" aria-label={w('title')}>
       <h2>{w('title')}</h2>
       <div className="hub-card-body hub-stack" aria-live="polite">
-        {order?.state === 'open' && order.payUrl !== null && <Scan url={order.payUrl} expiresAt={order.expiresAt} />}
+        {order?.state === 'open' && order.payUrl !== null && <Scan url={order.payUrl} expiresAt={order.expiresAt} amountInFen={order.amountInFen} />}
         {bill.orders.length > 0 && (
           <ul className="hub-bill-taken" aria-label={w('orders')}>
             {bill.orders.map((one) => <li key={one.number}><StateTag kind="orderState" value={one.state} /> <Money fen={one.amountInFen} /> · <span className="hub-bill-serial">{one.channelOrder ?? one.number}</span> · <Moment iso={one.opened.at} />{one.why === null ? '' : ` · ${one.why}`}
@@ -76,13 +76,13 @@ function reversalOf({ payment, orders, state, refunds }: Bill): 'now' | 'noRever
 }
 
 /** What the payer scans with a telephone. */
-function Scan({ url, expiresAt }: { url: string; expiresAt: string }): ReactNode {
+function Scan({ url, expiresAt, amountInFen }: { url: string; expiresAt: string; amountInFen: number }): ReactNode {
   const w = useWords(takingTexts);
   const picture = useQrPicture(url);
   return (
     <figure className="hub-bill-scan">
       {picture === undefined ? <span className="hub-bill-qr" /> : <img className="hub-bill-qr" src={picture} alt={w('scan')} />}
-      <figcaption>{w('scan')} · {w('until')} <Moment iso={expiresAt} /></figcaption>
+      <figcaption><b className="hub-bill-scan-sum"><Money fen={amountInFen} /></b>{w('scan')} · {w('until')} <Moment iso={expiresAt} /></figcaption>
     </figure>
   );
 }

@@ -77,7 +77,7 @@ function Sums({ found, theirs }: { found: DayClose; theirs: NonNullable<DayClose
       <div className="hub-card-body hub-stack">
         <table className="hub-table">
           <colgroup><col style={{ width: '34%' }} /><col /><col /><col /></colgroup>
-          <thead><tr><th scope="col" className="hub-align-left">{w('source')}</th><th scope="col" className="hub-align-right">{w('lines')}</th><th scope="col" className="hub-align-right">{w('amount')}</th><th scope="col" className="hub-align-right">{w('difference')}</th></tr></thead>
+          <thead><tr><th scope="col" className="hub-align-left">{w('book')}</th><th scope="col" className="hub-align-right">{w('lines')}</th><th scope="col" className="hub-align-right">{w('amount')}</th><th scope="col" className="hub-align-right">{w('difference')}</th></tr></thead>
           <tbody>{books.map(({ title, sum }, at) => (
             <tr key={title}>
               <th scope="row" className="hub-align-left">{title}</th><td className="hub-align-right hub-number">{sum ? sum.count : w('noRecord')}</td><td className="hub-align-right">{sum ? <Money fen={sum.amountInFen} /> : '—'}</td>
@@ -125,7 +125,7 @@ function Closing({ found }: { found: DayClose }): ReactNode {
     <section className="hub-card" aria-label={w('step4')}>
       <h2>{w('step4')}</h2>
       <div className="hub-card-body hub-stack">
-        {closed && <p>{w('closed', { name: closed.by, at: closed.at.slice(0, 10), ours: closed.ours.count, theirs: closed.theirs.count, differences: closed.differences })}{closed.fiscal && ` ${w('closedRecord', { n: closed.fiscal.count })}`}</p>}
+        {closed && <p>{w('closed', { name: closed.by, at: closed.at.slice(0, 10), ours: closed.ours.count, theirs: closed.theirs.count, fiscal: closed.fiscal ? w('closedRecord', { n: closed.fiscal.count }) : '', differences: closed.differences })}</p>}
         {state === 'changed-since' && <Alert type="warning" showIcon title={w('changed')} />}
         {state !== 'closed' && why !== undefined && <p className="hub-soft">{w('notYet', { why })}</p>}
         {state !== 'closed' && why === undefined && !may('cashier', 'supervisor') && <p className="hub-soft">{w('mayNot')}</p>}
