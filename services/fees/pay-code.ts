@@ -35,6 +35,8 @@ export function assertMakes(form: PayCodeForm, maker: PayCodeMaker, on: string):
 
 export interface PayCodes {
   readonly form: PayCodeForm;
+  /** Keeps the profile and reads the former ones: at the start, so that no bill's transaction waits for a second connection. */
+  ready(): Promise<void>;
   /** A code that nobody has; a refusal when the sequence is used up. */
   next(serials: Serials, transaction: Transaction, now: Date): Promise<string | Refusal>;
   /** Why this cannot be anybody's code, before it is looked up; null when it can. */
@@ -71,7 +73,7 @@ export function openPayCodes(database: Database, form: PayCodeForm, maker: PayCo
   };
 
   return {
-    form,
+    form, ready: kept,
     async next(serials, transaction, now) {
       await kept();
       const on = chinaDate(now);

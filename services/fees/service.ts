@@ -178,7 +178,7 @@ export const service = defineService({
     return {
       machines: [bills, standards, money, tasks], handlers: handlersOf(context, { bills, standards, money, tasks }, payCodes, bankGateways, receiptFiles(bankGatewayUrl === undefined ? null : context.client<GatewayPaths>(bankGatewayUrl, 20_000)),
         (day) => fiscalPlatform && context.settings.fiscalRecordFrom !== 'none' && day >= context.settings.fiscalRecordFrom),
-      async start() { watch = watchCounterEntries(openCounterEntries(context, bills), context.settings.counterCheckMs, context.log); },
+      async start() { await payCodes.ready(); watch = watchCounterEntries(openCounterEntries(context, bills), context.settings.counterCheckMs, context.log); },
       async stop() { await watch?.stop(); },
     };
   },
