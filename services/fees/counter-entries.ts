@@ -9,6 +9,7 @@ import type { AnyMachine } from '../../infra/machine.ts';
 import type { Context } from '../../infra/runner.ts';
 import { schedule, type Scheduled } from '../../infra/schedule.ts';
 import { bankFilesSince } from './day-close/statement-files.ts';
+import { moneyNameOf } from './day-close/statement-line.ts';
 
 const Waiting = z.array(z.object({ id: z.string(), pay_code: z.string(), since: z.string(), entries: z.coerce.number().int() }));
 type Slip = z.infer<typeof Waiting>[number];
@@ -35,7 +36,7 @@ export function openCounterEntries({ database, submit }: Pick<Context<object>, '
       if (fresh.length === 0) continue;
       const lines = Lines.parse(await database('statement_lines').whereIn('file', ids).whereIn('kind', ['payment', 'reversal']).whereIn('pay_code', fresh).orderBy(['serial', 'pay_code', 'kind', 'work_date', 'collected_on'])
         .groupBy('serial', 'pay_code', 'kind', 'work_date', 'collected_on').select('serial', 'pay_code', 'kind', 'work_date', 'collected_on').sum({ fen: 'amount_in_fen' }));
-      for (const line of standing(lines)) if (await tell(source, line, slips.get(line.pay_code))) told += 1;
+      for (const line of standing(lines, day)) if (await tell(source, line, slips.get(line.pay_code))) told += 1;
       looked.set(`${source} ${day}`, { files: ids.join(), slips: new Set(waiting.map(nameOf)) });
     }
     return told;
@@ -55,11 +56,10 @@ export function openCounterEntries({ database, submit }: Pick<Context<object>, '
 const nameOf = ({ pay_code, entries }: Slip): string => `${pay_code}#${String(entries)}`;
 
 /** What the bank still holds: a payment split by revenue item is several lines under one serial, and one that was reversed bears nothing out. */
-function standing(lines: readonly Line[]): Line[] {
+function standing(lines: readonly Line[], day: string): Line[] {
   const payments = new Map<string, Line>();
   for (const line of lines) {
-    // A dialect without serials names its line by pay code and day.
-    const serial = line.serial === '' ? `${line.pay_code}.${line.work_date}` : line.serial;
+    const serial = moneyNameOf({ serial: line.serial, payCode: line.pay_code }, day);
     const known = payments.get(`${serial} ${line.pay_code}`);
     const fen = (known?.fen ?? 0) + (line.kind === 'payment' ? line.fen : -line.fen);
     payments.set(`${serial} ${line.pay_code}`, { ...(known?.kind === 'payment' ? known : line), serial, fen });

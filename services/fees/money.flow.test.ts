@@ -169,6 +169,13 @@ describe('money no bill took', () => {
     expect((await ask('lin', 'GET', `/bills/${bill.payCode}`)).body).toMatchObject({ state: 'paid', payment: { bank: 'BANKC', serial: 'M1', claimed: true } });
     expect(await parity()).toMatchObject({ holds: true });
   });
+  it('does not pay a bill as well when its bank tells of it later: two people have it in hand', async () => {
+    const bill = await openedBill();
+    await ask('gateway', 'POST', '/unidentified-money', found('M3', ''));
+    expect(await pay(bill.payCode, 'M3', 18_000, { bank: 'BANKC' })).toMatchObject({ status: 409, body: { reason: 'serial-already-used' } });
+    expect((await ask('lin', 'GET', `/bills/${bill.payCode}`)).body).toMatchObject({ state: 'issued', payment: null });
+    expect(await parity()).toMatchObject({ holds: true });
+  });
   it('comes back to be placed again when the bill cannot take it, and goes back to the bank when two people say so', async () => {
     const bill = await openedBill([fixed]);
     await ask('lin', 'POST', '/unidentified-money', found('M2', bill.payCode));

@@ -29,7 +29,7 @@ import { threeWay } from './migrations/0022-three-way.ts';
 import { linesByKey } from './migrations/0023-lines-by-key.ts';
 import { billStates, differenceStates, standardStates, unidentifiedMoneyStates } from './states.ts';
 import * as register from './standard-register.ts';
-import { billKeyOf, billPaidBy, isReconciled, receiptKey, standardsOn, type PaymentName } from './store.ts';
+import { billKeyOf, billPaidBy, isReconciled, isUnidentified, receiptKey, standardsOn, type PaymentName } from './store.ts';
 import type { paths as GatewayPaths } from '../../contracts/bank-gateway/api.ts';
 import type { Scheduled } from '../../infra/schedule.ts';
 import { EnterCounterPayment, orderMessages, slipSerial } from './channel-order.ts';
@@ -119,7 +119,11 @@ export const service = defineService({
             return { ...rules, standards, payCode: await payCodes.next(serials, transaction, now) };
           }
           case 'http.confirm-payment':
-          case 'file.confirm-payment':
+          case 'file.confirm-payment': {
+            const serialPaid = await billPaidBy(transaction, message.data, () => paymentsIn(group));
+            const unidentified = await isUnidentified(transaction, message.data, () => paymentsIn(group));
+            return { ...rules, ...(serialPaid === undefined ? {} : { serialPaid }), ...(unidentified ? { unidentified } : {}) };
+          }
           case 'claim.payment-assigned': {
             const serialPaid = await billPaidBy(transaction, message.data, () => paymentsIn(group));
             return serialPaid === undefined ? rules : { ...rules, serialPaid };

@@ -36,6 +36,8 @@ const fiscalSilenceMs = 30 * 60_000;
 export interface SettlementFacts {
   /** The bill that a bank's serial has paid already, if any. */
   serialPaid?: string;
+  /** Whether this money lies, or lay, on the book of unidentified money under its bank's serial. */
+  unidentified?: boolean;
   /** Whether the bill's payment has been reconciled with its bank. */
   reconciled?: boolean;
   /** Whether a fiscal platform is connected. */
@@ -72,6 +74,8 @@ export function confirm(bill: IssuedBill, told: Told, facts: SettlementFacts, so
   const not = refusesPayment(bill, told.collectedOn);
   if (not) return source.claimed || told.amountInFen === 0 ? no(not) : spare(bill, told, not, facts);
   if (told.amountInFen !== owedOn(bill, told.collectedOn).amountInFen) return source.keeps && told.amountInFen > 0 ? spare(bill, told, 'amount-differs', facts) : no('amount-differs');
+  // Two people have put it there, or its bank has had it back: from there it comes to a bill by two people only, or it would count twice.
+  if (facts.unidentified && !source.claimed) return no('serial-already-used');
   const payment: Payment = { ...pick(told), settledAt: facts.now.toISOString(), toldBy: source.toldBy, claimed: source.claimed, payerName: source.payerName };
   const settled = settle(bill, payment, source.claimed ? 'unidentified' : 'bank');
   // What the platform itself found lies in the fiscal account already.

@@ -5,7 +5,7 @@ import { documentOf } from '../../infra/records.ts';
 import { ExemptBill, isPaid, IssuedBill, type PaidBill } from './bill.ts';
 import { inForceOn, RegisteredStandard, versionFrom } from './standard-register.ts';
 import { standardKey, type Standard } from './standard.ts';
-import { UnidentifiedMoney } from './unidentified-money.ts';
+import { moneyId, UnidentifiedMoney } from './unidentified-money.ts';
 
 interface BillRow { id: string; document: unknown }
 
@@ -82,22 +82,35 @@ export async function paymentDays(database: Database, from: string, to: string, 
 /** A payment as its bank names it. */
 export interface PaymentName { bank: string; serial: string }
 
-const paidAlready = new WeakMap<Transaction, Promise<Map<string, string>>>();
+const paidAlready = new WeakMap<Transaction, Promise<MoneyFound>>();
 /**
  * The bill a bank's serial has paid (and still pays), if any. `group`: all payments of this transaction; they are asked about in one query, for
  * when sixteen windows confirm at once, sixteen questions one after the other would be most of the time they wait.
  */
 export async function billPaidBy(transaction: Transaction, payment: PaymentName, group: () => readonly PaymentName[]): Promise<string | undefined> {
-  const asked = paidAlready.get(transaction) ?? billsPaidBy(transaction, group());
-  paidAlready.set(transaction, asked);
-  return (await asked).get(named(payment));
+  return (await whereMoneyIs(transaction, group)).bills.get(named(payment));
 }
+/** Whether the money lies, or lay, on the book of unidentified money under this name. */
+export async function isUnidentified(transaction: Transaction, payment: PaymentName, group: () => readonly PaymentName[]): Promise<boolean> {
+  return (await whereMoneyIs(transaction, group)).unidentified.has(named(payment));
+}
+function whereMoneyIs(transaction: Transaction, group: () => readonly PaymentName[]): Promise<MoneyFound> {
+  const asked = paidAlready.get(transaction) ?? findMoney(transaction, group());
+  paidAlready.set(transaction, asked);
+  return asked;
+}
+interface MoneyFound { bills: Map<string, string>; unidentified: Set<string> }
 const named = ({ bank, serial }: PaymentName): string => `${bank}\n${serial}`;
 
-async function billsPaidBy(transaction: Transaction, payments: readonly PaymentName[]): Promise<Map<string, string>> {
-  const rows = await rowsOf<{ id: string; bank: string; serial: string }>(transaction,
-    `SELECT id, paid_bank AS bank, paid_serial AS serial FROM bills WHERE ${payments.map(() => '(paid_bank = ? AND paid_serial = ?)').join(' OR ')}`, payments.flatMap(({ bank, serial }) => [bank, serial]));
-  return new Map(rows.map((row) => [named(row), row.id]));
+async function findMoney(transaction: Transaction, payments: readonly PaymentName[]): Promise<MoneyFound> {
+  const names = new Map(payments.map((payment) => [moneyId(payment), named(payment)]));
+  const rows = await rowsOf<{ id: string; bank: string | null; serial: string | null }>(transaction,
+    `SELECT id, paid_bank AS bank, paid_serial AS serial FROM bills WHERE ${payments.map(() => '(paid_bank = ? AND paid_serial = ?)').join(' OR ')}
+    UNION ALL SELECT id, NULL, NULL FROM unidentified_money WHERE id IN (${[...names].map(() => '?').join(',')})`, [...payments.flatMap(({ bank, serial }) => [bank, serial]), ...names.keys()]);
+  return {
+    bills: new Map(rows.flatMap(({ id, bank, serial }) => (bank === null || serial === null ? [] : [[named({ bank, serial }), id]]))),
+    unidentified: new Set(rows.flatMap(({ id, bank }) => (bank === null ? [names.get(id) ?? ''] : []))),
+  };
 }
 
 /** Whether a payment was part of a total that its bank and we agreed on. */

@@ -12,6 +12,7 @@ import { close, closingsOf, ourDays, type Closing } from './closing.ts';
 import { compare, type Difference } from './compare.ts';
 import { fiscalKey } from './fiscal-leg.ts';
 import { fiscalSource, filesOf, inForce, shown } from './statement-files.ts';
+import { moneyNameOf } from './statement-line.ts';
 import { resolutionKinds, Task, type Facts } from './task.ts';
 
 type Schemas = components['schemas'];
@@ -62,7 +63,7 @@ export function dayHandlers(context: Context<object>, tasks: AnyMachine, threeWa
     if (found.standing === 'waiting') return refusal('lines-waiting');
     const lines = [...(await linesOf([found])).values()];
     const [first] = lines;
-    const line = first ? { serial: first.serial === '' ? `${day}-${first.payCode}` : first.serial, payCode: found.payCode, amountInFen: (found.theirsInFen ?? 0) - (found.oursInFen ?? 0), workDate: first.workDate, collectedOn: first.collectedOn } : null;
+    const line = first ? { serial: moneyNameOf(first, day), payCode: found.payCode, amountInFen: (found.theirsInFen ?? 0) - (found.oursInFen ?? 0), workDate: first.workDate, collectedOn: first.collectedOn } : null;
     const { id, verdict, payCode, oursInFen, theirsInFen, otherDay, fiscalInFen, differs } = found;
     return { id, source, day, verdict, key: found.key, payCode, oursInFen, theirsInFen, otherDay, fiscalInFen, differs, line };
   }

@@ -15,6 +15,9 @@ export class StatementWrong extends Error {
   constructor(told: Refusal) { super(told.en); this.refusal = told; }
 }
 
+/** What the money of a line is called on our books: a dialect without serials names it by the statement's day and the pay code. */
+export const moneyNameOf = ({ serial, payCode }: { serial: string; payCode: string }, day: string): string => (serial === '' ? `${day}-${payCode}` : serial);
+
 /** What a stream of lines came to. `content` is the same for the same lines, whatever their order and numbers. */
 export interface Summary { lines: number; amountInFen: number; content: string; hasSerials: boolean }
 

@@ -9,6 +9,7 @@ import type { Decision, MessagesOf } from '../../../infra/machine.ts';
 import { outcomeOf } from '../../../infra/outcome-message.ts';
 import { fiscalKey } from './fiscal-leg.ts';
 import { books, verdicts } from './judge.ts';
+import { moneyNameOf } from './statement-line.ts';
 
 /** 入账 (their money is this bill's) · 登记不明款 · 说明 (nothing moves). */
 export const resolutionKinds = ['book', 'unidentified', 'explain'] as const;
@@ -92,7 +93,7 @@ export function decide(task: Task | undefined, message: MessagesOf<typeof accept
 const fresh = (facts: Facts): Task => ({ ...facts, status: 'taken', owner: null, resolution: null, countersigned: null, setBack: null, history: [] });
 /** Only money they hold and we do not can be put on our books. One serial is one money: said twice, it is for the bank to correct; only where lines have no serials can the second be another. */
 const bookable = ({ source, key, day, verdict, payCode, oursInFen, line }: Facts): boolean =>
-  source !== 'fiscal' && !key.startsWith(fiscalKey) && line !== null && line.amountInFen > 0 && (verdict === 'theirs-only' || (verdict === 'duplicate' && (oursInFen === null || line.serial === `${day}-${payCode}`)));
+  source !== 'fiscal' && !key.startsWith(fiscalKey) && line !== null && line.amountInFen > 0 && (verdict === 'theirs-only' || (verdict === 'duplicate' && (oursInFen === null || line.serial === moneyNameOf({ serial: '', payCode }, day))));
 /** Money the platform alone has: booked when the platform, asked again, says it is paid. */
 export const isToldByPlatformAlone = ({ key, verdict, oursInFen, payCode }: Pick<Facts, 'key' | 'verdict' | 'oursInFen' | 'payCode'>): boolean => key.startsWith(fiscalKey) && payCode !== '' && (oursInFen ?? 0) === 0 && (verdict === 'confirmed-alone' || verdict === 'state');
 const words: Readonly<Record<Task['status'], string>> = { taken: '已认领', resolved: '待复核', applying: '入账中', settled: '已处理' };
