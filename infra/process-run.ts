@@ -17,6 +17,9 @@ export interface ProcessRun {
   stop(): Promise<void>;
 }
 
+/** A connection that holds the lock. `gone` fails when it breaks: a driver whose connection is cut leaves the question under way without an answer. */
+interface Held { readonly connection: Connection; readonly gone: Promise<never>; drop(): void }
+
 /** Between the two looks. Longer than a living run needs to take its lock again. */
 const secondLookMs = 2_000;
 const againMs = 250;
@@ -29,35 +32,40 @@ export async function beginRun(databaseUrl: string, id: string = freshId()): Pro
   const { createConnection } = await import('mysql2/promise');
   const url = new URL(databaseUrl);
   let stopped = false;
-  let held: Connection | undefined;
+  let held: Held | undefined;
   let retaking: Promise<void> | undefined;
   const connect = (): Promise<Connection> => createConnection({
     host: url.hostname, port: Number(url.port || 3306), user: decodeURIComponent(url.username), password: decodeURIComponent(url.password), database: url.pathname.slice(1),
     connectTimeout: 5_000, enableKeepAlive: true, keepAliveInitialDelay: 10_000,
   });
-  async function value(connection: Connection, sql: string, name: string): Promise<number> {
-    const [rows] = await connection.query(sql, [name]);
+  async function value({ connection, gone }: Held, sql: string, name: string): Promise<number> {
+    const [rows] = await Promise.race([connection.query(sql, [name]), gone]);
     const first: unknown = Array.isArray(rows) ? rows[0] : undefined;
     return typeof first === 'object' && first !== null && 'value' in first ? Number(first.value) : 0;
   }
   async function take(): Promise<void> {
     const connection = await connect();
-    let lost = false;
+    let fail: (error: Error) => void = () => undefined;
+    const gone = new Promise<never>((_, reject) => { fail = reject; });
+    gone.catch(() => undefined);
+    const drop = (): void => { connection.destroy(); fail(new Error('the connection of a run broke')); };
+    const taken: Held = { connection, gone, drop };
     const broke = (): void => {
-      if (lost) return;
-      lost = true;
-      connection.destroy();
-      if (held === connection) held = undefined;
+      drop();
+      if (held !== taken) return;
+      held = undefined;
       if (!stopped) retake();
     };
     connection.on('error', broke);
     connection.on('end', broke);
-    // An idle session is ended by the server after `wait_timeout`; this one is idle all its life.
-    await connection.query('SET SESSION wait_timeout = 31536000');
-    // Held by our own former session, which the server has not noticed the end of yet: waited for.
-    if ((await value(connection, `SELECT GET_LOCK(${lockName}, 2) AS value`, id)) !== 1) { connection.destroy(); throw new Error('the lock of a run is held by its former connection'); }
-    if (stopped || lost) { connection.destroy(); return; }
-    held = connection;
+    try {
+      // An idle session is ended by the server after `wait_timeout`; this one is idle all its life.
+      await Promise.race([connection.query('SET SESSION wait_timeout = 31536000'), taken.gone]);
+      // Held by our own former session, which the server has not noticed the end of yet: waited for.
+      if ((await value(taken, `SELECT GET_LOCK(${lockName}, 2) AS value`, id)) !== 1) throw new Error('the lock of a run is held by its former connection');
+    } catch (error) { drop(); throw error; }
+    if (stopped) drop();
+    else held = taken;
   }
   function retake(): void {
     retaking ??= (async () => {
@@ -88,7 +96,7 @@ export async function beginRun(databaseUrl: string, id: string = freshId()): Pro
     },
     async stop() {
       stopped = true;
-      held?.destroy();
+      held?.drop();
       held = undefined;
       await retaking;
     },

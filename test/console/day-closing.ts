@@ -2,6 +2,7 @@
 import axios from 'axios';
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { chinaDate, systemClock } from '../../infra/clock.ts';
 import type { BrowserHall, Visitor } from './hall.ts';
 import { publishStandard } from '../published-standard.ts';
 
@@ -27,7 +28,9 @@ export function tellOfDayClosing(hall: () => BrowserHall): void {
         const made = await axios.post<{ payCode: string }>(`${fees}/bills`, { caseNumber: null, projectCode: '2601-533902-04-01-654321', payer: { name: '云岭示例建设有限公司', creditCode: null }, charges: [{ standardCode: 'YL-21', measure: null, relief: null }], dueBy: '2099-01-01T00:00:00Z' }, { headers: { ...cashierToken, 'idempotency-key': key } });
         codes.push(made.data.payCode);
       }
-      const day = '2026-11-20';
+      // A one-sided line waits for the day after: the story is of yesterday, whenever it is told.
+      const [before, day, next] = [2, 1, 0].map((ago) => chinaDate(new Date(systemClock.now().getTime() - ago * 86_400_000)));
+      if (before === undefined || day === undefined || next === undefined) throw new Error('three days');
       await axios.post(`${fees}/bills/${codes[0] ?? ''}/payments`, { bank, serial: 'ST0001', amountInFen: 3_000, workDate: day, collectedOn: day }, { headers: { ...gateway, 'idempotency-key': `payment:${bank}:ST0001` } });
       const deliver = async (on: string, serials: readonly string[]): Promise<void> => {
         const text = serials.map((serial, at) => `${String(at + 1)}\tpayment\t${codes[at] ?? ''}\t${serial}\t3000\t${on}\t${on}\t\t\t\n`).join('');
@@ -36,7 +39,7 @@ export function tellOfDayClosing(hall: () => BrowserHall): void {
       };
       await deliver(day, ['ST0001', 'ST0002']);
 
-      const cashier = await hall().staff('cashier-a', { address: '/staff/day-close?from=2026-11-19&to=2026-11-22' });
+      const cashier = await hall().staff('cashier-a', { address: `/staff/day-close?from=${before}&to=${next}` });
       const { page } = cashier;
       await page.getByRole('cell', { name: bank }).waitFor();
       await page.getByText('总额不符').waitFor();
@@ -45,7 +48,7 @@ export function tellOfDayClosing(hall: () => BrowserHall): void {
       await page.getByRole('cell', { name: bank }).click();
       await page.getByRole('region', { name: 'ST0002' }).getByText('待次日').waitFor();
       await page.getByText('还不能日结：有单边账待次日').waitFor();
-      await deliver('2026-11-21', []);
+      await deliver(next, []);
       await page.reload();
       const line = page.getByRole('region', { name: 'ST0002' });
       await line.getByText('长款').waitFor();

@@ -117,10 +117,10 @@ export function tellOfWaysOut(hallOf: () => BrowserHall): void {
       const hall = hallOf();
       const headers = { 'content-type': 'application/json' };
       const unit = { code: '533902101', name: '云岭市住房和城乡建设局' };
-      await publishStandard(hall.hub.url('fees'), hall.hub.token, { code: 'YL-21', name: '工本费', words: '每件 20 元', basis: '示例价费〔2025〕2号（虚构）', revenueItem: { code: '103044021', name: '示例收入项目' }, collectingUnit: unit, rule: { kind: 'fixed', amountInFen: 2_000 }, reliefs: [], lateFee: null, validFrom: '2026-01-01' });
+      await publishStandard(hall.hub.url('fees'), hall.hub.token, { code: 'YL-23', name: '工本费', words: '每件 20 元', basis: '示例价费〔2025〕2号（虚构）', revenueItem: { code: '103044021', name: '示例收入项目' }, collectingUnit: unit, rule: { kind: 'fixed', amountInFen: 2_000 }, reliefs: [], lateFee: null, validFrom: '2026-01-01' });
       const made = await fetch(`${hall.hub.url('fees')}/bills`, {
         method: 'POST', headers: { ...headers, authorization: `Bearer ${await hall.hub.token('cashier')}`, 'idempotency-key': freshId() },
-        body: JSON.stringify({ caseNumber: null, projectCode: '2601-533902-04-01-654321', payer: { name: '云岭示例建设有限公司', creditCode: null }, charges: [{ standardCode: 'YL-21', measure: null, relief: null }], dueBy: '2027-12-31T23:59:59+08:00' }),
+        body: JSON.stringify({ caseNumber: null, projectCode: '2601-533902-04-01-654321', payer: { name: '云岭示例建设有限公司', creditCode: null }, charges: [{ standardCode: 'YL-23', measure: null, relief: null }], dueBy: '2027-12-31T23:59:59+08:00' }),
       });
       const { payCode } = z.object({ payCode: z.string() }).parse(await made.json());
       const cashier = await hall.staff('cashier-a', { address: `/staff/bills/${payCode}` });
