@@ -37,7 +37,7 @@ export const bankWindow: Benchmark = async ({ quick, progress }) => {
       processes, runDirectory, services: ['fees', 'bank-gateway'], counterparts: false, sample: false, logLevel: 'error', progress,
       settings: { 'bank-gateway': { HUB_LISTENERS: JSON.stringify([listener]) } },
     });
-    const bills = quick ? 12_000 : 60_000;
+    const bills = quick ? 30_000 : 90_000;
     progress(`开出 ${bills} 张缴款单 issuing ${bills} bills`);
     const bare = await issueBills(hub, bills);
     const ours = await Promise.all(Array.from({ length: lines }, () => signOn(wire)));
