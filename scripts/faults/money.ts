@@ -289,7 +289,7 @@ export async function runMoney(options: MoneyOptions): Promise<MoneyReport> {
   }
   /** Money in the counter's till. Its file has no serials: a line is named by pay code and day where it bears a slip out, by day and pay code where two people book it. */
   function atCounter(payCode: string, amountInFen: number, resolution?: 'book' | 'unidentified'): void {
-    counterBook.push({ bank: counterBank, serial: resolution ? `${day}-${payCode}` : `${payCode}.${day}`, payCode, amountInFen, state: 'stands' });
+    counterBook.push({ bank: counterBank, serial: `${day}-${payCode}`, payCode, amountInFen, state: 'stands' });
     if (resolution) resolutions.set(payCode, resolution);
   }
   const names = Object.keys(journeys);
