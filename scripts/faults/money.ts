@@ -287,7 +287,7 @@ export async function runMoney(options: MoneyOptions): Promise<MoneyReport> {
     const body = { kind: payCode.endsWith('1') ? 'cash' as const : 'pos' as const, terminal: 'T1', receiptNumber: payCode.slice(-8), bank: counterBank, amountInFen, collectedOn: day };
     await untilAnswered('enterCounterPayment', () => fees.call('post', '/bills/{payCode}/counter-entries', { path: { payCode }, body, key: `slip-${key}-${payCode}` }), patience);
   }
-  /** Money in the counter's till. Its file has no serials: a line is named by pay code and day where it bears a slip out, by day and pay code where two people book it. */
+  /** Money in the counter's till. Its file has no serials: a line is named by its day and pay code. */
   function atCounter(payCode: string, amountInFen: number, resolution?: 'book' | 'unidentified'): void {
     counterBook.push({ bank: counterBank, serial: `${day}-${payCode}`, payCode, amountInFen, state: 'stands' });
     if (resolution) resolutions.set(payCode, resolution);
