@@ -31,6 +31,21 @@ const paying = accepted(outcome(opening, 'open-order', done({ channelOrder: 'CH1
 const late = new Date('2026-01-05T01:46:00Z');
 const doubted = accepted(send(paying, 'reminder.order-due', { orderNumber }, { at: late }));
 
+describe('money two people give to a bill', () => {
+  const claim = (bill: Bill): Decision<Bill> => send(bill, 'claim.payment-assigned', money('S2', 'BANKB'));
+  const twice = accepted(send(accepted(send(issued, 'http.confirm-payment', money('A1', 'BANKA'))), 'http.confirm-payment', money('S2', 'BANKB')));
+  it('pays the very bill it was once too much for, when what had paid it has gone back: it was called claimed and paid nothing', () => {
+    const open = accepted(send(twice, 'http.cancel-payment', { bank: 'BANKA', workDate: '2026-01-05' }, { reconciled: false }));
+    const paid = claim(open);
+    expect(said(paid)).toContain('events.fees.payment-settled');
+    expect(accepted(paid)).toMatchObject({ status: 'paid', payment: { bank: 'BANKB', serial: 'S2', claimed: true } });
+    expect(reason(claim(accepted(paid)))).toBe('ignore');
+  });
+  it('is refused with the reason while the bill is paid, so that it is placed elsewhere', () => {
+    expect(reason(claim(twice))).toBe('already-paid');
+  });
+});
+
 describe('an order at a channel', () => {
   it('makes the bill one that is being paid; a second is not opened while it lives', () => {
     expect(opening).toMatchObject({ status: 'paying', orders: [{ number: orderNumber, state: 'opening', amountInFen: 3_000, expiresAt: '2026-01-05T01:45:00.000Z' }] });
@@ -168,6 +183,11 @@ describe('a payment through the channel that a cashier takes back', () => {
       expect(send(bill, 'reminder.take-back-unclear', { orderNumber, refundNumber: `${orderNumber}-R01` }, { at })).toMatchObject({ outputs: [{ name: 'take-back-order', data: { refundNumber: `${orderNumber}-R01` } }] });
     }
     expect(accepted(back(bill, gone, { at: new Date('2026-01-09T01:00:00Z') }))).toMatchObject({ status: 'reversed' });
+  });
+  it('is never called failed because more would go back than came in: it has gone back, and the channel only has not said so', () => {
+    const exceeds = back(asked, { kind: 'refused', reason: 'refund-exceeds-payment', detail: '' });
+    expect([said(exceeds), stateShown(accepted(exceeds))]).toEqual([['take-back-unclear'], 'reversal-unconfirmed']);
+    expect(accepted(back(accepted(exceeds), gone))).toMatchObject({ status: 'reversed' });
   });
   it('that the channel will not give back stays paid, says why, and may be asked under a new number', () => {
     const no = accepted(back(asked, done({ state: 'failed', serial: null, detail: '余额不足' })));

@@ -195,6 +195,16 @@ describe('a bill where a payment channel is connected', () => {
     const paid = await eventually('it is paid', async () => { const one = await show(payCode); return one.payment && one; });
     expect(paid).toMatchObject({ payment: { bank: 'CHANNEL', serial: 'N1' }, orders: [{ state: 'paid' }] });
   });
+  it('is not paid by asking with money people have put on the book of unidentified money meanwhile', async () => {
+    const { payCode } = await bill();
+    await open(payCode);
+    await shownQr(payCode);
+    paidOrders.set(`${payCode}-C01`, channelMoney('N3'));
+    expect((await ask('lin', 'POST', '/unidentified-money', { bank: 'CHANNEL', serial: 'N3', amountInFen: 3_000, workDate: '2026-01-05', collectedOn: '2026-01-05', payCode: '', why: 'unknown-bill' })).status).toBe(200);
+    clock.advance(16 * 60_000);
+    const found = await eventually('the order is over', async () => { const one = await show(payCode); return one.orders[0]?.state === 'paid' && one; });
+    expect(found).toMatchObject({ payment: null, orders: [{ why: 'serial-already-used' }] });
+  });
   it('closes an order nobody paid, repeats the closing until it is certain, and may be paid again', async () => {
     const { payCode } = await bill();
     await open(payCode);

@@ -115,8 +115,11 @@ export function decideRefund(bill: IssuedBill, message: RefundMessage, facts: { 
 
 /** Who carries out what nobody has to take to a bank. */
 const channel = 'payment-channel';
-/** Refusals after which the channel has surely done nothing and never will; any other is asked again. */
-export const noForGood = new Set(['upstream-refused', 'refund-exceeds-payment']);
+/**
+ * Refusals after which the channel has surely done nothing and never will; any other is asked again. That more would go back than came in is none of
+ * them: we never ask for that, so it has gone back already, and the channel only has not said so yet.
+ */
+export const noForGood = new Set(['upstream-refused']);
 const giveBack = ({ payCode }: PaidBill, { number }: ChannelOrder, refundNumber: string): Output => call('refund-order', { payCode, orderNumber: number, refundNumber });
 /** Soon at first, then as long again as it has waited already, at most six hours. */
 function askAgain(refund: Refund, now: Date): Output {

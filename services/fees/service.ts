@@ -130,8 +130,10 @@ export const service = defineService({
           }
           case 'outcome.ask-order': {
             const payment = paymentFound(message.data);
-            const serialPaid = payment ? await billPaidBy(transaction, payment, () => paymentsIn(group)) : undefined;
-            return serialPaid === undefined ? rules : { ...rules, serialPaid };
+            if (!payment) return rules;
+            const serialPaid = await billPaidBy(transaction, payment, () => paymentsIn(group));
+            const unidentified = await isUnidentified(transaction, payment, () => paymentsIn(group));
+            return { ...rules, ...(serialPaid === undefined ? {} : { serialPaid }), ...(unidentified ? { unidentified } : {}) };
           }
           case 'http.open-order': return { ...rules, today: chinaDate(now) };
           case 'http.enter-counter-payment': {

@@ -65,7 +65,8 @@ export function confirm(bill: IssuedBill, told: Told, facts: SettlementFacts, so
     return bill.payment.amountInFen === told.amountInFen ? ignore('the same payment again', paidReply(bill, bill.payment)) : no('amount-differs');
   }
   const known = surplusOf(bill, told);
-  if (known) return ignore('on the book of unidentified money', { refused: known.why });
+  // Two people may give it to this very bill after all, when what had paid it went back: then it is taken, or refused with the reason.
+  if (known && !source.claimed) return ignore('on the book of unidentified money', { refused: known.why });
   // A payment that was taken back is over: saying yes to a late repetition would let bank and hub disagree about it.
   if (bill.reversals.some((payment) => isSame(payment, told)) || (facts.serialPaid !== undefined && facts.serialPaid !== bill.billKey)) return no('serial-already-used');
   // The platform was faster than the bank, or a cashier entered its slip: the same money under the bank's own name.

@@ -220,7 +220,12 @@ export function connectAggregator(settings: AggregatorSettings, around: Aggregat
     if (order.state === 'absent') return refused('order-unknown', wanted.orderNumber);
     if (order.state === 'unknown') return unavailable('the channel is not sure of the order itself');
     if (order.payment === null || order.channelOrder === null) return refused('payment-unknown', order.state);
-    if (order.refundedInFen + wanted.amountInFen > order.payment.amountInFen) return refused('refund-exceeds-payment', wanted.refundNumber);
+    if (order.refundedInFen + wanted.amountInFen > order.payment.amountInFen) {
+      // Perhaps by this very refund: it came through between the two questions.
+      const meanwhile = await askRefund(wanted);
+      if (meanwhile.kind === 'done' && meanwhile.value.state !== 'absent') return meanwhile;
+      return meanwhile.kind === 'done' ? refused('refund-exceeds-payment', wanted.refundNumber) : unavailable(meanwhile.detail);
+    }
     const parts = partsOf(fields, wanted.amountInFen);
     if (!parts) return contradiction('the parts of an order do not add up to what can be given back');
     const ended = await send('refund', { IttParty_Jrnl_No: journalOf(wanted), Py_Ordr_No: order.channelOrder, Cmdty_Ordr_No: wanted.orderNumber, Rfnd_Amt: writeAmount(wanted.amountInFen, profile), LIST1: parts });
