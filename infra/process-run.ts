@@ -1,8 +1,8 @@
 /**
  * One run of a service's process, known to its other copies: a named lock, held on a connection of its own for as long as the process lives.
  * The database frees it the moment the process dies, however it dies, so that what a dead run had claimed need not wait for its time to
- * run out. Promise: a run is called dead only when its lock was free at two looks two seconds apart, for a living one whose connection
- * broke (the database was started again) has its lock back within a fraction of that.
+ * run out. Promise: a run is called dead only when its lock was free at two looks six seconds apart, for a living one whose connection
+ * broke (the database was started again, or another took its place) notices within half of that and has its lock back.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Connection } from 'mysql2/promise';
@@ -11,7 +11,7 @@ import { freshId } from './chance.ts';
 export interface ProcessRun {
   /** Names this run for ever. */
   readonly id: string;
-  /** Whether another run has ended for certain. A look takes two seconds unless it is plainly alive. */
+  /** Whether another run has ended for certain. A look takes six seconds unless it is plainly alive. */
   isDead(id: string): Promise<boolean>;
   /** Ends the run: others may take over what it had claimed. */
   stop(): Promise<void>;
@@ -20,8 +20,11 @@ export interface ProcessRun {
 /** A connection that holds the lock. `gone` fails when it breaks: a driver whose connection is cut leaves the question under way without an answer. */
 interface Held { readonly connection: Connection; readonly gone: Promise<never>; drop(): void }
 
-/** Between the two looks. Longer than a living run needs to take its lock again. */
-const secondLookMs = 2_000;
+/** Between the two looks. Longer than a living run needs to notice that its connection is gone and to take its lock again. */
+const secondLookMs = 6_000;
+/** How often a run makes sure of its connection, and how long that may take: a server that vanished without a word leaves an idle connection open. */
+const beatEveryMs = 500;
+const beatWithinMs = 3_000;
 const againMs = 250;
 
 /** The name of a run's lock in SQL, one for each schema; a lock's name is at most 64 characters. */
@@ -64,8 +67,18 @@ export async function beginRun(databaseUrl: string, id: string = freshId()): Pro
       // Held by our own former session, which the server has not noticed the end of yet: waited for.
       if ((await value(taken, `SELECT GET_LOCK(${lockName}, 2) AS value`, id)) !== 1) throw new Error('the lock of a run is held by its former connection');
     } catch (error) { drop(); throw error; }
-    if (stopped) drop();
-    else held = taken;
+    if (stopped) { drop(); return; }
+    held = taken;
+    void beat(taken, broke);
+  }
+  async function beat(taken: Held, broke: () => void): Promise<void> {
+    while (held === taken) {
+      await delay(beatEveryMs, undefined, { ref: false });
+      if (held !== taken) return;
+      const late = setTimeout(broke, beatWithinMs);
+      await Promise.race([taken.connection.ping(), taken.gone]).catch(broke);
+      clearTimeout(late);
+    }
   }
   function retake(): void {
     retaking ??= (async () => {

@@ -87,7 +87,8 @@ export function openReceipts(database: Database, platform: FiscalPlatform, aroun
     await keep({ state: 'issuing' });
     const issued = await platform.issue(payCode, notice, payment, number, around.now());
     if (issued.kind === 'done') return kept(issued.value);
-    if (issued.kind !== 'in-doubt') await keep({ state: 'numbered' });
+    // A no to a repetition says nothing of the first time: whoever comes next asks by the number before issuing again.
+    if (issued.kind !== 'in-doubt' && state !== 'issuing') await keep({ state: 'numbered' });
     return issued;
   }
 
