@@ -1843,6 +1843,8 @@ export interface components {
                 workDate: string;
                 collectedOn: string;
             }[];
+            /** @description 可作的处理，最合适的在前 · what may be done about it, the most natural first */
+            resolutions: components["schemas"]["ResolutionKind"][];
             task: components["schemas"]["DifferenceTask"] | null;
         };
         DifferenceTask: {

@@ -13,7 +13,7 @@ import { compare, type Difference } from './compare.ts';
 import { fiscalKey } from './fiscal-leg.ts';
 import { fiscalSource, filesOf, inForce, shown } from './statement-files.ts';
 import { moneyNameOf } from './statement-line.ts';
-import { resolutionKinds, Task, type Facts } from './task.ts';
+import { resolutionKinds, resolutionsFor, Task, type Facts } from './task.ts';
 
 type Schemas = components['schemas'];
 const Days = z.object({ from: z.string(), to: z.string() });
@@ -48,10 +48,10 @@ export function dayHandlers(context: Context<object>, tasks: AnyMachine, threeWa
     if (rest.length > 0) await look('l.pay_code', rest.map(({ file }) => file));
     return found;
   }
-  const shownDifference = (one: Difference, lines: Map<string, z.infer<typeof Line>>, task: Task | null): Schemas['Difference'] => ({
+  const shownDifference = (one: Difference, lines: Map<string, z.infer<typeof Line>>, task: Task | null, of: { source: string; day: string }): Schemas['Difference'] => ({
     id: one.id, fiscalInFen: one.fiscalInFen, differs: one.differs, key: one.key, verdict: one.verdict, payCode: one.payCode, oursInFen: one.oursInFen, theirsInFen: one.theirsInFen, otherDay: one.otherDay, standing: one.standing,
     lines: one.lines.flatMap(({ file, line }) => { const found = lines.get(`${String(file)}/${String(line)}`); return found ? [{ file: found.name, line, serial: found.serial, amountInFen: found.amountInFen, workDate: found.workDate, collectedOn: found.collectedOn }] : []; }),
-    task: task && shownTask(task),
+    resolutions: [...resolutionsFor(factsOf(one, lines, of))], task: task && shownTask(task),
   });
 
   /** The difference under a key, as it stands now; a refusal when it is no longer the one that was seen. */
@@ -61,8 +61,10 @@ export function dayHandlers(context: Context<object>, tasks: AnyMachine, threeWa
     const found = now.differences.find(({ id }) => id === asked.params['differenceId']);
     if (!found) return refusal('difference-changed');
     if (found.standing === 'waiting') return refusal('lines-waiting');
-    const lines = [...(await linesOf([found])).values()];
-    const [first] = lines;
+    return factsOf(found, await linesOf([found]), { source, day });
+  }
+  function factsOf(found: Difference, lines: Map<string, z.infer<typeof Line>>, { source, day }: { source: string; day: string }): Facts {
+    const [first] = found.lines.flatMap(({ file, line }) => lines.get(`${String(file)}/${String(line)}`) ?? []);
     const line = first ? { serial: moneyNameOf(first, day), payCode: found.payCode, amountInFen: (found.theirsInFen ?? 0) - (found.oursInFen ?? 0), workDate: first.workDate, collectedOn: first.collectedOn } : null;
     const { id, verdict, payCode, oursInFen, theirsInFen, otherDay, fiscalInFen, differs } = found;
     return { id, source, day, verdict, key: found.key, payCode, oursInFen, theirsInFen, otherDay, fiscalInFen, differs, line };
@@ -122,7 +124,7 @@ export function dayHandlers(context: Context<object>, tasks: AnyMachine, threeWa
       return {
         status: 200, body: {
           source, day, state, ours, theirs: hasStatement ? theirs : null, threeWay: found.threeWay, fiscal: found.threeWay && hasRecord ? fiscal : null, counts: verdictCounts(counts), waiting, open, settled, basis, next, closed: closing ? shownClosing(closing) : null,
-          files: [...files.map((file) => shown(file, files)), ...records.map((file) => shown(file, records))], differences: found.differences.map((one, at) => shownDifference(one, lines, tasks[at] ?? null)), gone,
+          files: [...files.map((file) => shown(file, files)), ...records.map((file) => shown(file, records))], differences: found.differences.map((one, at) => shownDifference(one, lines, tasks[at] ?? null, { source, day })), gone,
           mayClose: isComplete && waiting === 0 && open === 0 && closing?.basis !== basis && asked.rolesFor('closeDay').length > 0,
         },
       };

@@ -61,9 +61,7 @@ export function decide(task: Task | undefined, message: MessagesOf<typeof accept
       const { facts, kind, note } = message.data;
       if (task && task.status !== 'taken') return wrongState();
       // Who owns it may be away; whoever resolves it owns it from then on.
-      if (kind === 'book' && isToldByPlatformAlone(facts)) return next(task ?? fresh(facts), { status: 'resolved', owner: task?.owner ?? done, resolution: { ...done, kind, note }, setBack: null }, 'resolved', note);
-      if (kind !== 'explain' && !bookable(facts)) return refuse(refusal('resolution-not-fitting', { field: 'kind' }));
-      if (kind === 'book' && facts.payCode === '') return refuse(refusal('resolution-not-fitting', { field: 'kind' }));
+      if (!resolutionsFor(facts).includes(kind)) return refuse(refusal('resolution-not-fitting', { field: 'kind' }));
       return next(task ?? fresh(facts), { status: 'resolved', owner: task?.owner ?? done, resolution: { ...done, kind, note }, setBack: null }, 'resolved', note);
     }
     case 'http.countersign-difference': {
@@ -96,4 +94,10 @@ const bookable = ({ source, key, day, verdict, payCode, oursInFen, line }: Facts
   source !== 'fiscal' && !key.startsWith(fiscalKey) && line !== null && line.amountInFen > 0 && (verdict === 'theirs-only' || (verdict === 'duplicate' && (oursInFen === null || line.serial === moneyNameOf({ serial: '', payCode }, day))));
 /** Money the platform alone has: booked when the platform, asked again, says it is paid. */
 export const isToldByPlatformAlone = ({ key, verdict, oursInFen, payCode }: Pick<Facts, 'key' | 'verdict' | 'oursInFen' | 'payCode'>): boolean => key.startsWith(fiscalKey) && payCode !== '' && (oursInFen ?? 0) === 0 && (verdict === 'confirmed-alone' || verdict === 'state');
+/** What may be done about a difference, the most natural first; whatever it is, it may be explained. */
+export function resolutionsFor(facts: Facts): readonly (typeof resolutionKinds)[number][] {
+  if (isToldByPlatformAlone(facts)) return ['book', 'explain'];
+  if (!bookable(facts)) return ['explain'];
+  return facts.payCode === '' ? ['unidentified', 'explain'] : resolutionKinds;
+}
 const words: Readonly<Record<Task['status'], string>> = { taken: '已认领', resolved: '待复核', applying: '入账中', settled: '已处理' };

@@ -25,7 +25,6 @@ export const dayCloseTexts = {
   closedRecord: ['，财政 {n} 笔', ', {n} of the fiscal record'],
   byTotals: ['总额', 'Totals'],
   state: ['状态', 'State'],
-  sumOf: ['{count} 笔 {amount} 元', '{count}, CNY {amount}'],
   difference: ['相差', 'Apart by'],
   back: ['返回各日', 'All days'],
   equal: ['总额相符', 'Totals agree'],

@@ -14,7 +14,7 @@ import { SaveTable } from '../../parts/save-table.tsx';
 import { StateTag } from '../../parts/state-tag.tsx';
 import { useRoles } from '../../session.tsx';
 import { dayCloseTexts } from '../../texts/day-close.ts';
-import { DifferenceCard } from './difference-card.tsx';
+import { DifferenceCard, titleOf } from './difference-card.tsx';
 
 type DayClose = components['schemas']['DayClose'];
 const verdicts = ['theirs-only', 'ours-only', 'amount', 'state', 'duplicate', 'date', 'pay-code', 'unconfirmed', 'confirmed-alone'] as const;
@@ -99,7 +99,7 @@ function Lines({ found, cursor, go }: { found: DayClose; cursor: string | undefi
     <section aria-label={w('step3')} className="hub-stack">
       <div className="hub-card">
         <h2>{w('step3')} {found.differences.length > 0 && <SaveTable label={w('save')} name={`day-close-${found.source}-${found.day}`} sheet={w('title')} rows={found.differences} columns={[
-          { title: w('key'), value: (one) => one.key.replace('~', ''), width: 24 }, { title: w('verdict'), value: (one) => term('verdict', one.verdict) }, { title: w('payCode'), value: (one) => one.payCode, width: 24 }, { title: w('ours'), value: (one) => (one.oursInFen === null ? null : one.oursInFen / 100) },
+          { title: w('key'), value: (one) => titleOf(one), width: 24 }, { title: w('verdict'), value: (one) => term('verdict', one.verdict) }, { title: w('payCode'), value: (one) => one.payCode, width: 24 }, { title: w('ours'), value: (one) => (one.oursInFen === null ? null : one.oursInFen / 100) },
           { title: w('bank'), value: (one) => (one.theirsInFen === null ? null : one.theirsInFen / 100) }, { title: w('record'), value: (one) => (one.fiscalInFen === null ? null : one.fiscalInFen / 100) }, { title: w('apart'), value: (one) => one.differs.map((book) => term('book', book)).join('、') }, { title: w('state'), value: (one) => term('standing', one.standing) }, { title: w('reason'), value: (one) => one.task?.resolution?.note ?? null, width: 40 },
         ]} />}</h2>
         {(found.differences.length === 0 || found.waiting > 0) && <div className="hub-card-body"><p className="hub-soft">{found.waiting > 0 ? w('waitingNote', { n: found.waiting }) : w('allAgree')}</p></div>}
