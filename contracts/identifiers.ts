@@ -314,6 +314,10 @@ export const QueryPassword = identifier(QUERY_PASSWORD, (text) =>
 // --- Pay code 缴款码: each province writes its own (20 digits in 江苏 [V], 30 seen); the forms are files, see pay-code.ts ---
 
 const PAY_CODE = /^[0-9A-Z]{8,42}$/;
+/** Whether any province may write this as a pay code. */
+export const isPayCode = (text: string): boolean => PAY_CODE.test(text);
+/** A pay code as it stands, from how people type it: groups, hyphens, small letters and full-width signs mean nothing. */
+export const typedPayCode = (text: string): string => text.normalize('NFKC').replaceAll(/[\s-]/g, '').toUpperCase();
 
 /** Pay code 缴款码 of any province; the key by which the bank asks for a bill. Whether it is one of ours only fees can tell. */
 export const PayCode = identifier(PAY_CODE, (text) =>

@@ -3,7 +3,7 @@
  * between us and fees (a token, a contract, the network) is never told to a bank as a no, because a no makes it return money.
  */
 import type { paths } from '../../contracts/fees/api.ts';
-import { PayCode } from '../../contracts/identifiers.ts';
+import { isPayCode } from '../../contracts/identifiers.ts';
 import { inGroups } from '../../infra/groups.ts';
 import { outcomeOfProblem } from '../../infra/http-client.ts';
 import { done, inDoubt, refused } from '../../infra/outcome.ts';
@@ -33,8 +33,6 @@ const RULES: Readonly<Record<string, BankRefusal>> = {
   'refund-route-differs': 'refund-unknown',
 };
 
-/** What cannot be a pay code of any province is no question for fees; whether it is one of this zone only fees knows. */
-const isPayCode = (text: string): boolean => PayCode.safeParse(text).success;
 
 /** So many asks go in one request, and so long one waits for company: while another request is under way, and when the last had some. */
 const together = { atMost: 32, patienceMs: 20, companyMs: 2 };

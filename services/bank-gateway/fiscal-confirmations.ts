@@ -12,7 +12,6 @@ export type FiscalFees = Client<paths>;
 /** The refusals of fees that are the rules' own no; anything else is ours to mend, and the platform is not told of it. */
 const RULES = new Set(['unknown-bill', 'invalid-pay-code', 'bill-void', 'bill-overdue', 'already-paid', 'amount-differs', 'serial-already-used', 'idempotency-key-reused', 'wrong-state', 'already-reconciled']);
 
-
 export function fiscalConfirmations(fees: FiscalFees, alarm: (what: string, detail: Readonly<Record<string, string>>) => void): { confirmed(told: Confirmed): Promise<Outcome<{ caseNumber: string }>> } {
   return {
     async confirmed({ payCode, payerName, ...payment }) {

@@ -2,6 +2,7 @@
  * The HTTP of fees, one handler an operation. Whoever may call is said in the contract; that only the bank gateway may speak
  * about payments is said here, because `service` is a role all services share.
  */
+import { typedPayCode } from '../../contracts/identifiers.ts';
 import { refusal, type Refusal } from '../../contracts/refusals.ts';
 import type { components } from '../../contracts/fees/api.ts';
 import { derivedId } from '../../infra/chance.ts';
@@ -134,8 +135,7 @@ export function handlersOf(context: Context<object>, machines: Machines, payCode
       if ('reason' in days) return { refusal: days };
       const names = mayName(asked);
       const { q, ...rest } = BillsQuery.parse(asked.query);
-      // Codes are read out and typed in groups, and in small letters.
-      const grouped = q?.replaceAll(/\s/g, '').toUpperCase() ?? '';
+      const grouped = typedPayCode(q ?? '');
       const mistyped = grouped === '' ? null : await payCodes.mistyped(grouped);
       const { bills: found, next } = await pageOfBills(database, { ...rest, q: payCodes.form.verdict(grouped) === 'fits' ? grouped : q, ...days, names }, paging);
       const hint = found.length > 0 || mistyped === null ? null : { zh: mistyped.zh, en: mistyped.en };

@@ -4,6 +4,7 @@
  * processed; a silent, trickling or oversized peer is let go in bounded time and memory.
  */
 import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { isPayCode } from '../../../../contracts/identifiers.ts';
 import { chinaDate, elapsedMs } from '../../../../infra/clock.ts';
 import type { FiscalListener, FiscalSurroundings } from '../../fiscal-port.ts';
 import type { FiscalLinkSettings } from '../../fiscal-link.ts';
@@ -56,7 +57,7 @@ export async function listen(settings: FiscalLinkSettings, where: Listening, pro
     const payCode = asked.voucher[confirmation.takes['payCode'] ?? ''] ?? '';
     const payment = paymentIn(confirmation.takes, asked.voucher);
     const request = { payCode, serial: payment?.serial ?? '', messageId: asked.messageId };
-    if (!payment || !/^[0-9A-Z]{8,42}$/.test(payCode)) {
+    if (!payment || !isPayCode(payCode)) {
       told('refused', request, { why: 'a field is missing or malformed', odd: asked.odd }, asked.code);
       return answerTo(asked, failed, '字段缺失或格式错误');
     }

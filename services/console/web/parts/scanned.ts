@@ -2,7 +2,7 @@
  * What a scanner or a card reader typed. Both are keyboards: they type fast and end with Enter. Promise: what is not
  * recognised comes back as words to search for, never as a wrong number.
  */
-
+import { typedPayCode } from '../../../../contracts/identifiers.ts';
 import { usualPayCode } from './pay-code.ts';
 
 export type Scanned =
@@ -24,7 +24,7 @@ export function scanned(raw: string, payCode = usualPayCode): Scanned {
   const text = plain(raw);
   const fromAddress = addressed(text);
   if (fromAddress) return fromAddress;
-  const solid = text.replaceAll(/[\s-]/g, '').toUpperCase();
+  const solid = typedPayCode(text);
   if (/^[0-9A-Z]{43,45}$/.test(solid) && /^\d{11}/.test(solid)) return { kind: 'case', caseNumber: solid };
   if (/^\d{15}$/.test(solid)) return { kind: 'receipt', receiptNumber: solid };
   // 6 of the division, 4 of the year, 6 of the serial.

@@ -15,7 +15,7 @@ import { ListFilters, useListFilter } from '../../parts/list-filters.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { Money, yuanOf } from '../../parts/money.tsx';
 import { Reading } from '../../parts/reading.tsx';
-import { anyPayCode, typedPayCode } from '../../parts/pay-code.ts';
+import { isPayCode, typedPayCode } from '../../../../../contracts/identifiers.ts';
 import { StateTag } from '../../parts/state-tag.tsx';
 import { useRoles, useSession } from '../../session.tsx';
 import { moneyTexts } from '../../texts/money.ts';
@@ -56,7 +56,7 @@ function Card({ one }: { one: Found }): ReactNode {
           <div><dt>{w('why')}</dt><dd>{term('unplacedReason', one.why)}</dd></div>
           <div><dt>{w('workDate')}</dt><dd className="hub-number">{one.workDate}</dd></div>
           <div><dt>{w('found')}</dt><dd><Moment iso={one.foundAt} /></dd></div>
-          {one.payCode !== '' && <div><dt>{w('code')}</dt><dd>{anyPayCode.test(one.payCode) ? <Link to={`/staff/bills/${one.payCode}`}>{one.payCode}</Link> : one.payCode}</dd></div>}
+          {one.payCode !== '' && <div><dt>{w('code')}</dt><dd>{isPayCode(one.payCode) ? <Link to={`/staff/bills/${one.payCode}`}>{one.payCode}</Link> : one.payCode}</dd></div>}
         </dl>
         {one.setBack !== null && <p className="hub-soft">{w('setBack', { reason: one.setBack })}</p>}
         {one.proposal && <p>{one.proposal.what.kind === 'claim' ? w('proposalClaim', { by: one.proposal.proposed.by, payCode: one.proposal.what.payCode ?? '', reason: one.proposal.what.reason }) : w('proposalReturn', { by: one.proposal.proposed.by, reason: one.proposal.what.reason })}</p>}
@@ -92,11 +92,11 @@ function Acts({ one }: { one: Found }): ReactNode {
 function Propose({ one, close }: { one: Found; close(): void }): ReactNode {
   const w = useWords(moneyTexts);
   const [kind, setKind] = useState<'claim' | 'return'>('claim');
-  const [payCode, setPayCode] = useState(anyPayCode.test(one.payCode) ? one.payCode : '');
+  const [payCode, setPayCode] = useState(isPayCode(one.payCode) ? one.payCode : '');
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
   const act = useAct((key, _: undefined) => take(api.fees.POST('/unidentified-money/{moneyId}/proposals', { params: { path: { moneyId: one.id }, header: { 'Idempotency-Key': key } }, body: { kind, payCode: kind === 'claim' ? payCode : null, reason: reason.trim() } })), { done: close });
-  const wrongCode = kind === 'claim' && !anyPayCode.test(payCode);
+  const wrongCode = kind === 'claim' && !isPayCode(payCode);
   const wrongReason = reason.trim().length < 2;
   return (
     <FormDialog title={w('propose')} label={w('propose')} busy={act.busy} error={act.error} close={close} submit={() => { setTried(true); if (!wrongCode && !wrongReason) void act.perform(undefined); }}>
