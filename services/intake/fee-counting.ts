@@ -10,7 +10,7 @@ export async function countFee(fees: Client<FeesPaths> | null, record: Pick<Case
   const wanted = wantedOf(record.item, record.answers, given);
   if (!Array.isArray(wanted)) return wanted;
   if (wanted.length === 0) return refusal('fee-terms-differ', { field: 'fee', detail: { zh: '该事项没有按收费标准计费的收费', en: 'the item has no charge by a standard' } });
-  if (!fees) return refusal('fees-silent');
+  if (!fees) return refusal('not-configured', { detail: { zh: 'HUB_FEES_URL：收费服务地址未设置', en: 'HUB_FEES_URL: the address of fees is not set' } });
   const answer = await fees.call('post', '/assessments', { body: { charges: wanted } });
   if (answer.kind === 'refused') return refusal('fee-not-countable', { field: 'fee', detail: answer.detail });
   if (answer.kind !== 'done') return refusal('fees-silent');

@@ -14,7 +14,7 @@ import { Choice } from './choice.tsx';
 import { CountedFee } from './counted-fee.tsx';
 import { Field } from './form-dialog.tsx';
 import { ProblemAlert } from './problem-alert.tsx';
-import { useStandards } from './standard-reading.ts';
+import { useStandards } from './standard-reading.tsx';
 
 interface FeeFieldProps { one: Case; typed: Values['fees']; change(typed: Values['fees']): void; counted(seenInFen: number | null): void; id: string }
 
@@ -30,13 +30,15 @@ export function FeeField({ one, typed, change, counted, id }: FeeFieldProps): Re
     queryKey: ['fees', 'case-fee', one.caseNumber, one.answers, terms, given], enabled: given !== null, retry: false, gcTime: 0,
     queryFn: ({ signal }) => take(api.intake.POST('/cases/{caseNumber}/fee-countings', { params: { path: { caseNumber: one.caseNumber } }, body: { given: given ?? [] }, signal })),
   });
-  const whole = now !== null && now === given && !query.isFetching && !query.error ? query.data : undefined;
+  // Without the standards nobody could choose a relief, and the full price would be taken for known.
+  const whole = standards.read && now !== null && now === given && !query.isFetching && !query.error ? query.data : undefined;
   const sum = whole?.amountInFen ?? null;
   useEffect(() => { counted(sum); }, [sum, counted]);
   const set = (name: string, part: Partial<TypedFee>): void => change({ ...typed, [name]: { ...nothingTyped, ...typed[name], ...part } });
   return (
-    <fieldset className="hub-field hub-fee" id={id} tabIndex={-1}>
+    <fieldset className="hub-field" id={id} tabIndex={-1}>
       <legend>{w('fieldFee')}</legend>
+      {standards.trouble}
       {terms.map(({ name, standardCode, measure, known, unit, reliefAllowed }) => {
         const standard = standards.inForce.find(({ code }) => code === standardCode);
         const { measure: quantity, relief, document } = typed[name] ?? nothingTyped;

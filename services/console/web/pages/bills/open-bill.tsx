@@ -11,7 +11,7 @@ import { dayPlus, today } from '../../now.ts';
 import { Choice } from '../../parts/choice.tsx';
 import { Field, FormDialog } from '../../parts/form-dialog.tsx';
 import { Money } from '../../parts/money.tsx';
-import { useStandards } from '../../parts/standard-reading.ts';
+import { useStandards } from '../../parts/standard-reading.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { moneyTexts } from '../../texts/money.ts';
 
@@ -30,7 +30,7 @@ function Form({ close }: { close(): void }): ReactNode {
   const w = useWords(moneyTexts);
   const navigate = useNavigate();
   const { language } = useLanguage();
-  const { inForce } = useStandards();
+  const { inForce, trouble } = useStandards();
   const [charges, setCharges] = useState<readonly Typed[]>([nothing]);
   const [payer, setPayer] = useState({ name: '', creditCode: '' });
   const [owner, setOwner] = useState({ caseNumber: '', projectCode: '' });
@@ -56,6 +56,7 @@ function Form({ close }: { close(): void }): ReactNode {
   const change = (at: number, part: Partial<Typed>): void => { setCharges(charges.map((each, index) => (index === at ? { ...each, ...part } : each))); };
   return (
     <FormDialog title={w('openTitle')} label={w('open')} note={w('openNote')} width={680} busy={act.busy} error={act.error} close={close} submit={() => { setTried(true); if (ready) void act.perform(undefined); }}>
+      {trouble}
       <div className="hub-pair">
         <Field label={w('payer')} required fault={tried && payer.name.trim() === '' ? w('required') : undefined}>{(box) => <Input {...box} maxLength={200} value={payer.name} onChange={(event) => { setPayer({ ...payer, name: event.target.value }); }} />}</Field>
         <Field label={w('creditCode')}>{(box) => <Input {...box} maxLength={18} value={payer.creditCode} onChange={(event) => { setPayer({ ...payer, creditCode: event.target.value }); }} />}</Field>

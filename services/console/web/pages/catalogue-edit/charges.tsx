@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { components } from '../../../../../contracts/catalogue/api.ts';
 import { useWords } from '../../language.tsx';
 import { Field } from '../../parts/form-dialog.tsx';
-import { useStandards } from '../../parts/standard-reading.ts';
+import { useStandards } from '../../parts/standard-reading.tsx';
 import { changeSetTexts } from '../../texts/change-sets.ts';
 
 type Item = components['schemas']['Item'];
@@ -22,12 +22,13 @@ function fenOf(text: string): number | null {
 
 export function Charges({ charges, questions, tried, change }: { charges: readonly Charge[]; questions: Item['formFields']; tried: boolean; change(charges: Charge[]): void }): ReactNode {
   const w = useWords(changeSetTexts);
-  const { inForce } = useStandards();
+  const { inForce, read, trouble } = useStandards();
   const set = (at: number, one: Charge): void => { change(charges.map((each, index) => (index === at ? one : each))); };
   const missing = (text: string): string | undefined => (tried && text.trim() === '' ? w('unfilled') : undefined);
   const numbers = questions.filter(({ kind, required }) => kind === 'number' && required);
   return (
     <>
+      {trouble}
       {charges.map((one, index) => {
         const { standardCode, measure, ...plain } = one;
         const standard = inForce.find(({ code }) => code === standardCode);
@@ -44,7 +45,7 @@ export function Charges({ charges, questions, tried, change }: { charges: readon
               {(tied) => (
                 <select {...tied} className="hub-box" value={standardCode ?? ''} onChange={(event) => { byStandard(event.target.value); }}>
                   <option value="">{w('chargeOwn')}</option>
-                  {standardCode !== undefined && !standard && <option value={standardCode}>{w('chargeGone', { code: standardCode })}</option>}
+                  {standardCode !== undefined && !standard && <option value={standardCode}>{read ? w('chargeGone', { code: standardCode }) : standardCode}</option>}
                   {inForce.map(({ code, name }) => <option key={code} value={code}>{code} {name}</option>)}
                 </select>
               )}
