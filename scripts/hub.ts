@@ -222,7 +222,8 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   if (withCounterparts) await startCounterpart('bank-teller');
 
   const token = (role: Role, bearer: Partial<Bearer> = {}, hours?: number): Promise<string> => {
-    const usual = people.find((person) => person.roles.includes(role)) ?? { subject: `${role}-a`, name: `${role}（演示）`, roles: [role] };
+    // Whoever is named is called by the own name: a history of two officers shows two.
+    const usual = people.find(({ subject, roles: held }) => (bearer.subject === undefined ? held.includes(role) : subject === bearer.subject)) ?? people.find((person) => person.roles.includes(role)) ?? { subject: `${role}-a`, name: `${role}（演示）`, roles: [role] };
     return credentials.token({ ...usual, roles: [role], ...bearer }, hours);
   };
   const endpoints: Endpoints = {

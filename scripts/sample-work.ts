@@ -14,6 +14,7 @@ import { FormField, MeasureSource } from '../contracts/catalogue/messages.ts';
 import { freshId } from '../infra/chance.ts';
 import { openClient } from '../infra/http-client.ts';
 import type { Outcome } from '../infra/outcome.ts';
+import { Standard } from '../services/fees/standard.ts';
 import type { Hub } from './hub.ts';
 import { projectRoot } from './run-directory.ts';
 
@@ -44,7 +45,7 @@ const Sample = z.object({
 });
 /** The zone's own forms, and its standards of charges with what is charged by them. */
 const Forms = z.object({
-  standards: z.array(z.looseObject({ code: z.string() })),
+  standards: z.array(Standard),
   forms: z.array(z.object({
     itemCode: z.string(), formFields: z.array(FormField),
     charges: z.array(z.object({ name: z.string(), standard: z.string(), basis: z.string(), standardCode: z.string(), measure: MeasureSource.optional(), reliefAllowed: z.boolean() })).optional(),
@@ -113,10 +114,10 @@ async function setForm(catalogue: ReturnType<typeof openClient<CataloguePaths>>,
 }
 
 /** Puts a standard of charges on the register: one officer proposes, a second approves; nothing to do where an earlier start did. */
-async function publishStandard(hub: Hub, standard: { code: string }): Promise<void> {
+async function publishStandard(hub: Hub, standard: Standard): Promise<void> {
   const officer = (subject: 'catalogue-officer-a' | 'catalogue-officer-b'): ReturnType<typeof openClient<FeesPaths>> => openClient<FeesPaths>(hub.url('fees'), () => hub.token('catalogue-officer', { subject }), 30_000);
   const path = { standardCode: standard.code };
-  const { proposal } = must(await officer('catalogue-officer-a').call('put', '/standards/{standardCode}', { path, body: standard as never }), standard.code);
+  const { proposal } = must(await officer('catalogue-officer-a').call('put', '/standards/{standardCode}', { path, body: standard }), standard.code);
   if (proposal !== null) must(await officer('catalogue-officer-b').call('post', '/standards/{standardCode}/verdicts', { path, key: freshId(), body: { number: proposal.number, decision: 'approve', note: '首次载入 first load' } }), standard.code);
 }
 
