@@ -71,6 +71,7 @@ describe('charges by published standards', { timeout: 240_000 }, () => {
     // The browser itself tells of the refusal, and of nothing else.
     expect(other.complaints().filter((complaint) => !complaint.includes('409'))).toEqual([]);
     await other.open('/staff/standards/YL-GC-01');
+    await other.page.getByText('现行版本').first().waitFor();
     await other.picture('standard-published', { whole: true });
     await other.page.getByRole('button', { name: '提出废止' }).waitFor();
     await other.page.getByRole('button', { name: 'English' }).first().click().catch(() => undefined);

@@ -34,7 +34,7 @@ export function BillJourney({ bill }: { bill: Bill }): ReactNode {
   const shown = bill.fiscal === null ? steps.slice(0, 2) : steps;
   const at = { issued: bill.issuedAt, paid: bill.payment?.settledAt, confirmed: bill.confirmation?.at, receipted: bill.receipt?.issuedAt };
   return (
-    <ol className="hub-bill-journey hub-bill-screen" aria-label={w('journey')}>
+    <ol className="hub-bill-journey" aria-label={w('journey')}>
       {shown.map((step, index) => (
         <li key={step} className={index <= reached ? 'hub-bill-step hub-bill-step-done' : 'hub-bill-step'} aria-current={index === reached ? 'step' : undefined}>
           <b>{w(`step-${step}`)}</b>
@@ -56,7 +56,7 @@ export function FiscalPart({ bill }: { bill: Bill }): ReactNode {
   const remedy = fiscal?.receipt === 'refused' ? remedies.find((one) => fiscal.why?.startsWith(one.slice('why-'.length))) : undefined;
   const document = `/fiscal/receipts/${bill.payCode}/document`;
   return (
-    <section className="hub-card hub-bill-screen" aria-label={w('fiscal')}>
+    <section className="hub-card" aria-label={w('fiscal')}>
       <h2>{w('fiscal')}</h2>
       <div className="hub-card-body hub-stack" aria-live="polite">
         <dl className="hub-facts">

@@ -24,7 +24,7 @@ export function Refunds({ bill }: { bill: Bill }): ReactNode {
   const [asking, ask] = useState(false);
   const given = bill.refunds.filter(({ state }) => state === 'refunded').reduce((sum, { amountInFen }) => sum + amountInFen, 0);
   return (
-    <section className="hub-card hub-bill-screen" aria-label={w('refunds')}>
+    <section className="hub-card" aria-label={w('refunds')}>
       <h2>{w('refunds')}</h2>
       <div className="hub-card-body">
         <p>{w('refundsOf', { refunded: yuanOf(given), left: yuanOf(bill.refundableInFen) })}</p>

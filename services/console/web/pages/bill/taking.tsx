@@ -35,7 +35,7 @@ export function Taking({ bill }: { bill: Bill }): ReactNode {
   const acts = cashier && (open || underWay.has(bill.state) || (bill.payment !== null && bill.receipt === null));
   if (!acts && bill.orders.length === 0 && bill.counterEntries.length === 0) return null;
   return (
-    <section className="hub-card hub-bill-screen" aria-label={w('title')}>
+    <section className="hub-card" aria-label={w('title')}>
       <h2>{w('title')}</h2>
       <div className="hub-card-body hub-stack" aria-live="polite">
         {order?.state === 'open' && order.payUrl !== null && <Scan url={order.payUrl} expiresAt={order.expiresAt} amountInFen={order.amountInFen} />}

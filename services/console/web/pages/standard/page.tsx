@@ -96,7 +96,7 @@ function Proposal({ one, proposal, nameOf }: { one: Kept; proposal: NonNullable<
   const own = proposed.by === person.subject;
   const decide = (decision: 'approve' | 'reject') => (key: string, note: string) => take(api.fees.POST('/standards/{standardCode}/verdicts', { params: { path: { standardCode: one.code }, header: { 'Idempotency-Key': key } }, body: { number, decision, note } }));
   return (
-    <section className="hub-card hub-proposal" aria-label={w('proposal')}>
+    <section className="hub-card" aria-label={w('proposal')}>
       <h2>{w('proposal')}</h2>
       <div className="hub-card-body hub-stack">
         <p><strong>{what.kind === 'publish' ? w('toPublish', { when: `${what.standard.name} ${validityOf(w, what.standard)}` }) : w('toWithdraw', { from: what.from, reason: what.reason })}</strong></p>
