@@ -187,6 +187,11 @@ describe('the fiscal platform’s word', () => {
     expect(accepted(arrive(paid, { serial: 'F9', confirmedOn: '2026-01-07' }))).toMatchObject({ status: 'confirmed' });
     const confirmed = accepted(arrive(paid));
     expect(reason(arrive(confirmed, { serial: 'F9' }))).toBe('already-paid');
+    if (!('payment' in paid)) throw new Error('it is paid');
+    const named: Bill = { ...paid, payment: { ...paid.payment, payerName: '甲公司' } };
+    expect(accepted(arrive(named, { serial: 'F9', payerName: '甲公司' }))).toMatchObject({ status: 'confirmed', surplus: [] });
+    // Another payer's money is another payment, as large and as early as it may be.
+    expect(accepted(arrive(named, { serial: 'F9', payerName: '乙公司' }))).toMatchObject({ status: 'paid', surplus: [{ bank: 'FISCAL', serial: 'F9', why: 'already-paid' }] });
   });
   it('settles a bill no bank has told of, and the bank’s own word makes it no second payment', () => {
     const decision = arrive(issued, { serial: 'F1' }, platform);
