@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import type { BothLanguages } from './refusals.ts';
+import { isPayCode, payCodeShape } from './typed-pay-code.ts';
 
 type Check = (text: string) => BothLanguages | undefined;
 
@@ -313,15 +314,9 @@ export const QueryPassword = identifier(QUERY_PASSWORD, (text) =>
 
 // --- Pay code 缴款码: each province writes its own (20 digits in 江苏 [V], 30 seen); the forms are files, see pay-code.ts ---
 
-const PAY_CODE = /^[0-9A-Z]{8,42}$/;
-/** Whether any province may write this as a pay code. */
-export const isPayCode = (text: string): boolean => PAY_CODE.test(text);
-/** A pay code as it stands, from how people type it: groups, hyphens, small letters and full-width signs mean nothing. */
-export const typedPayCode = (text: string): string => text.normalize('NFKC').replaceAll(/[\s-]/g, '').toUpperCase();
-
 /** Pay code 缴款码 of any province; the key by which the bank asks for a bill. Whether it is one of ours only fees can tell. */
-export const PayCode = identifier(PAY_CODE, (text) =>
-  PAY_CODE.test(text) ? undefined : says('缴款码应为 8 至 42 位数字或大写字母', 'a pay code has 8 to 42 digits or capitals'));
+export const PayCode = identifier(payCodeShape, (text) =>
+  isPayCode(text) ? undefined : says('缴款码应为 8 至 42 位数字或大写字母', 'a pay code has 8 to 42 digits or capitals'));
 
 // --- Licence identifier 电子证照标识, GB/T 36904-2018 with ISO 7064 MOD 37,36 [VC, six real vectors] ---------------
 

@@ -3,7 +3,7 @@
  * between us and fees (a token, a contract, the network) is never told to a bank as a no, because a no makes it return money.
  */
 import type { paths } from '../../contracts/fees/api.ts';
-import { isPayCode } from '../../contracts/identifiers.ts';
+import { isPayCode } from '../../contracts/typed-pay-code.ts';
 import { inGroups } from '../../infra/groups.ts';
 import { outcomeOfProblem } from '../../infra/http-client.ts';
 import { done, inDoubt, refused } from '../../infra/outcome.ts';

@@ -2,7 +2,7 @@
  * The HTTP of fees, one handler an operation. Whoever may call is said in the contract; that only the bank gateway may speak
  * about payments is said here, because `service` is a role all services share.
  */
-import { typedPayCode } from '../../contracts/identifiers.ts';
+import { typedPayCode } from '../../contracts/typed-pay-code.ts';
 import { refusal, type Refusal } from '../../contracts/refusals.ts';
 import type { components } from '../../contracts/fees/api.ts';
 import { derivedId } from '../../infra/chance.ts';

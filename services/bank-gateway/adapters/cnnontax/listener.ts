@@ -4,7 +4,7 @@
  * processed; a silent, trickling or oversized peer is let go in bounded time and memory.
  */
 import { createServer, type AddressInfo, type Socket } from 'node:net';
-import { isPayCode } from '../../../../contracts/identifiers.ts';
+import { isPayCode } from '../../../../contracts/typed-pay-code.ts';
 import { chinaDate, elapsedMs } from '../../../../infra/clock.ts';
 import type { FiscalListener, FiscalSurroundings } from '../../fiscal-port.ts';
 import type { FiscalLinkSettings } from '../../fiscal-link.ts';

@@ -2,7 +2,7 @@
  * What a scanner or a card reader typed. Both are keyboards: they type fast and end with Enter. Promise: what is not
  * recognised comes back as words to search for, never as a wrong number.
  */
-import { typedPayCode } from '../../../../contracts/identifiers.ts';
+import { typedPayCode } from '../../../../contracts/typed-pay-code.ts';
 import { usualPayCode } from './pay-code.ts';
 
 export type Scanned =

@@ -3,7 +3,7 @@ import { Button, Input, Radio } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { components } from '../../../../../contracts/fees/api.ts';
-import { isPayCode } from '../../../../../contracts/identifiers.ts';
+import { isPayCode } from '../../../../../contracts/typed-pay-code.ts';
 import { useAct } from '../../act.ts';
 import { api, take } from '../../api.ts';
 import { useTerms, useWords } from '../../language.tsx';

@@ -15,7 +15,7 @@ import { ListFilters, useListFilter } from '../../parts/list-filters.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { Money, yuanOf } from '../../parts/money.tsx';
 import { Reading } from '../../parts/reading.tsx';
-import { isPayCode, typedPayCode } from '../../../../../contracts/identifiers.ts';
+import { isPayCode, typedPayCode } from '../../../../../contracts/typed-pay-code.ts';
 import { StateTag } from '../../parts/state-tag.tsx';
 import { useRoles, useSession } from '../../session.tsx';
 import { moneyTexts } from '../../texts/money.ts';
