@@ -541,6 +541,11 @@ export const REFUSALS = {
     zh: '没有须由该银行办理的退付',
     en: 'There is no refund for this bank to carry out',
   },
+  'relief-document-missing': {
+    status: 422,
+    zh: '减免须有证明文号：请填写证明文号，没有证明的按全额收取',
+    en: 'A relief needs the number of the document that proves it: fill it in; without one the full charge is due',
+  },
   'request-forged': {
     status: 403,
     zh: '请求来源校验未通过，请刷新页面后重试',

@@ -2,6 +2,7 @@
  * npm run ledger -- parity | entries PAYCODE | statements --by day|unit|item|bank: the double-entry book of fees, asked of a running hub.
  * `parity` ends with 0 only when every posting balances and each account holds what bills and unidentified money say.
  */
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { paths as FeesPaths } from '../contracts/fees/api.ts';
 import { chinaDate, systemClock } from '../infra/clock.ts';
@@ -17,12 +18,14 @@ const description: CommandDescription = {
     from: { type: 'string', value: 'DAY', help: '起始日 first day, yyyy-MM-dd（缺省今天 today when left out）' },
     to: { type: 'string', value: 'DAY', help: '截止日（含）last day' },
     by: { type: 'string', value: 'day|unit|item|bank', help: '统计维度 what statements are grouped by（缺省 day）' },
+    'run-directory': { type: 'string', value: 'DIR', help: '运行目录 the hub’s run directory（缺省 .run when left out）' },
     json: { type: 'boolean', help: '只输出一个 JSON 文档 exactly one JSON document on stdout' },
   },
 };
 const line = readCommandLine(description);
 const printer = createPrinter({ json: line.flag('json') });
-const endpoints = z.object({ services: z.object({ fees: z.object({ url: z.string() }) }), tokens: z.object({ supervisor: z.string() }) }).parse(readEndpoints());
+const runDirectory = line.value('run-directory');
+const endpoints = z.object({ services: z.object({ fees: z.object({ url: z.string() }) }), tokens: z.object({ supervisor: z.string() }) }).parse(readEndpoints(runDirectory === undefined ? undefined : resolve(runDirectory)));
 const fees = openClient<FeesPaths>(endpoints.services.fees.url, () => Promise.resolve(endpoints.tokens.supervisor));
 const yuan = (fen: number): string => (fen / 100).toFixed(2);
 const today = chinaDate(systemClock.now());

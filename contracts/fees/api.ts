@@ -1422,7 +1422,7 @@ export interface components {
         Measure: string;
         ClaimedRelief: {
             code: string;
-            /** @description 证明文号 · the document that proves it */
+            /** @description 证明文号；没有证明文号的减免以 relief-document-missing 拒绝 · the document that proves it; a relief without one is refused with relief-document-missing */
             documentNumber: string;
         };
         WantedCharge: {

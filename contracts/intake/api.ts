@@ -930,7 +930,7 @@ export interface components {
             measure: string | null;
             relief: null | {
                 code: string;
-                /** @description 证明文号 · the document that proves it */
+                /** @description 证明文号；没有证明文号的减免以 relief-document-missing 拒绝 · the document that proves it; a relief without one is refused with relief-document-missing */
                 documentNumber: string;
             };
         }[];

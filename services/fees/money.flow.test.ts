@@ -1,8 +1,13 @@
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import knex from 'knex';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { components } from '../../contracts/fees/api.ts';
 import { freshId } from '../../infra/chance.ts';
 import { manualClock } from '../../infra/clock.ts';
+import { projectFile } from '../../infra/project-file.ts';
 import { eventually, openStage, type Stage } from '../../test/stage.ts';
 import { publishStandard } from '../../test/published-standard.ts';
 import { service } from './service.ts';
@@ -100,6 +105,18 @@ describe('published standards', () => {
     expect((await ask('lin', 'POST', '/standard-examples', example())).status).toBe(403);
     expect((await published()).map(({ code }) => code)).toEqual(['YL-01', 'YL-02']);
   });
+  it('grant no relief that is claimed without its document, wherever it is asked for, and say so in both languages', async () => {
+    const claim = (documentNumber: string): object => ({ ...area, relief: { code: 'half', documentNumber } });
+    const refused = (field: string): object => ({ status: 422, body: { reason: 'relief-document-missing', field, detail: expect.stringContaining('减免须有证明文号') as string, detailEn: expect.stringContaining('A relief needs the number of the document that proves it') as string } });
+    for (const nothing of ['', '   ']) {
+      expect(await ask('lin', 'POST', '/assessments', { charges: [fixed, claim(nothing)] })).toMatchObject(refused('charges.1.relief.documentNumber'));
+      expect(await ask('lin', 'POST', '/bills', sheet([claim(nothing)]))).toMatchObject(refused('charges.0.relief.documentNumber'));
+      expect(await ask('mei', 'POST', '/standard-examples', { standard: standard('YL-08', { kind: 'fixed', amountInFen: 100 }), measure: null, relief: { code: 'half', documentNumber: nothing }, daysLate: 0 })).toMatchObject(refused('relief.documentNumber'));
+    }
+    const { documentNumber: _left, ...bare } = { code: 'half', documentNumber: '' };
+    expect(await ask('lin', 'POST', '/bills', sheet([{ ...area, relief: bare }]))).toMatchObject({ status: 400, body: { field: 'charges.0.relief.documentNumber' } });
+    expect((await ask('lin', 'POST', '/assessments', { charges: [claim('证〔2026〕7号')] })).body).toMatchObject({ amountInFen: 7_500 });
+  });
   it('count by the version in force today, line by line, and refuse what they do not foresee', async () => {
     expect(await ask('lin', 'POST', '/assessments', { charges: [{ standardCode: 'YL-01', measure: '12.5', relief: { code: 'half', documentNumber: '证〔2026〕7号' } }, fixed] })).toMatchObject({
       status: 200, body: { amountInFen: 3_937, charges: [{ amountInFen: 937, assessed: { validFrom: '2026-01-01', lines: [{ amountInFen: 1_875 }, { amountInFen: -938, zh: '减半征收（示例〔2026〕2号，证〔2026〕7号）减 9.38 元' }] } }, { amountInFen: 3_000 }] },
@@ -118,6 +135,21 @@ describe('a bill made at the window', () => {
     expect((await ask('lin', 'POST', '/bills', sheet(), { key, copy: 1 })).body['payCode']).toBe(made.body['payCode']);
     expect(await ask('lin', 'POST', '/bills', sheet(undefined, { projectCode: null }))).toMatchObject({ status: 400, body: { field: 'caseNumber' } });
     expect(await ask('lin', 'POST', '/bills', sheet([{ ...area, measure: '0' }]))).toMatchObject({ status: 422, body: { field: 'charges.0.measure' } });
+  });
+});
+
+describe('a notice to pay', () => {
+  it('says on its face by which day it is to be paid, the day itself counted, in the zone’s own time', async () => {
+    const words = async (dueBy: string): Promise<string> => {
+      const { body } = await ask<Schemas['Bill']>('lin', 'POST', '/bills', sheet(undefined, { dueBy }));
+      const file = join(stage.directory, `notice-${body.payCode}.pdf`);
+      const response = await fetch(`${urls[0] ?? ''}/bills/${body.payCode}/notice`, { headers: { authorization: `Bearer ${tokens.get('lin') ?? ''}` } });
+      writeFileSync(file, Buffer.from(await response.arrayBuffer()));
+      return (await promisify(execFile)('pdftotext', ['-layout', file, '-'])).stdout.replaceAll(/[^\S\n]/g, '');
+    };
+    expect(await words('2026-02-04T15:59:59Z')).toMatch(/^缴款期限2026年2月4日（含当日）$/m);
+    // One second later it is the next day in China, and the notice says that one.
+    expect(await words('2026-02-04T16:00:00Z')).toMatch(/^缴款期限2026年2月5日（含当日）$/m);
   });
 });
 
@@ -212,6 +244,44 @@ describe('the ledger', () => {
     }
     expect(new Set(seen).size).toBe(seen.length);
     expect(seen).toHaveLength((await parity()).entries);
+  });
+  it('is held to its own postings and to the bills by a command, which fails and says what and where when they no longer agree', async () => {
+    writeFileSync(join(stage.directory, 'endpoints.json'), JSON.stringify({ services: { fees: { url: urls[0] } }, tokens: { supervisor: tokens.get('sun') } }));
+    const command = async (...words: string[]): Promise<{ code: number; stdout: string }> => {
+      const ran = await promisify(execFile)('npm', ['run', '--silent', 'ledger', '--', 'parity', '--run-directory', stage.directory, ...words], { cwd: projectFile() }).catch((error: unknown) => error as { code: number; stdout: string });
+      return { code: 'code' in ran ? ran.code : 0, stdout: ran.stdout };
+    };
+    const { HUB_DATABASE_URL } = await stage.environment('fees');
+    const database = knex({ client: 'mysql2', connection: HUB_DATABASE_URL ?? '' });
+    const falsify = async (fen: number): Promise<{ record: string; posting: number }> => {
+      const row = await database('ledger_entries').where({ account: 'bank', occasion: 'paid' }).orderBy(['record_id', 'place']).first<{ record_id: string; place: number; posting: number }>();
+      await database('ledger_entries').where({ record_id: row.record_id, place: row.place }).increment('debit_in_fen', fen);
+      return { record: row.record_id, posting: row.posting };
+    };
+    try {
+      const sound = await command();
+      expect(sound.code, sound.stdout).toBe(0);
+      expect(sound.stdout).toMatch(/平衡 balanced$/m);
+      expect(sound.stdout).not.toMatch(/✗|NOT balanced/);
+
+      const { record, posting } = await falsify(7);
+      const [broken, told] = await Promise.all([command(), command('--json')]);
+      await falsify(-7);
+      expect([broken.code, told.code]).toEqual([1, 1]);
+      expect(broken.stdout).toContain(`✗ ${record} 第 ${String(posting)} 笔借贷不平 the sides differ by 0.07`);
+      expect(broken.stdout).toMatch(/^bank .*✗ 不符 differs$/m);
+      expect(broken.stdout).toMatch(/不平 NOT balanced$/m);
+      expect(JSON.parse(told.stdout)).toMatchObject({ holds: false, unbalanced: [{ record, posting, differenceInFen: 7 }] });
+
+      // Both sides of every posting agree, and a bill says something else: the account that should hold it is named.
+      const { pay_code: payCode } = await database('bills').where({ status: 'issued' }).first<{ pay_code: string }>('pay_code');
+      await database('bills').where({ pay_code: payCode }).increment('amount_in_fen', 5);
+      const apart = await command();
+      await database('bills').where({ pay_code: payCode }).decrement('amount_in_fen', 5);
+      expect(apart.code).toBe(1);
+      expect(apart.stdout).toMatch(/^receivable .*✗ 不符 differs$/m);
+      expect(apart.stdout).not.toContain('借贷不平');
+    } finally { await database.destroy(); }
   });
   it('is seen to be wrong when somebody changes a figure behind its back', async () => {
     const { HUB_DATABASE_URL } = await stage.environment('fees');

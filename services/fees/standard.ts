@@ -77,7 +77,7 @@ export type Standard = z.infer<typeof Standard>;
 export const Wanted = z.object({
   standardCode: Standard.shape.code,
   measure: Measure.nullable(),
-  relief: z.object({ code: Relief.shape.code, documentNumber: z.string().trim().min(1).max(60) }).nullable(),
+  relief: z.object({ code: Relief.shape.code, documentNumber: z.string().trim().max(60) }).nullable(),
   /** First day of the version to count by; that of today when left out. A case names the one it was accepted under. */
   version: z.iso.date().optional(),
 });
@@ -123,6 +123,7 @@ export function assess(standard: Standard, { measure, relief }: Wanted): Assesse
   if (relief !== null) {
     const known = standard.reliefs.find(({ code }) => code === relief.code);
     if (!known) return outside('relief.code', '该收费标准没有这项减免', 'the standard knows no such relief');
+    if (relief.documentNumber === '') return refusal('relief-document-missing', { field: 'relief.documentNumber' });
     const taken = takenOff(known.effect, sumOf(lines));
     lines.push({ zh: `${known.name}（${known.basis}，${relief.documentNumber}）减 ${yuan(taken)} 元`, en: `${known.name} (${known.basis}, ${relief.documentNumber}): less CNY ${yuan(taken)}`, amountInFen: -taken });
   }

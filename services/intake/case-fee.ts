@@ -22,7 +22,7 @@ export type CaseFee = z.infer<typeof CaseFee>;
 
 /** What the clerk adds to one charge, by its name: the quantity where it is asked at the window, and a relief with its document. */
 export const GivenFee = z.object({
-  name: z.string(), measure: z.string().nullable(), relief: z.object({ code: z.string(), documentNumber: z.string().trim().min(1).max(60) }).nullable(),
+  name: z.string(), measure: z.string().nullable(), relief: z.object({ code: z.string(), documentNumber: z.string().trim().max(60) }).nullable(),
 });
 export type GivenFee = z.infer<typeof GivenFee>;
 
@@ -39,6 +39,7 @@ export function wantedOf({ feeTerms = [] }: Charged, answers: Answers, given: re
     const told = given.find((each) => each.name === name);
     if (measure?.from !== 'clerk' && told?.measure != null) return differs(`“${name}”的计费数量不在窗口填写`, `the quantity of ${name} is not told at the window`);
     if (!reliefAllowed && told?.relief != null) return differs(`“${name}”不允许减免`, `${name} knows no relief`);
+    if (told?.relief?.documentNumber === '') return refusal('relief-document-missing', { field: 'fee.given' });
     const counted = measureOf(measure, answers) ?? told?.measure ?? null;
     if (measure !== null && counted === null) return differs(`缺“${name}”的计费数量`, `the quantity of ${name} is missing`);
     wanted.push({ standardCode, measure: counted, relief: told?.relief ?? null });

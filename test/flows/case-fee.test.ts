@@ -103,6 +103,11 @@ describe('a case charged by registered standards', () => {
     expect(await count(caseNumber, [])).toMatchObject({ status: 422, data: { reason: 'fee-terms-differ' } });
     expect(await count(caseNumber, [{ name: '占用费', measure: '1', relief: null }, ...given])).toMatchObject({ status: 422, data: { reason: 'fee-terms-differ' } });
     expect(await count(caseNumber, [{ name: '占用费', measure: null, relief: { code: 'other', documentNumber: '1' } }, ...given])).toMatchObject({ status: 422, data: { reason: 'fee-not-countable' } });
+    // A relief is claimed with its document or not at all.
+    const bare: Given = [{ name: '占用费', measure: null, relief: { code: 'free', documentNumber: ' ' } }, ...given];
+    const refused = { status: 422, data: { reason: 'relief-document-missing', detail: expect.stringContaining('减免须有证明文号') as string, detailEn: expect.stringContaining('A relief needs the number of the document') as string } };
+    expect(await count(caseNumber, bare)).toMatchObject(refused);
+    expect(await accept(caseNumber, { given: bare, amountInFen: 2_500 })).toMatchObject(refused);
     expect(await accept(caseNumber, { given, amountInFen: 4_449 })).toMatchObject({ status: 412, data: { reason: 'amount-changed' } });
     const key = freshId();
     expect((await accept(caseNumber, { given, amountInFen: 4_450 }, key)).status).toBe(200);

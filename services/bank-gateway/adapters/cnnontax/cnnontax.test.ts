@@ -1,9 +1,9 @@
 import { connect } from 'node:net';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import fs, { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { freshId } from '../../../../infra/chance.ts';
 import { manualClock } from '../../../../infra/clock.ts';
 import { eventually, openStage, type Stage } from '../../../../test/stage.ts';
@@ -151,6 +151,31 @@ describe('money that arrived', () => {
     expect(Buffer.from(/<Voucher>([^<]*)</.exec(answer?.toString('latin1') ?? '')?.[1] ?? '', 'base64').toString('latin1')).toContain('<Result>99999</Result>');
     expect(told.some((one) => one.payCode === payCode)).toBe(false);
     await eventually('the refusal is on record', async () => ((await ask('integrator', 'GET', '/exchanges?outcome=refused&limit=1')).body as { exchanges: { answer: string }[] }).exchanges[0]?.answer.includes('The MAC is wrong'));
+  });
+  it('in a frame whose MAC is wrong sounds the alarm each time, says from where, and what is right does not', async () => {
+    // The service's own log, as it leaves the process: the level of this stage keeps what a person must look at.
+    const write = vi.spyOn(fs, 'write');
+    const alarms = (): unknown[] => write.mock.calls.filter(([to]) => Number(to) === 2).flatMap(([, text]) => String(text).split('\n')).filter((line) => line.includes('MAC')).map((line) => JSON.parse(line) as unknown);
+    try {
+      const payCode = await billed();
+      const frame = (fault?: 'bad-mac'): Buffer => platform.frame({ payCode, amount: '80.05', serial: '9000000000000000000000000004', payer: '示例' }, fault);
+      for (let turn = 0; turn < 3; turn += 1) await platform.send(frame('bad-mac'));
+      // One digit of it changed on the way, under the MAC of what was sent.
+      const altered = frame();
+      const digit = altered.indexOf('<WorkDate>') + '<WorkDate>'.length + 7;
+      altered[digit] = (altered[digit] ?? 0) ^ 1;
+      await platform.send(altered);
+      await eventually('four alarms', () => Promise.resolve(alarms().length >= 4));
+      expect(alarms()).toEqual(Array.from({ length: 4 }, () => expect.objectContaining({ level: 50, service: 'bank-gateway', msg: 'a frame with a wrong MAC in the name of the fiscal platform', peer: expect.stringContaining('127.0.0.1') as string })));
+      expect(told.some((one) => one.payCode === payCode)).toBe(false);
+      expect(await ask('cashier', 'GET', `/fiscal/notices/${payCode}`)).toMatchObject({ body: { state: 'unpaid' } });
+      expect(await platform.pay(payCode)).toMatchObject({ told: true, answer: '00000' });
+      expect(alarms()).toHaveLength(4);
+      // Asked by us and answered with a wrong MAC: no answer at all, and an alarm of its own.
+      platform.misbehave('8997', 'bad-mac');
+      expect((await ask('cashier', 'GET', `/fiscal/notices/${payCode}`)).status).toBe(504);
+      expect(alarms().slice(4)).toEqual([expect.objectContaining({ level: 50, msg: 'the fiscal platform answered with a wrong MAC', message: '8997', payCode })]);
+    } finally { write.mockRestore(); }
   });
   it('may be spoiled in any way without hurting the next', async () => {
     const payCode = await billed();
