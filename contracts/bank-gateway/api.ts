@@ -416,7 +416,7 @@ export interface components {
         /** @description 来源名称，见设置 · name of a feed, as the settings say */
         FeedName: string;
         /**
-         * @description 尚不完整、有错未收、待送、已送达、与此前相同、问题清单 · not whole yet, wrong and not taken, to be delivered, delivered, same bytes as one before, list for people
+         * @description 尚不完整、有错未收、待送、已送达、与此前相同、供人查看（问题清单、汇总）· not whole yet, wrong and not taken, to be delivered, delivered, same bytes as one before, for people to see (problems, totals)
          * @enum {string}
          */
         DailyFileState: "arriving" | "refused" | "owed" | "delivered" | "repeated" | "shown";
@@ -452,6 +452,21 @@ export interface components {
             };
             /** @description 与哪个版本相同 · id of the version with the same bytes */
             repeats: string | null;
+            /** @description 汇总文件与其所汇总的明细文件相比；其他文件为空 · a file of totals beside the files it adds up; null of any other */
+            totals: null | {
+                /**
+                 * @description agrees 相符 · differs 不符 · waiting 明细未到齐 · alone 没有读取明细的来源
+                 * @enum {string}
+                 */
+                state: "agrees" | "differs" | "waiting" | "alone";
+                /** @description 明细文件的笔数 · lines of those files */
+                count: number;
+                /** @description 明细文件的金额，减去退回 · their money */
+                amountInFen: number;
+                files: string[];
+                /** @description 尚缺的来源 · sources whose file has not come */
+                waitsFor: string[];
+            };
         };
         ChannelOrder: {
             orderNumber: string;
@@ -714,6 +729,22 @@ export interface components {
                 };
                 /** @description 应到而未到的日期 · days whose file should be there and is not */
                 missingDays: string[];
+                /** @description 汇总与明细文件不符的日期 · days whose totals are not those of the files they add up */
+                differingDays: string[];
+                /** @description 目录中没有来源会读的文件 · files in the folder that no source reads */
+                unread: {
+                    count: number;
+                    names: {
+                        name: string;
+                        /**
+                         * @description no-profile 没有格式认识此名 · no-feed 有格式而未设来源 · another 属于另一银行或区划
+                         * @enum {string}
+                         */
+                        why: "no-profile" | "no-feed" | "another";
+                        /** @description 认识此名的格式 · profile that knows the name */
+                        profile: string | null;
+                    }[];
+                };
                 /** @description 近几日各状态的文件数 · files of the days looked at, by state */
                 files: {
                     /** @description 尚不完整 · not whole yet */

@@ -257,6 +257,22 @@ export interface components {
                 };
                 /** @description 应到而未到的日期 · days whose file should be there and is not */
                 missingDays: string[];
+                /** @description 汇总与明细文件不符的日期 · days whose totals are not those of the files they add up */
+                differingDays: string[];
+                /** @description 目录中没有来源会读的文件 · files in the folder that no source reads */
+                unread: {
+                    count: number;
+                    names: {
+                        name: string;
+                        /**
+                         * @description no-profile 没有格式认识此名 · no-feed 有格式而未设来源 · another 属于另一银行或区划
+                         * @enum {string}
+                         */
+                        why: "no-profile" | "no-feed" | "another";
+                        /** @description 认识此名的格式 · profile that knows the name */
+                        profile: string | null;
+                    }[];
+                };
                 /** @description 近几日各状态的文件数 · files of the days looked at, by state */
                 files: {
                     /** @description 尚不完整 · not whole yet */

@@ -6,9 +6,12 @@ import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } f
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeArrivals } from '../../services/bank-gateway/adapters/dzcz/simulator.ts';
+import { writeTreasuryArrivals } from '../../services/bank-gateway/adapters/dzgk/simulator.ts';
 import { writeFiscalSplit } from '../../services/bank-gateway/adapters/fccz/simulator.ts';
 import { writeTreasurySplit } from '../../services/bank-gateway/adapters/fcgk/simulator.ts';
 import { writeAggregatorStatement } from '../../services/bank-gateway/adapters/gzf0005/simulator.ts';
+import { writeArrivalTotals } from '../../services/bank-gateway/adapters/hzdz/simulator.ts';
+import { writeSplitTotals } from '../../services/bank-gateway/adapters/hzfczh/simulator.ts';
 import { writeItemStatement } from '../../services/bank-gateway/adapters/qingdao-3003/simulator.ts';
 import { writeFailedLines } from '../../services/bank-gateway/adapters/qingdao-3048/simulator.ts';
 import { writeBill } from '../../services/bank-gateway/adapters/wechat-bill/simulator.ts';
@@ -25,6 +28,9 @@ const dialects: Readonly<Record<string, { write(day: SimulatedDay): WrittenFile;
   fccz: { write: writeFiscalSplit, bank: '105533902', source: 'fiscal' },
   fcgk: { write: writeTreasurySplit, bank: '105533902', source: 'fiscal' },
   dzcz: { write: writeArrivals, bank: '105533902', source: 'fiscal' },
+  dzgk: { write: writeTreasuryArrivals, bank: '105533902', source: 'fiscal' },
+  hzdz: { write: writeArrivalTotals, bank: '105533902', source: 'fiscal' },
+  hzfczh: { write: writeSplitTotals, bank: '105533902', source: 'fiscal' },
   'qingdao-3003': { write: writeItemStatement, bank: '0105', source: 'YLBANK02' },
   'qingdao-3048': { write: writeFailedLines, bank: '0105', source: 'YLBANK02' },
   'wechat-bill': { write: writeBill, bank: '1900000109', source: 'WECHAT' },

@@ -121,7 +121,7 @@ describe('the simulator of daily files', () => {
     started.push(one);
     const post = async (path: string, body: object): Promise<unknown> => (await axios.post<unknown>(`${one.controlUrl}${path}`, body, { proxy: false })).data;
     const feeds = DailyFeeds.parse(JSON.stringify((await axios.get<unknown>(`${one.controlUrl}/feeds`, { proxy: false })).data));
-    expect(feeds).toHaveLength(9);
+    expect(feeds).toHaveLength(12);
     for (const feed of feedsOf(feeds)) await post('/write', { dialect: feed.dialect.name, day: '2026-01-05', ...(feed.dialect.name === 'yhsk' ? { fault: 'half' } : {}) });
     const read = async (feed: Feed): Promise<number> => {
       const remote = await openFolder(feed);

@@ -9,6 +9,7 @@ import type { Context } from '../../infra/runner.ts';
 import type { DailyFiles } from './daily-files/daily-files.ts';
 import { problemReasons } from './daily-files/file-problem.ts';
 import type { DailyFileStore, SeenFile } from './daily-files/store.ts';
+import type { TotalsCheck } from './daily-files/totals.ts';
 import type { NamedListener } from './listeners.ts';
 
 type State = components['schemas']['GatewayState'];
@@ -33,12 +34,14 @@ export function handlersOf({ exchanges, work }: Pick<Context<object>, 'exchanges
       const paging = pagingOf(asked.query);
       if ('reason' in paging) return { refusal: paging };
       const { files: rows, next } = await files.list(FilesQuery.parse(asked.query), paging);
-      return { status: 200, body: { files: rows.map(shownFile), next } };
+      const totals = await daily.totals(rows);
+      return { status: 200, body: { files: rows.map((row) => shownFile(row, totals.get(row.id))), next } };
     },
     async fetchDailyFiles(asked) {
       const { feed } = z.object({ feed: z.string() }).parse(asked.body);
       const look = await daily.fetchNow(feed);
-      return look ? { status: 200, body: { feed, ...look, files: look.files.map(shownFile) } } : { refusal: refusal('not-found', { field: 'feed' }) };
+      const totals = await daily.totals(look?.files ?? []);
+      return look ? { status: 200, body: { feed, ...look, files: look.files.map((file) => shownFile(file, totals.get(file.id))) } } : { refusal: refusal('not-found', { field: 'feed' }) };
     },
     async listDailyFileItems(asked) {
       const file = await files.one(Number(asked.params['fileId']));
@@ -62,10 +65,11 @@ function shown(listener: NamedListener): NonNullable<State['listeners']>[number]
   };
 }
 
-function shownFile(file: SeenFile): components['schemas']['DailyFile'] {
+function shownFile(file: SeenFile, totals: TotalsCheck | undefined): components['schemas']['DailyFile'] {
   const { id, sums, problem, repeats, seenAt, readAt, deliveredAt, changed: _changed, unchangedSince: _since, ...rest } = file;
   return {
     ...rest, id: String(id), seenAt: seenAt.toISOString(), readAt: readAt?.toISOString() ?? null, deliveredAt: deliveredAt?.toISOString() ?? null, repeats: repeats === null ? null : String(repeats),
     lines: sums?.count ?? null, paymentsInFen: sums?.paymentsInFen ?? null, returnedInFen: sums?.returnedInFen ?? null, problem: problem && { ...problem, reason: Reason.parse(problem.reason) },
+    totals: totals ? { ...totals, files: [...totals.files], waitsFor: [...totals.waitsFor] } : null,
   };
 }

@@ -30,6 +30,7 @@ import { fiscal as fiscalTables } from './migrations/0001-fiscal.ts';
 import { dailyFiles } from './migrations/0002-daily-files.ts';
 import { receiptClaims } from './migrations/0003-receipt-claims.ts';
 import { ownRecord } from './migrations/0004-own-record.ts';
+import { unreadNames } from './migrations/0005-unread-names.ts';
 
 export const service = defineService({
   name: 'bank-gateway',
@@ -46,7 +47,7 @@ export const service = defineService({
     paymentChannel: PaymentChannelSetting.optional().describe('支付渠道（聚合支付），JSON（见 channel.ts）；不填则没有 · payment channel, JSON, see channel.ts; none when left out'),
     channelCallers: z.string().default('fees').describe('可经支付渠道下单、退付的令牌主体，逗号分隔 · token subjects that may open and refund orders, by comma'),
   }),
-  migrations: [fiscalTables, dailyFiles, receiptClaims, ownRecord],
+  migrations: [fiscalTables, dailyFiles, receiptClaims, ownRecord, unreadNames],
   putBackByTwo: true,
   build(context) {
     const { settings, clock, log, exchanges, database } = context;

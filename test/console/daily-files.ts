@@ -2,13 +2,14 @@
  * A day from its files to its closing, as a cashier sees it: a bank's file that is wrong is refused with what to do, its revision is fetched, the fiscal
  * platform's own record is the third book, and the day closes when all three agree.
  */
-import { mkdtempSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import axios from 'axios';
 import { describe, expect, it } from 'vitest';
 import { chinaDate, systemClock } from '../../infra/clock.ts';
 import type { HubOptions } from '../../scripts/hub.ts';
+import { writeArrivalTotals } from '../../services/bank-gateway/adapters/hzdz/simulator.ts';
 import { writeReceipts } from '../../services/bank-gateway/adapters/yhsk/simulator.ts';
 import type { BrowserHall, Visitor } from './hall.ts';
 
@@ -18,7 +19,7 @@ const feed = (name: string, source: string, profile: string, folder: string): ob
 
 /** What a hall for this story is opened with: a bank's folder and the platform's. */
 export const hallWithFiles: Pick<HubOptions, 'settings' | 'counterpartSettings'> = {
-  settings: { 'bank-gateway': { HUB_DAILY_FILES: JSON.stringify([feed('bank-receipts', bank, 'yhsk', bankFiles), feed('fiscal-record', 'fiscal', 'dzcz', fiscalRecords), { feed: 'payment-channel', source: 'YLPAY', profile: 'gzf0005', from: { by: 'channel' }, settleSeconds: 0 }]), HUB_DAILY_FILES_EVERY_SECONDS: '3600' } },
+  settings: { 'bank-gateway': { HUB_DAILY_FILES: JSON.stringify([feed('bank-receipts', bank, 'yhsk', bankFiles), feed('fiscal-record', 'fiscal', 'dzcz', fiscalRecords), { ...feed('arrival-totals', 'fiscal', 'hzdz', fiscalRecords), expectedBy: null }, { feed: 'payment-channel', source: 'YLPAY', profile: 'gzf0005', from: { by: 'channel' }, settleSeconds: 0 }]), HUB_DAILY_FILES_EVERY_SECONDS: '3600' } },
   // It confirms and writes when it is told to.
   counterpartSettings: { fiscal: { HUB_BANK_BOOKS_FILE: '', HUB_RECORDS_DIRECTORY: fiscalRecords, HUB_RECORD_AFTER_QUIET_MS: '0' } },
 };
@@ -70,6 +71,22 @@ export function tellOfDailyFiles(hall: () => BrowserHall, billed: () => Promise<
       await detail.getByText('该文件的各版').waitFor();
       await cashier.picture('daily-files-delivered', { whole: true });
       await inOrder(cashier);
+
+      // The day's totals say more than has come, and a file nobody knows lies beside them.
+      const recordBank = /^DZCZ(.{9})/.exec(readdirSync(fiscalRecords).find((name) => name.startsWith('DZCZ')) ?? '')?.[1] ?? '';
+      const totals = writeArrivalTotals({ bank: recordBank, division: '533902', day, part: 1, lines: codes.map((payCode) => ({ payCode, amountInFen: fen })) });
+      writeFileSync(path.join(fiscalRecords, totals.name), totals.bytes);
+      writeFileSync(path.join(fiscalRecords, `JCSJ${day.replaceAll('-', '')}`), 'x');
+      await page.getByRole('button', { name: '立即取 arrival-totals' }).click();
+      await page.getByRole('cell', { name: /^HZDZ/ }).click();
+      await detail.getByText('汇总与明细不符').waitFor();
+      await detail.getByText(/汇总 3 笔 .*明细合计 2 笔/).waitFor();
+      await page.getByText(`汇总不符 ${day}`).waitFor();
+      await page.getByText('目录中有 1 份文件无人读取').first().click();
+      await page.getByText('没有格式认识此名').first().waitFor();
+      await cashier.picture('daily-files-totals', { whole: true });
+      await inOrder(cashier);
+      await page.getByRole('cell', { name: /^YHSK/ }).first().click();
 
       await detail.getByRole('link', { name: '查看该日日终' }).click();
       const silent = page.getByRole('region', { name: codes[2] ?? '' });

@@ -7,7 +7,10 @@ import type { paths as FeesPaths } from '../../contracts/fees/api.ts';
 import { manualClock } from '../../infra/clock.ts';
 import { openClient, type Client } from '../../infra/http-client.ts';
 import { writeReceipts } from '../../services/bank-gateway/adapters/yhsk/simulator.ts';
+import { writeArrivals } from '../../services/bank-gateway/adapters/dzcz/simulator.ts';
+import { writeTreasuryArrivals } from '../../services/bank-gateway/adapters/dzgk/simulator.ts';
 import { writeAggregatorStatement } from '../../services/bank-gateway/adapters/gzf0005/simulator.ts';
+import { writeArrivalTotals } from '../../services/bank-gateway/adapters/hzdz/simulator.ts';
 import { writeItemStatement } from '../../services/bank-gateway/adapters/qingdao-3003/simulator.ts';
 import { writeProblemItems } from '../../services/bank-gateway/adapters/wtzw/simulator.ts';
 import { service as bankGateway } from '../../services/bank-gateway/service.ts';
@@ -69,7 +72,7 @@ async function stateOf(feed: string): Promise<NonNullable<components['schemas'][
 
 beforeAll(async () => {
   stage = await openStage();
-  const names = ['sftp-receipts', 'items', 'passive', 'active-only', 'aggregator', 'problems', 'fiscal', 'gone', 'stranger', 'late'];
+  const names = ['sftp-receipts', 'items', 'passive', 'active-only', 'aggregator', 'problems', 'fiscal', 'gone', 'stranger', 'late', 'arrivals'];
   for (const name of names) { folders.set(name, join(stage.directory, 'outside', name)); mkdirSync(folderOf(name), { recursive: true }); }
   sshd = await openSshd(stage.processes, join(stage.directory, 'sshd'));
   ftp = await openVsftpd(stage.processes, join(stage.directory, 'ftp'), join(stage.directory, 'outside'));
@@ -87,6 +90,8 @@ beforeAll(async () => {
     { feed: 'gone', source: 'BANKE', profile: 'yhsk', from: sftp('gone', { folder: join(stage.directory, 'nowhere') }) },
     { feed: 'stranger', source: 'BANKF', profile: 'yhsk', from: sftp('stranger', { hostKey: `SHA256:${'A'.repeat(43)}` }) },
     { feed: 'late', source: 'BANKG', profile: 'yhsk', from: sftp('late') },
+    ...(['dzcz', 'dzgk', 'hzdz'] as const).map((profile) => ({ feed: profile, source: 'BANKH', profile, from: sftp('arrivals') })),
+    { feed: 'one-more', source: 'BANKJ', profile: 'hzdz', from: overFtp('arrivals', ftp, 'passive') },
   ];
   const started = await stage.start(fees, { HUB_DIVISION_CODE: '533902' }, clock);
   const opened = await stage.start(bankGateway, {
@@ -233,6 +238,53 @@ describe('a daily file', { timeout: 60_000 }, () => {
     lay('fiscal', writeReceipts(day()));
     expect(await fetched('fiscal')).toMatchObject([{ state: 'delivered' }]);
     expect(await taken('fiscal')).toMatchObject([{ lines: 2 }]);
+  });
+
+  it('of totals is held against the files it adds up: waited for, agreeing, differing, and agreeing again after a revision', async () => {
+    const [account, treasury] = [[{ payCode: code(61), amountInFen: 300 }], [{ payCode: code(62), amountInFen: 200 }, { payCode: code(63), amountInFen: 50 }]];
+    const totals = async (): Promise<File['totals']> => {
+      const answer = await gateway.call('get', '/daily-files', { query: { feed: 'hzdz' } });
+      return answer.kind === 'done' ? answer.value.files[0]?.totals ?? null : null;
+    };
+    lay('arrivals', writeArrivals(day({ lines: account })));
+    lay('arrivals', writeArrivalTotals(day({ lines: [...account, ...treasury] })));
+    await fetched('dzcz');
+    expect(await fetched('hzdz')).toMatchObject([{ state: 'shown', lines: 3, paymentsInFen: 550, totals: { state: 'waiting', count: 1, amountInFen: 300, waitsFor: ['dzgk'] } }]);
+    expect((await stateOf('hzdz')).differingDays).toEqual([]);
+
+    lay('arrivals', writeTreasuryArrivals(day({ lines: treasury.slice(0, 1) })));
+    expect(await fetched('dzgk')).toMatchObject([{ state: 'delivered', totals: null }]);
+    expect(await totals()).toEqual({ state: 'differs', count: 2, amountInFen: 500, files: ['DZCZ10553390220260105.txt', 'DZGK10553390220260105.txt'], waitsFor: [] });
+    expect((await stateOf('hzdz')).differingDays).toEqual(['2026-01-05']);
+
+    // A file that is refused changes nothing: what was believed before stands.
+    lay('arrivals', writeTreasuryArrivals(day({ lines: treasury, stated: { amountInFen: 1 } })));
+    expect(await fetched('dzgk')).toMatchObject([{ state: 'refused' }]);
+    expect(await totals()).toMatchObject({ state: 'differs', amountInFen: 500 });
+    lay('arrivals', writeTreasuryArrivals(day({ lines: treasury })));
+    expect(await fetched('dzgk')).toMatchObject([{ state: 'delivered' }]);
+    expect(await totals()).toMatchObject({ state: 'agrees', count: 3, amountInFen: 550 });
+    expect((await stateOf('hzdz')).differingDays).toEqual([]);
+    // Both files are counted, the totals never are.
+    expect((await taken('BANKH')).filter(({ state }) => state === 'counted').map(({ name, lines }) => [name, lines])).toEqual([['DZCZ10553390220260105.txt', 1], ['DZGK10553390220260105.txt', 2]]);
+  });
+
+  it('that no source reads is named by the server it lies on; a folder in the folder is none', async () => {
+    lay('arrivals', { name: 'JCSJ20260105', bytes: Buffer.from('x') });
+    mkdirSync(join(folderOf('arrivals'), 'archive'), { recursive: true });
+    await look('hzdz');
+    expect((await stateOf('hzdz')).unread).toEqual({ count: 1, names: [{ name: 'JCSJ20260105', why: 'no-profile', profile: null }] });
+    // Seen from a server where one dialect alone is read, the others are files without a source.
+    await fetched('one-more');
+    const { unread } = await stateOf('one-more');
+    expect(unread.names.toSorted((a, b) => (a.name < b.name ? -1 : 1))).toEqual([
+      { name: 'DZCZ10553390220260105.txt', why: 'no-feed', profile: 'dzcz' }, { name: 'DZGK10553390220260105.txt', why: 'no-feed', profile: 'dzgk' }, { name: 'JCSJ20260105', why: 'no-profile', profile: null },
+    ]);
+    const answer = await gateway.call('get', '/daily-files', { query: { feed: 'one-more' } });
+    expect(answer).toMatchObject({ value: { files: [{ totals: { state: 'alone' } }] } });
+    rmSync(join(folderOf('arrivals'), 'JCSJ20260105'));
+    await look('hzdz');
+    expect((await stateOf('hzdz')).unread).toEqual({ count: 0, names: [] });
   });
 
   it('that is not there when it should be is missed by its day; one of long ago is left alone', async () => {

@@ -8,7 +8,8 @@ import { chinaDate } from '../../../infra/clock.ts';
 import { schedule, type Scheduled } from '../../../infra/schedule.ts';
 import { placeOf, type Feed } from './feeds.ts';
 import { lookAt, type Look, type Means } from './looking.ts';
-import { fileStates } from './store.ts';
+import { fileStates, type SeenFile } from './store.ts';
+import { checkTotals, detailsOf, type TotalsCheck } from './totals.ts';
 
 export type FeedState = NonNullable<components['schemas']['GatewayState']['dailyFiles']>[number];
 
@@ -18,6 +19,8 @@ export interface DailyFiles {
   /** Null when there is no such feed. */
   fetchNow(feed: string): Promise<Look | null>;
   states(): Promise<FeedState[]>;
+  /** What files of totals came to beside the files they add up, by the id of the file of totals. */
+  totals(files: readonly SeenFile[]): Promise<ReadonlyMap<number, TotalsCheck>>;
 }
 
 const atOnce = 2;
@@ -25,7 +28,8 @@ const atOnce = 2;
 /** Time of day in China, `HH:mm`. */
 const timeInChina = (at: Date): string => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(11, 16);
 
-export function openDailyFiles(feeds: readonly Feed[], means: Means): DailyFiles {
+export function openDailyFiles(feeds: readonly Feed[], given: Means): DailyFiles {
+  const means: Means = { ...given, beside: feeds };
   const { store, clock, log } = means;
   let scheduled: Scheduled | undefined;
   let stopping = false;
@@ -39,6 +43,37 @@ export function openDailyFiles(feeds: readonly Feed[], means: Means): DailyFiles
       }
     };
     await Promise.all(Array.from({ length: atOnce }, worker));
+    await alarmTotals();
+  }
+
+  async function totalsOf(wanted: readonly SeenFile[]): Promise<Map<number, TotalsCheck>> {
+    const checks = new Map<number, TotalsCheck>();
+    for (const feed of feeds.filter(({ dialect }) => dialect.carries === 'totals')) {
+      const own = wanted.filter((file) => file.feed === feed.feed && file.sums !== null && (file.state === 'shown' || file.state === 'repeated'));
+      if (own.length === 0) continue;
+      const details = detailsOf(feed, feeds);
+      const believed = await store.believed(details.map((one) => one.feed), [...new Set(own.map(({ day }) => day))]);
+      for (const file of own) checks.set(file.id, checkTotals(file, feed, details, believed));
+    }
+    return checks;
+  }
+  /** The last files of totals of the days looked at that are not the sum of the files they add up. */
+  async function differing(feed: Feed): Promise<{ file: SeenFile; check: TotalsCheck }[]> {
+    if (feed.dialect.carries !== 'totals') return [];
+    const last = await store.believed([feed.feed], daysBefore(clock.now(), feed.daysBack));
+    const checks = await totalsOf(last);
+    return last.flatMap((file) => { const check = checks.get(file.id); return check?.state === 'differs' ? [{ file, check }] : []; });
+  }
+  const alarmed = new Set<string>();
+  async function alarmTotals(): Promise<void> {
+    for (const feed of feeds) {
+      for (const { file, check } of await differing(feed)) {
+        const said = { feed: feed.feed, file: file.name, stated: { count: file.sums?.count, amountInFen: file.sums?.paymentsInFen }, found: { count: check.count, amountInFen: check.amountInFen } };
+        if (alarmed.has(JSON.stringify(said))) continue;
+        alarmed.add(JSON.stringify(said));
+        log.error(said, 'totals of a day are not those of its files');
+      }
+    }
   }
 
   async function stateOf(feed: Feed): Promise<FeedState> {
@@ -54,6 +89,7 @@ export function openDailyFiles(feeds: readonly Feed[], means: Means): DailyFiles
       lookedAt: record.lookedAt?.toISOString() ?? null, answeredAt: record.answeredAt?.toISOString() ?? null,
       trouble: record.trouble ? { detail: record.trouble.detail, toMend: record.trouble.toMend, since: record.trouble.since.toISOString() } : null,
       missingDays: owed.filter((day) => !there.has(day)),
+      differingDays: [...new Set((await differing(feed)).map(({ file }) => file.day))].sort(), unread: { count: record.unread.count, names: record.unread.names },
       files: { arriving: 0, refused: 0, owed: 0, delivered: 0, repeated: 0, shown: 0, ...Object.fromEntries(fileStates.map((state) => [state, counts[state] ?? 0])) },
     };
   }
@@ -70,6 +106,7 @@ export function openDailyFiles(feeds: readonly Feed[], means: Means): DailyFiles
       return feed ? lookAt(feed, means) : null;
     },
     states: () => Promise.all(feeds.map(stateOf)),
+    totals: totalsOf,
   };
 }
 

@@ -4,9 +4,12 @@ import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { writeArrivals } from '../adapters/dzcz/simulator.ts';
+import { writeTreasuryArrivals } from '../adapters/dzgk/simulator.ts';
 import { writeFiscalSplit } from '../adapters/fccz/simulator.ts';
 import { writeTreasurySplit } from '../adapters/fcgk/simulator.ts';
 import { writeAggregatorStatement } from '../adapters/gzf0005/simulator.ts';
+import { writeArrivalTotals } from '../adapters/hzdz/simulator.ts';
+import { writeSplitTotals } from '../adapters/hzfczh/simulator.ts';
 import { writeItemStatement } from '../adapters/qingdao-3003/simulator.ts';
 import { writeFailedLines } from '../adapters/qingdao-3048/simulator.ts';
 import { writeBill } from '../adapters/wechat-bill/simulator.ts';
@@ -27,9 +30,10 @@ const day: SimulatedDay = {
 
 interface Dialect { profile: string; write(day: SimulatedDay): WrittenFile; bank?: string }
 const payments: Dialect[] = [
-  { profile: 'yhsk', write: writeReceipts }, { profile: 'fccz', write: writeFiscalSplit }, { profile: 'fcgk', write: writeTreasurySplit }, { profile: 'dzcz', write: writeArrivals },
+  { profile: 'yhsk', write: writeReceipts }, { profile: 'fccz', write: writeFiscalSplit }, { profile: 'fcgk', write: writeTreasurySplit }, { profile: 'dzcz', write: writeArrivals }, { profile: 'dzgk', write: writeTreasuryArrivals },
   { profile: 'qingdao-3003', write: writeItemStatement, bank: '0105' }, { profile: 'wechat-bill', write: writeBill, bank: '1900000109' }, { profile: 'gzf0005', write: writeAggregatorStatement, bank: 'YLZF' },
 ];
+const totals: Dialect[] = [{ profile: 'hzdz', write: writeArrivalTotals }, { profile: 'hzfczh', write: writeSplitTotals }];
 const problems: Dialect[] = [{ profile: 'wtzw', write: writeProblemItems }, { profile: 'qingdao-3048', write: writeFailedLines, bank: '0105' }];
 
 async function* inPieces(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
@@ -127,6 +131,28 @@ describe('a daily file', () => {
     }
   });
 
+  describe.each(totals)('of totals, in the dialect $profile', ({ profile, write }) => {
+    it('says what a day came to and holds no payment', async () => {
+      expect(await read(profile, write(day))).toEqual({ sums: { count: 3, paymentsInFen: 40_001, returnedInFen: 0 }, lines: [] });
+      expect((await read(profile, write({ ...day, lines: [] }))).sums).toEqual({ count: 0, paymentsInFen: 0, returnedInFen: 0 });
+    });
+    it('is refused when its head is not the sum of its regions, and waited for when a region is missing', async () => {
+      expect(await problemOf(profile, write({ ...day, stated: { amountInFen: 40_002 } }))).toMatchObject({ reason: 'totals', half: false });
+      expect(await problemOf(profile, write({ ...day, stated: { count: 4 } }))).toMatchObject({ reason: 'half', half: true });
+      const file = write(day);
+      const whole = await read(profile, file);
+      for (let length = 0; length < file.bytes.length; length += 1) {
+        const outcome: unknown = await read(profile, with_(file, file.bytes.subarray(0, length))).catch((error: unknown) => error);
+        if (!(outcome instanceof FileProblem)) expect(outcome, `${String(length)} bytes`).toEqual(whole);
+      }
+      const rows = with_(file, Buffer.concat([file.bytes, iconv.encode(`自然资源局|${code(1)}|0301|1|320.00|\n`, 'gbk')]));
+      // Payments under a region are none of a summary: named, not taken for a region.
+      expect(await problemOf(profile, rows)).toMatchObject({ reason: 'totals', where: { line: 4 } });
+      const words = with_(file, Buffer.from(file.bytes.toString('latin1').replace(/\|\d\|(?=\d+\.\d\d\|)/, '|two|'), 'latin1'));
+      expect(await problemOf(profile, words)).toMatchObject({ reason: 'totals', where: { line: 2 } });
+    });
+  });
+
   describe.each(problems)('of problems, in the dialect $profile', ({ profile, write, bank }) => {
     it('gives each line with the other side’s reason', async () => {
       const lines: SimulatedLine[] = [{ payCode: code(1), amountInFen: 1_00, reason: '票据号重复使用' }, { payCode: code(2), amountInFen: 2_00, reason: '单位不存在' }];
@@ -202,6 +228,13 @@ describe('a profile of daily files', () => {
     expect(() => parseDailyProfile(JSON.stringify(places), 'x.json')).toThrow(/row\.amount[^]*\{when\}[^]*\{day\}/);
     expect(() => parseDailyProfile('{', 'x.json')).toThrow(/JSON/);
     expect(() => loadDailyProfile('zone-nontax')).toThrow(DailyProfileError);
+  });
+
+  it('of totals says which files it adds up, and holds no payments', () => {
+    const wrong = { name: 'x1', title: '样例', carries: 'totals', file: 'A{day}.txt', charset: 'gbk', lines: { end: '\n', separator: '|', fields: 6 }, head: { is: 'none' }, row: { amount: 2 } };
+    expect(() => parseDailyProfile(JSON.stringify(wrong), 'x.json')).toThrow(/totals need count and amount[^]*totalsOf/);
+    expect(parseDailyProfile(JSON.stringify({ ...wrong, row: { count: 1, amount: 2 }, totalsOf: ['dzcz'] }), 'x.json').totalsOf).toEqual(['dzcz']);
+    expect(() => parseDailyProfile(JSON.stringify({ ...wrong, carries: 'payments', row: { amount: 2 }, totalsOf: ['dzcz'] }), 'x.json')).toThrow(/row\.payCode[^]*for totals only/);
   });
 
   it('knows its files by their names and by nothing like them', () => {

@@ -1,6 +1,6 @@
 /** What one bad file, or a server that stops in the middle of one, may do to other files and other folders: nothing. */
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer } from 'node:net';
@@ -15,6 +15,7 @@ import { lookAt, type Means } from './looking.ts';
 import type { RemoteFile, RemoteFolder } from './remote-folder.ts';
 import { openSftp } from './sftp.ts';
 import type { DailyFileStore, SeenFile } from './store.ts';
+import type { UnreadNames } from './unread-names.ts';
 
 const stops: (() => Promise<void> | void)[] = [];
 afterEach(async () => { for (const stop of stops.splice(0).reverse()) await stop(); });
@@ -26,9 +27,10 @@ function folder(): string {
 const silent = openLog('looking-test', 'silent');
 
 /** What the gateway remembers, in memory. */
-function memory(): { store: DailyFileStore; rows: SeenFile[]; looked: ({ detail: string } | null)[] } {
+function memory(): { store: DailyFileStore; rows: SeenFile[]; looked: ({ detail: string } | null)[]; unread: UnreadNames[] } {
   const rows: SeenFile[] = [];
   const looked: ({ detail: string } | null)[] = [];
+  const unread: UnreadNames[] = [];
   const change = (id: number, what: Partial<SeenFile>): void => { const at = rows.findIndex((row) => row.id === id); const row = rows[at]; if (row) rows[at] = { ...row, ...what }; };
   const store: Partial<DailyFileStore> = {
     alone: (_feed, work) => work(),
@@ -42,13 +44,14 @@ function memory(): { store: DailyFileStore; rows: SeenFile[]; looked: ({ detail:
     changed: (id, bytes, changed, at) => { change(id, { bytes, changed, unchangedSince: at }); return Promise.resolve(); },
     settled: (id, { state }) => { change(id, { state }); return Promise.resolve(); },
     sameBytes: () => Promise.resolve(null), believedSince: () => Promise.resolve(null),
+    unread: (_feed, _at, found) => { unread.push(found); return Promise.resolve(false); },
     looked: (_feed, _at, trouble) => { looked.push(trouble); return Promise.resolve(); },
   };
-  return { store: store as DailyFileStore, rows, looked };
+  return { store: store as DailyFileStore, rows, looked, unread };
 }
 const day = (on: string) => ({ bank: '105533902', division: '533902', day: on, part: 1, lines: [{ payCode: '53390226300000000001', amountInFen: 32_000 }] });
-const feed = (from: object) => {
-  const [one] = feedsOf(DailyFeeds.parse(JSON.stringify([{ feed: 'one', source: 'BANKA', profile: 'yhsk', settleSeconds: 0, from }])));
+const feed = (from: object, more: object = {}) => {
+  const [one] = feedsOf(DailyFeeds.parse(JSON.stringify([{ feed: 'one', source: 'BANKA', profile: 'yhsk', settleSeconds: 0, from, ...more }])));
   if (!one) throw new Error('no feed');
   return one;
 };
@@ -96,6 +99,35 @@ describe('a file that cannot be read', () => {
     // A list without an end is not held.
     await expect(ftp.list(() => false)).rejects.toMatchObject({ name: 'RemoteTrouble', message: expect.stringContaining('too long') as string });
     await ftp.close();
+  });
+});
+
+describe('a file nobody reads', () => {
+  it('is named with the reason, and a file some source of that folder reads is not: it may be old, half, or the digest of one', async () => {
+    const place = folder();
+    const from = { by: 'folder', folder: place };
+    const put = (name: string): void => { writeFileSync(join(place, name), 'x'); };
+    for (const name of ['JCSJ20260105', 'PLKS1055339022026010501.txt', 'DZGK10553390220260105.txt', 'YHSK9999999992026010501.txt', '说明.txt', '.listing']) put(name);
+    for (const name of ['YHSK1055339022020010501.txt', 'YHSK1055339022026010502.txt.tmp', 'WTZW105533902202601051.txt']) put(name);
+    mkdirSync(join(place, 'archive'));
+    const { store, unread } = memory();
+    const own = feed(from, { bankCode: '105533902' });
+    await lookAt(own, means(store, { beside: [own, feed(from, { feed: 'two', profile: 'wtzw' })] }));
+    expect(unread[0]?.count).toBe(5);
+    expect(unread[0]?.names.toSorted((a, b) => (a.name < b.name ? -1 : 1))).toEqual([
+      { name: 'DZGK10553390220260105.txt', why: 'no-feed', profile: 'dzgk' },
+      { name: 'JCSJ20260105', why: 'no-profile', profile: null },
+      { name: 'PLKS1055339022026010501.txt', why: 'no-profile', profile: null },
+      { name: 'YHSK9999999992026010501.txt', why: 'another', profile: 'yhsk' },
+      { name: '说明.txt', why: 'no-profile', profile: null },
+    ]);
+  });
+  it('is counted where there are thousands, and twenty are named', async () => {
+    const open = (): Promise<RemoteFolder> => Promise.resolve({ list: (wanted) => Promise.resolve(Array.from({ length: 3_000 }, (_file, n) => `other-${String(n)}`).filter((name) => wanted(name)).map((name) => ({ name, bytes: 1, changed: '1' }))), read: () => Promise.reject(new Error('nobody asked')), close: () => Promise.resolve() });
+    const { store, unread } = memory();
+    await lookAt(feed({ by: 'folder', folder: '/' }), means(store, { open }));
+    expect(unread).toMatchObject([{ count: 3_000 }]);
+    expect(unread[0]?.names).toHaveLength(20);
   });
 });
 

@@ -15,6 +15,7 @@ import { nameSays } from './profile.ts';
 import { readDailyFile, type FileLine } from './reading.ts';
 import { FileTrouble, RemoteTrouble, type RemoteFile, type RemoteFolder } from './remote-folder.ts';
 import { keep, openStatement, piecesOf, withSpool } from './spool.ts';
+import { unreadNames } from './unread-names.ts';
 import { itemsKept, type DailyFileStore, type SeenFile } from './store.ts';
 import type { StatementsPort } from './statements-port.ts';
 
@@ -26,6 +27,8 @@ export interface Means {
   readonly exchanges: Pick<Exchanges, 'record'>;
   /** Where files lie while they are read; empty for the system's folder. */
   readonly spool: string;
+  /** All sources: one folder may be read by several. */
+  readonly beside?: readonly Feed[];
   /** How a folder is opened; another one in tests of what goes wrong. */
   readonly open?: (feed: Feed) => Promise<RemoteFolder>;
   /** Over how long the pace of a file is measured; a minute. */
@@ -49,7 +52,9 @@ async function lookAlone(feed: Feed, means: Means): Promise<Look> {
   try {
     let left: { detail: string; toMend: boolean } | null = null;
     folder = await (means.open ?? openFolder)(feed);
-    const listed = await folder.list((name) => isOf(feed, name, at));
+    const unread = unreadNames(feed, means.beside ?? [feed]);
+    const listed = await folder.list((name) => { const unreadHere = unread.saw(name); return isOf(feed, name, at) || unreadHere; });
+    const found = unread.found(new Set(listed.map(({ name }) => name)));
     for (const file of candidates(feed, listed, at)) {
       const row = await sighted(feed, file, means) ?? await digestCame(feed, file, listed, folder, means);
       if (!row) continue;
@@ -62,6 +67,7 @@ async function lookAlone(feed: Feed, means: Means): Promise<Look> {
       const now = await store.one(row.id);
       if (now) touched.push(now);
     }
+    if (await store.unread(feed.feed, at, found)) log.warn({ feed: feed.feed, count: found.count, names: found.names.map(({ name }) => name) }, 'files lie in a folder that no source reads: see the daily files');
     await store.looked(feed.feed, at, left);
     return { result: left ? 'trouble' : 'looked', trouble: left?.detail ?? null, files: touched };
   } catch (error) {
@@ -175,6 +181,12 @@ async function takeIn(feed: Feed, row: SeenFile, file: Candidate, listed: readon
         return;
       }
       const expected = { bytes: got.bytes, day: file.day, bankCode: feed.bankCode, division: file.division };
+      if (feed.dialect.carries === 'totals') {
+        const sums = await readDailyFile(piecesOf(came), feed.dialect, expected, () => Promise.resolve());
+        await store.settled(row.id, { state: 'shown', at: clock.now(), sha256: got.sha256, sums });
+        record('done', { state: 'shown' });
+        return;
+      }
       if (feed.dialect.carries === 'problems') {
         let kept = 0;
         const sums = await readDailyFile(piecesOf(came), feed.dialect, expected, async (lines: FileLine[]) => {

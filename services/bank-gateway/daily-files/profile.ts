@@ -27,17 +27,22 @@ export type Sums = z.infer<typeof Sums>;
 
 /** What a line may say. */
 const Row = z.strictObject({
-  payCode: Place, amount: Place.optional(), serial: Place.optional(), collectedOn: Place.optional(), workDate: Place.optional(),
+  /** Needed of every dialect but one of totals. */
+  payCode: Place.optional(), amount: Place.optional(), serial: Place.optional(), collectedOn: Place.optional(), workDate: Place.optional(),
   collectingUnit: Place.optional(), revenueItem: Place.optional(), payerName: Place.optional(),
   /** Why the other side could not take the line; problem lists only. */
   reason: Place.optional(),
+  /** How many payments the line stands for; totals only. */
+  count: Place.optional(),
 });
 export type Row = z.infer<typeof Row>;
 
 const Shape = z.strictObject({
   name: z.string().regex(/^[a-z0-9-]{2,40}$/), title: z.string().min(2).max(120),
-  /** `payments`: what the bank took and gave back, for fees. `problems`: lines the other side could not take, for people. */
-  carries: z.enum(['payments', 'problems']),
+  /** `payments`: what the bank took and gave back, for fees. `problems`: lines the other side could not take, for people. `totals`: sums of the files of a day, to check those by. */
+  carries: z.enum(['payments', 'problems', 'totals']),
+  /** Names of the profiles whose files of a day these totals are the sums of. */
+  totalsOf: z.array(z.string().regex(/^[a-z0-9-]{2,40}$/)).max(10).default([]),
   /** The name: letters as they are, {bank}, {day} yyyyMMdd, {division} six digits, {time} HHmmss, {part} digits; {bank:9} says how long. */
   file: z.string().min(5).max(120),
   /** Endings of what is still being written. */
@@ -124,6 +129,12 @@ function placeProblems(profile: z.infer<typeof Shape>): string[] {
   if (profile.end && profile.end.line >= profile.end.lines) found.push('end.line: 超出行数 beyond its lines');
   if (profile.kinds) check('kinds.field', profile.kinds.field, profile.lines.fields);
   const amountOfEachKind = profile.kinds !== null && Object.values(profile.kinds.values).every(({ kind, amount }) => kind === 'skipped' || amount !== undefined);
+  if (profile.carries !== 'totals' && profile.row.payCode === undefined) found.push('row.payCode: 缺少缴款码 a pay code is missing');
+  if (profile.carries === 'totals') {
+    if (profile.row.count === undefined || profile.row.amount === undefined) found.push('row: 汇总须有笔数与金额 totals need count and amount');
+    if (profile.totalsOf.length === 0) found.push('totalsOf: 须写明汇总哪些文件 say which files these are the totals of');
+    if (profile.sections !== null || profile.kinds !== null) found.push('sections, kinds: 汇总文件没有 a file of totals has none');
+  } else if (profile.totalsOf.length > 0 || profile.row.count !== undefined) found.push('totalsOf, row.count: 只用于汇总 for totals only');
   if (profile.carries === 'payments' && profile.row.amount === undefined && !amountOfEachKind) found.push('row.amount: 缺少金额 an amount is missing');
   if (profile.carries === 'problems' && profile.row.reason === undefined) found.push('row.reason: 缺少原因 a reason is missing');
   return found;

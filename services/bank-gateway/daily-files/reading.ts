@@ -190,9 +190,21 @@ class Reader {
     this.section = null;
   }
 
+  /** A line of a file of totals: so many payments, so much money. */
+  private total(fields: readonly string[], line: number, countPlace: Place, amountPlace: Place): null {
+    const count = this.at(fields, countPlace);
+    if (!/^\d{1,10}$/.test(count)) throw new FileProblem('totals', says(`笔数不是数字：${count.slice(0, 20)}`, `the count is no number: ${count.slice(0, 20)}`), { line });
+    const amount = this.amount(fields, amountPlace, line);
+    if (amount < 0) throw new FileProblem('amount', says('金额为负', 'the amount is below zero'), { line });
+    this.sums.count += Number(count);
+    this.sums.paymentsInFen += amount;
+    return null;
+  }
+
   private row(fields: readonly string[], line: number): FileLine | null {
     const { profile } = this;
     const { row } = profile;
+    if (profile.carries === 'totals') return this.total(fields, line, row.count ?? 0, row.amount ?? 0);
     const word = profile.kinds ? this.at(fields, profile.kinds.field) : '';
     const variant = profile.kinds && Object.hasOwn(profile.kinds.values, word) ? profile.kinds.values[word] : undefined;
     if (profile.kinds && !variant) throw new FileProblem('kind', says(`不认识的类型：${word.slice(0, 20)}`, `no kind of line known: ${word.slice(0, 20)}`), { line });
@@ -211,7 +223,7 @@ class Reader {
       else { sums.returnedInFen += amountInFen; sums.returnedCount += 1; }
     }
     if (variant?.kind === 'skipped') return null;
-    const payCode = this.at(fields, row.payCode);
+    const payCode = row.payCode === undefined ? '' : this.at(fields, row.payCode);
     if (!/^[0-9A-Za-z]{1,42}$/.test(payCode)) throw new FileProblem('fields', says('缴款码为空或不是字母数字', 'the pay code is empty or not of letters and digits'), { line });
     const serial = this.text(fields, variant?.serial ?? row.serial, 64);
     if (serial !== null && !/^[0-9A-Za-z_.-]{1,64}$/.test(serial)) throw new FileProblem('fields', says('流水号含有不允许的字符', 'the serial has characters that are not allowed'), { line });

@@ -3,10 +3,11 @@ import type { Database } from '../../../infra/database.ts';
 import { pageOf, type Paging } from '../../../infra/paging.ts';
 import type { FileProblem } from './file-problem.ts';
 import type { FileLine, FileSums } from './reading.ts';
+import { UnreadNames } from './unread-names.ts';
 
 /**
  * `arriving` still grows or lacks its end; `refused` cannot be believed as it is; `owed` is believed, fees has not taken it yet;
- * `delivered` fees has it; `repeated` has the very bytes of one before; `shown` holds lines for people, not money.
+ * `delivered` fees has it; `repeated` has the very bytes of one before; `shown` holds lines for people, or totals to check by, not money.
  */
 export const fileStates = ['arriving', 'refused', 'owed', 'delivered', 'repeated', 'shown'] as const;
 export type FileState = (typeof fileStates)[number];
@@ -15,7 +16,7 @@ interface Row {
   position: number; feed: string; name: string; day: string; bytes: number; changed: string; state: FileState; seen_at: Date; unchanged_since: Date; read_at: Date | null; delivered_at: Date | null;
   sha256: string | null; line_count: number | null; payments_in_fen: number | null; returned_in_fen: number | null; reason: string | null; line: number | null; byte: number | null; zh: string | null; en: string | null; repeats: number | null;
 }
-interface FeedRow { feed: string; since: Date; looked_at: Date | null; answered_at: Date | null; trouble: string | null; to_mend: number; trouble_since: Date | null }
+interface FeedRow { feed: string; since: Date; looked_at: Date | null; answered_at: Date | null; trouble: string | null; to_mend: number; trouble_since: Date | null; unread: string | null }
 
 /** One version of a file. */
 export interface SeenFile {
@@ -36,7 +37,7 @@ export interface SeenFile {
   /** The version before it that had the same bytes. */
   readonly repeats: number | null;
 }
-export interface FeedRecord { readonly since: Date; readonly lookedAt: Date | null; readonly answeredAt: Date | null; readonly trouble: { readonly detail: string; readonly toMend: boolean; readonly since: Date } | null }
+export interface FeedRecord { readonly since: Date; readonly lookedAt: Date | null; readonly answeredAt: Date | null; readonly trouble: { readonly detail: string; readonly toMend: boolean; readonly since: Date } | null; readonly unread: UnreadNames }
 
 const seen = (row: Row): SeenFile => ({
   id: Number(row.position), feed: row.feed, name: row.name, day: row.day, bytes: Number(row.bytes), changed: row.changed, state: row.state, seenAt: new Date(row.seen_at),
@@ -44,6 +45,8 @@ const seen = (row: Row): SeenFile => ({
   sums: row.line_count === null ? null : { count: Number(row.line_count), paymentsInFen: Number(row.payments_in_fen), returnedInFen: Number(row.returned_in_fen) },
   problem: row.reason === null ? null : { reason: row.reason, line: row.line, byte: row.byte, zh: row.zh ?? '', en: row.en ?? '' }, repeats: row.repeats === null ? null : Number(row.repeats),
 });
+
+const unreadOf = (row: FeedRow | undefined): UnreadNames => (row?.unread ? UnreadNames.parse(JSON.parse(row.unread)) : { count: 0, names: [] });
 
 /** Items of one problem list that are kept; more than this is no list for people. */
 export const itemsKept = 10_000;
@@ -65,6 +68,10 @@ export interface DailyFileStore {
   list(filter: { feed?: string | undefined; state?: string | undefined; day?: string | undefined }, paging: Paging): Promise<{ files: SeenFile[]; next: string | null }>;
   feed(feed: string, now: Date): Promise<FeedRecord>;
   looked(feed: string, at: Date, trouble: { detail: string; toMend: boolean } | null): Promise<void>;
+  /** Names no source reads, as this look found them; true when one of them is new. */
+  unread(feed: string, at: Date, found: UnreadNames): Promise<boolean>;
+  /** The last word of each name of these feeds on these days, each content once. */
+  believed(feeds: readonly string[], days: readonly string[]): Promise<SeenFile[]>;
   /** How many files stand in each state, and the days of which something was believed. */
   standing(feed: string, from: string): Promise<{ counts: Readonly<Partial<Record<FileState, number>>>; days: ReadonlySet<string> }>;
   /** Runs `work` unless another copy of this service looks at the same feed now; the lock ends with its connection. */
@@ -119,6 +126,7 @@ export function openDailyFileStore(database: Database): DailyFileStore {
       const row = (await database<FeedRow>('daily_feeds').where({ feed }).first()) as FeedRow | undefined;
       return {
         since: new Date(row?.since ?? now), lookedAt: row?.looked_at ? new Date(row.looked_at) : null, answeredAt: row?.answered_at ? new Date(row.answered_at) : null,
+        unread: unreadOf(row),
         trouble: row?.trouble ? { detail: row.trouble, toMend: row.to_mend === 1, since: new Date(row.trouble_since ?? now) } : null,
       };
     },
@@ -127,6 +135,19 @@ export function openDailyFileStore(database: Database): DailyFileStore {
       await database<FeedRow>('daily_feeds').where({ feed }).update(trouble
         ? { looked_at: at, trouble: trouble.detail.slice(0, 300), to_mend: trouble.toMend ? 1 : 0, trouble_since: database.raw('COALESCE(trouble_since, ?)', [at]) }
         : { looked_at: at, answered_at: at, trouble: null, to_mend: 0, trouble_since: null });
+    },
+    async unread(feed, at, found) {
+      await database('daily_feeds').insert({ feed, since: at }).onConflict('feed').ignore();
+      const before = unreadOf((await database<FeedRow>('daily_feeds').where({ feed }).first()) as FeedRow | undefined);
+      await database<FeedRow>('daily_feeds').where({ feed }).update({ unread: found.count === 0 ? null : JSON.stringify(found) });
+      return found.names.some(({ name }) => !before.names.some((known) => known.name === name));
+    },
+    async believed(feeds, days) {
+      if (feeds.length === 0 || days.length === 0) return [];
+      const rows: Row[] = await files().whereIn('feed', feeds).whereIn('day', days).whereIn('state', ['delivered', 'owed', 'shown', 'repeated']).orderBy('position').select();
+      const last = new Map(rows.map((row) => [`${row.feed}/${row.name}`, row]));
+      // The same bytes under two names are one file.
+      return [...new Map([...last.values()].map((row) => [`${row.feed}/${row.day}/${row.sha256 ?? row.name}`, row])).values()].map(seen);
     },
     async standing(feed, from) {
       const [counts, days] = await Promise.all([

@@ -88,7 +88,7 @@ export const terms = {
     closed: ['已日结', 'Closed'],
     'changed-since': ['日结后有变', 'Changed since'],
   },
-  dailyFileState: { arriving: ['尚不完整', 'Not whole yet'], refused: ['有错未收', 'Refused'], owed: ['待送', 'To be delivered'], delivered: ['已送达', 'Delivered'], repeated: ['与此前相同', 'Same as before'], shown: ['问题清单', 'List for people'] },
+  dailyFileState: { arriving: ['尚不完整', 'Not whole yet'], refused: ['有错未收', 'Refused'], owed: ['待送', 'To be delivered'], delivered: ['已送达', 'Delivered'], repeated: ['与此前相同', 'Same as before'], shown: ['供查看', 'For people to see'] },
   statementState: { counted: ['计入', 'Counted'], superseded: ['已被更正', 'Superseded'], 'same-as-another': ['与另一文件相同', 'Same as another'] },
   ledgerAccount: {
     receivable: ['应缴款', 'Receivable'],

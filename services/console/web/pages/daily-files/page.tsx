@@ -57,7 +57,7 @@ function Feeds({ feeds }: { feeds: readonly Feed[] }): ReactNode {
   return (
     <section className="hub-card" aria-label={w('feeds')}>
       <h2>{w('feeds')}</h2>
-      <DataTable label={w('feeds')} columns={columns} rows={feeds} rowKey={({ feed }) => feed} mark={(one) => (one.state === 'down' || one.files.refused > 0 ? 'red' : one.missingDays.length > 0 ? 'yellow' : undefined)} />
+      <DataTable label={w('feeds')} columns={columns} rows={feeds} rowKey={({ feed }) => feed} mark={(one) => (one.state === 'down' || one.files.refused > 0 || one.differingDays.length > 0 ? 'red' : one.missingDays.length > 0 || one.unread.count > 0 ? 'yellow' : undefined)} />
     </section>
   );
 }
@@ -66,11 +66,25 @@ function FeedState({ one }: { one: Feed }): ReactNode {
   const w = useWords(dailyFilesTexts);
   return (
     <div className="hub-file-state">
-      <span><Tag tone={one.state === 'up' ? 'good' : one.state === 'down' ? 'bad' : 'calm'}>{w(one.state)}</Tag> {one.missingDays.length > 0 && <Tag tone="warn">{w('missing', { days: one.missingDays.join('、') })}</Tag>}</span>
+      <span><Tag tone={one.state === 'up' ? 'good' : one.state === 'down' ? 'bad' : 'calm'}>{w(one.state)}</Tag> {one.missingDays.length > 0 && <Tag tone="warn">{w('missing', { days: one.missingDays.join('、') })}</Tag>} {one.differingDays.length > 0 && <Tag tone="bad">{w('totalsDiffer', { days: one.differingDays.join('、') })}</Tag>}</span>
       <span className="hub-soft">{w('counted', one.files)}</span>
       {one.missingDays.length > 0 && <span className="hub-soft">{w('missingNote')}</span>}
+      {one.unread.count > 0 && <Unread unread={one.unread} />}
       {one.trouble && <span className="hub-file-trouble">{w('trouble', { at: momentText(one.trouble.since), detail: one.trouble.detail })} {one.trouble.toMend ? w('toMend') : w('mendsItself')}</span>}
     </div>
+  );
+}
+
+/** Files in the folder that nobody reads, each with what to do about it. */
+function Unread({ unread: { count, names } }: { unread: Feed['unread'] }): ReactNode {
+  const w = useWords(dailyFilesTexts);
+  const why = { 'no-profile': 'unreadNoProfile', 'no-feed': 'unreadNoFeed', another: 'unreadAnother' } as const;
+  return (
+    <details className="hub-unread">
+      <summary>{w('unread', { n: count })}</summary>
+      <ul>{names.map(({ name, why: reason, profile }) => <li key={name}><span className="hub-code hub-wrapped">{name}</span> <span className="hub-soft">{w(why[reason], { profile: profile ?? '' })}</span></li>)}</ul>
+      {count > names.length && <p className="hub-soft">{w('unreadMore', { n: count - names.length })}</p>}
+    </details>
   );
 }
 
@@ -141,6 +155,7 @@ function OneFile({ one, source, versions, choose }: { one: File; source: string 
         {one.problem && (
           <Alert type={one.state === 'refused' ? 'error' : 'warning'} showIcon role="note" title={one.state === 'refused' ? w('wrong') : w('waitsFor')} description={<><p>{one.problem[language]}</p><p><strong>{w('remedy')}</strong> {w(remedies[one.problem.reason])}</p></>} />
         )}
+        {one.totals && <TotalsCheck one={one} totals={one.totals} />}
         {one.repeats !== null && <p className="hub-soft">{w('repeats')}</p>}
         <dl className="hub-facts">
           <div><dt>{w('day')}</dt><dd className="hub-number">{one.day}</dd></div>
@@ -156,10 +171,29 @@ function OneFile({ one, source, versions, choose }: { one: File; source: string 
             <li key={each.id}><button type="button" className="hub-file-version" aria-pressed={each.id === one.id} onClick={() => { choose(each.id); }}><Moment iso={each.seenAt} seconds /></button> <StateTag kind="dailyFileState" value={each.state} /> <span className="hub-number">{each.lines ?? ''}</span> {each.paymentsInFen === null ? '' : <Money fen={each.paymentsInFen} />}</li>
           ))}</ul></div>
         )}
-        {one.state === 'shown' && <Items file={one.id} />}
+        {one.state === 'shown' && one.totals === null && <Items file={one.id} />}
         {source !== undefined && (one.state === 'delivered' || one.state === 'repeated') && may('cashier', 'supervisor', 'auditor') && <p><Link to={`/staff/day-close?source=${source}&day=${one.day}`}>{w('closeDay')}</Link></p>}
       </div>
     </>
+  );
+}
+
+/** A file of totals beside the files it adds up. */
+function TotalsCheck({ one, totals }: { one: File; totals: NonNullable<File['totals']> }): ReactNode {
+  const w = useWords(dailyFilesTexts);
+  const tone = { agrees: 'success', differs: 'error', waiting: 'info', alone: 'warning' } as const;
+  const said = { agrees: 'totalsAgree', differs: 'totalsDifferent', waiting: 'totalsWait', alone: 'totalsAlone' } as const;
+  return (
+    <Alert
+      type={tone[totals.state]} showIcon role="note" title={w(said[totals.state], { feeds: totals.waitsFor.join('、') })}
+      description={(
+        <>
+          {totals.state !== 'alone' && <p>{w('totalsSides', { stated: one.lines ?? 0, statedYuan: yuanOf(one.paymentsInFen ?? 0), found: totals.count, foundYuan: yuanOf(totals.amountInFen) })}</p>}
+          {totals.files.length > 0 && <ul>{totals.files.map((name) => <li key={name} className="hub-wrapped">{name}</li>)}</ul>}
+          {totals.state === 'differs' && <p><strong>{w('remedy')}</strong> {w('totalsRemedy')}</p>}
+        </>
+      )}
+    />
   );
 }
 
