@@ -2,14 +2,14 @@
 // repeats them, forges, lies about what is paid, and dies. Promise: whoever stands here only does what a cashier, a payer and the
 // channel's own people can do; the channel's book is read, never changed but by a payment or a refund of theirs.
 import { setTimeout as delay } from 'node:timers/promises';
-import axios from 'axios';
 import { z } from 'zod';
 import type { paths as FeesPaths } from '../../contracts/fees/api.ts';
 import { elapsedMs } from '../../infra/clock.ts';
 import type { Client } from '../../infra/http-client.ts';
 import type { Hub } from '../hub.ts';
 import { Refused, untilAnswered, type Patience } from '../traffic/persistence.ts';
-import type { BankEntry, ChannelRefund } from './money-comparison.ts';
+import { controlOf } from './control.ts';
+import type { BankEntry, GivenBack } from './money-comparison.ts';
 
 /** The bank code its payments are told under, as the sample zone has it. */
 export const channelBank = 'YLPAY';
@@ -48,26 +48,17 @@ export interface ChannelSide {
   /** Payments in its book, and those of them the hub was told of and took. */
   entries(): Promise<{ all: BankEntry[]; taken: BankEntry[] }>;
   /** What it gave back by itself on our order. */
-  refunds(): Promise<ChannelRefund[]>;
+  refunds(): Promise<GivenBack[]>;
   struck(): Promise<Record<string, number>>;
 }
 
 export function channelSide(hub: Hub, { fees, patience, interrupted }: { fees: Client<FeesPaths>; patience: Patience; interrupted: AbortSignal }): ChannelSide {
-  const control = (where: string, body?: object): Promise<{ status: number; data: unknown } | undefined> =>
-    axios.request<unknown>({ method: body ? 'post' : 'get', url: `${hub.control('payment-aggregator')}${where}`, data: body, timeout: 60_000, proxy: false, validateStatus: () => true }).catch(() => undefined);
-  async function insist(where: string, body?: object): Promise<{ status: number; data: unknown }> {
-    for (let tries = 0; ; tries += 1) {
-      const answer = await control(where, body);
-      if (answer) return answer;
-      if (tries > 300 || interrupted.aborted) throw new Error(`the payment channel does not answer ${where}`);
-      await delay(200);
-    }
-  }
-  const books = async (): Promise<Books> => Books.parse((await insist('/books')).data);
+  const control = controlOf(hub.control('payment-aggregator'), { who: 'the payment channel', interrupted });
+  const books = (): Promise<Books> => control.done('/books', Books);
   const billOf = (payCode: string) => untilAnswered('showBill', () => fees.call('get', '/bills/{payCode}', { path: { payCode } }), patience);
   let asked = 0;
   return {
-    async misbehave(none = false) { await insist('/faults', { faults: none ? [] : troubles }); },
+    async misbehave(none = false) { await control.heard('/faults', { faults: none ? [] : troubles }); },
     async show(payCode) {
       const until = elapsedMs() + 240_000;
       while (elapsedMs() < until && !interrupted.aborted) {
@@ -86,7 +77,7 @@ export function channelSide(hub: Hub, { fees, patience, interrupted }: { fees: C
     },
     async pay(orderNumber) {
       for (;;) {
-        const answer = await insist('/pay', { orderNumber });
+        const answer = await control.heard('/pay', { orderNumber });
         if (answer.status === 200) return true;
         // Paid just before it died, or not to be paid any more: its book says which.
         const order = (await books()).orders.find(({ number }) => number === orderNumber);
@@ -100,12 +91,12 @@ export function channelSide(hub: Hub, { fees, patience, interrupted }: { fees: C
       for (const until = elapsedMs() + withinMs; elapsedMs() < until && !interrupted.aborted; await delay(200)) if (!['reversing', 'reversal-unconfirmed', 'in-doubt', 'paying'].includes((await billOf(payCode)).state)) return;
     },
     async handBack(channelOrder) {
-      const answer = await insist('/hand-back', { orderNumber: channelOrder });
+      const answer = await control.heard('/hand-back', { orderNumber: channelOrder });
       return z.object({ serial: text }).parse(answer.data).serial;
     },
     async announce(day, fault) {
-      await insist('/faults', { faults: fault === undefined ? [] : [{ kind: fault, call: 'statement', times: 1 }] });
-      return z.object({ answer: text }).parse((await insist('/announce', { day })).data).answer;
+      await control.heard('/faults', { faults: fault === undefined ? [] : [{ kind: fault, call: 'statement', times: 1 }] });
+      return z.object({ answer: text }).parse((await control.heard('/announce', { day })).data).answer;
     },
     async entries() {
       const { orders, refunds } = await books();
@@ -116,7 +107,7 @@ export function channelSide(hub: Hub, { fees, patience, interrupted }: { fees: C
     },
     async refunds() {
       const { orders, refunds } = await books();
-      return refunds.filter((one) => !byHand(one) && one.state === '4').map((one) => ({ payCode: payCodeOf(orders.find(({ order }) => order === one.order)), serial: one.serial, amountInFen: one.fen }));
+      return refunds.filter((one) => !byHand(one) && one.state === '4').map((one) => ({ bank: channelBank, payCode: payCodeOf(orders.find(({ order }) => order === one.order)), serial: one.serial, amountInFen: one.fen }));
     },
     async struck() { return (await books()).struck; },
   };

@@ -41,18 +41,22 @@ describe('the books of the banks beside ours', () => {
   });
 });
 
-describe('the channel’s refunds beside ours', () => {
-  const given = [{ payCode: 'P1', serial: 'RF1', amountInFen: 30 }];
+describe('what banks and channel gave back beside ours', () => {
+  const given = [{ bank: 'A', payCode: 'P1', serial: 'RF1', amountInFen: 30 }];
   const refunded = { ...p1, refunds: [{ state: 'failed', amountInFen: 30, serial: null }, { state: 'refunded', amountInFen: 30, serial: 'RF1' }] };
-  const all = (changes: Partial<MoneyBooks> = {}): Partial<MoneyBooks> => ({ bills: [refunded, p2], ledger: new Map([['A', 70], ['B', 50]]), refunds: { bank: 'A', given }, ...changes });
+  const all = (changes: Partial<MoneyBooks> = {}): Partial<MoneyBooks> => ({ bills: [refunded, p2], ledger: new Map([['A', 70], ['B', 50]]), refunds: given, ...changes });
   it('agree where each is one of ours, under its serial', () => { expect(verdicts(all())).toEqual([]); });
-  it('show one we do not know, one the channel does not have, another amount, and one under way', () => {
+  it('show one we do not know, one its bank does not have, another amount, another bank’s, and one under way', () => {
     expect(verdicts(all({ bills: [p1, p2] }))).toEqual(['lost P1: RF1']);
-    expect(verdicts(all({ refunds: { bank: 'A', given: [] } }))).toEqual(['unexplained A', 'unexplained P1: RF1']);
+    expect(verdicts(all({ refunds: [] }))).toEqual(['unexplained A', 'unexplained P1: RF1']);
+    expect(verdicts(all({ refunds: [{ bank: 'B', payCode: 'P1', serial: 'RF1', amountInFen: 30 }] }))).toEqual(['unexplained A', 'unexplained B', 'lost P1: RF1', 'unexplained P1: RF1']);
     expect(verdicts(all({ bills: [{ ...p1, refunds: [{ state: 'refunded', amountInFen: 29, serial: 'RF1' }] }, p2] }))).toEqual(['unexplained P1: RF1']);
     expect(verdicts(all({ bills: [{ ...refunded, refunds: [...refunded.refunds, { state: 'sent', amountInFen: 1, serial: null }] }, p2] }))).toEqual(['unexplained P1']);
   });
-  it('show a refund counted twice', () => { expect(verdicts(all({ bills: [{ ...p1, refunds: [...refunded.refunds, ...refunded.refunds] }, p2] }))).toEqual(['duplicated P1: RF1']); });
+  it('show a refund counted twice, and a serial money was given back under twice', () => {
+    expect(verdicts(all({ ledger: new Map([['A', 40], ['B', 50]]), refunds: [...given, ...given] }))).toEqual(['duplicated the bank books']);
+    expect(verdicts(all({ bills: [{ ...p1, refunds: [...refunded.refunds, ...refunded.refunds] }, p2] }))).toEqual(['duplicated P1: RF1']);
+  });
   it('show a bill whose payment is still under way', () => { expect(verdicts({ bills: [p1, p2, { payCode: 'P3', state: 'reversal-unconfirmed', amountInFen: 1, payment: null }] })).toEqual(['unexplained P3']); });
 });
 

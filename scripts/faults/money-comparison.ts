@@ -9,11 +9,11 @@ export interface BillView {
   payCode: string; state: string; amountInFen: number; payment: { bank: string; serial: string; amountInFen: number } | null;
   /** What the fiscal platform has said and given; null where there is none. */
   confirmation?: { serial: string } | null; receipt?: { code: string; number: string; checkCode: string } | null;
-  /** What was given back of it through the channel it came by; each with the channel's own serial once that has ended. */
+  /** What was given back of it the way it came; each with the serial of who gave it back once that has ended. */
   refunds?: readonly { state: string; amountInFen: number; serial: string | null }[];
 }
-/** What a channel gave back of a payment, in its own book. */
-export interface ChannelRefund { payCode: string; serial: string; amountInFen: number }
+/** What a bank or a channel gave back of a payment at our word, in its own book. */
+export interface GivenBack { bank: string; payCode: string; serial: string; amountInFen: number }
 /** The fiscal platform's own books: money that arrived, receipts it made, numbers it gave that no receipt bears, and those we have recorded as burnt. */
 export interface PlatformView {
   payments: readonly { payCode: string; serial: string; amountInFen: number }[];
@@ -33,8 +33,7 @@ export interface MoneyBooks {
   said: readonly Said[];
   /** What the double-entry ledger says each bank holds, from its entries alone. */
   ledger: ReadonlyMap<string, number>;
-  /** What the payment channel has given back, and under which bank code. */
-  refunds?: { bank: string; given: readonly ChannelRefund[] };
+  refunds?: readonly GivenBack[];
 }
 
 /** States that must have come to an end when nobody moves any more. */
@@ -42,7 +41,7 @@ const underWay = new Set(['paying', 'in-doubt', 'reversing', 'reversal-unconfirm
 const named = ({ bank, serial }: { bank: string; serial: string }): string => `${bank} ${serial}`;
 const sum = (all: readonly { amountInFen: number }[]): number => all.reduce((total, { amountInFen }) => total + amountInFen, 0);
 
-export function compareMoney({ banks, bills, unidentified, said, ledger, refunds = { bank: '', given: [] } }: MoneyBooks): Finding[] {
+export function compareMoney({ banks, bills, unidentified, said, ledger, refunds = [] }: MoneyBooks): Finding[] {
   const findings: Finding[] = [];
   const find = (verdict: Finding['verdict'], what: string, where: string): void => { findings.push({ verdict, what, where }); };
   const atBank = new Map(banks.map((entry) => [named(entry), entry]));
@@ -66,19 +65,20 @@ export function compareMoney({ banks, bills, unidentified, said, ledger, refunds
   }
 
   for (const bank of new Set(banks.map((entry) => entry.bank))) {
-    const there = sum(banks.filter((entry) => entry.bank === bank && entry.state === 'stands')) - (bank === refunds.bank ? sum(refunds.given) : 0);
+    const there = sum(banks.filter((entry) => entry.bank === bank && entry.state === 'stands')) - sum(refunds.filter((one) => one.bank === bank));
     const here = ledger.get(bank) ?? 0;
     if (there !== here) find('unexplained', `the ledger differs by ${String(here - there)} fen from the books of the bank`, bank);
   }
 
-  // What was given back: each refund of the channel's book is one of ours, under its serial, and none of ours is without one there.
-  const ended = bills.flatMap(({ payCode, refunds: ours = [] }) => ours.filter(({ state }) => state === 'refunded').map((one) => ({ payCode, ...one })));
-  for (const { payCode, serial, amountInFen } of refunds.given) {
-    const same = ended.filter((one) => one.serial === serial);
-    if (same.length !== 1) find(same.length === 0 ? 'lost' : 'duplicated', `a refund of the channel is ${String(same.length)} of ours`, `${payCode}: ${serial}`);
-    else if (same[0]?.amountInFen !== amountInFen || same[0].payCode !== payCode) find('unexplained', `the channel gave back ${String(amountInFen)} fen of ${payCode}, we have ${String(same[0]?.amountInFen)} of ${same[0]?.payCode ?? ''}`, `${payCode}: ${serial}`);
+  // What was given back: each refund in a bank's or the channel's book is one of ours, under its serial, and none of ours is without one there.
+  const ended = bills.flatMap(({ payCode, payment, refunds: ours = [] }) => ours.filter(({ state }) => state === 'refunded').map((one) => ({ bank: payment?.bank, payCode, ...one })));
+  if (new Set(refunds.map(named)).size !== refunds.length) find('duplicated', 'one serial gave money back twice', 'the bank books');
+  for (const { bank, payCode, serial, amountInFen } of refunds) {
+    const same = ended.filter((one) => one.bank === bank && one.serial === serial);
+    if (same.length !== 1) find(same.length === 0 ? 'lost' : 'duplicated', `a refund of ${bank} is ${String(same.length)} of ours`, `${payCode}: ${serial}`);
+    else if (same[0]?.amountInFen !== amountInFen || same[0].payCode !== payCode) find('unexplained', `${bank} gave back ${String(amountInFen)} fen of ${payCode}, we have ${String(same[0]?.amountInFen)} of ${same[0]?.payCode ?? ''}`, `${payCode}: ${serial}`);
   }
-  for (const { payCode, serial } of ended) if (!refunds.given.some((one) => one.serial === serial)) find('unexplained', 'we have given back what the channel has not', `${payCode}: ${serial ?? ''}`);
+  for (const { bank, payCode, serial } of ended) if (!refunds.some((one) => one.bank === bank && one.serial === serial)) find('unexplained', 'we have given back what its bank has not', `${payCode}: ${serial ?? ''}`);
   for (const { payCode, refunds: ours = [] } of bills) for (const { state } of ours) if (state === 'sent' || state === 'approved' || state === 'requested') find('unexplained', `a refund is still ${state}`, payCode);
   for (const { payCode, state } of bills) if (underWay.has(state)) find('unexplained', `a bill is still ${state}`, payCode);
 

@@ -3,13 +3,13 @@
 // on a bank's side alone is settled by two people; the day closes once, on the right file, and each version was delivered once.
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import axios from 'axios';
 import { z } from 'zod';
 import type { components as FeesComponents, paths as FeesPaths } from '../../contracts/fees/api.ts';
 import type { paths as GatewayPaths } from '../../contracts/bank-gateway/api.ts';
 import { elapsedMs } from '../../infra/clock.ts';
 import type { Client } from '../../infra/http-client.ts';
 import { Refused, untilAnswered, type Patience } from '../traffic/persistence.ts';
+import { controlOf } from './control.ts';
 import type { ChannelSide } from './money-channel.ts';
 import { fiscalFeed, type Dialect, type FileLine, type FileServers } from './money-files.ts';
 import type { BankEntry } from './money-comparison.ts';
@@ -235,20 +235,13 @@ export function openDays(around: AroundDays): Days {
 
     async fiscal(controlUrl) {
       const source = 'fiscal';
-      async function control<T>(where: string, shape: z.ZodType<T>, body?: object): Promise<T> {
-        for (let tries = 0; ; tries += 1) {
-          const answer = await axios.request<unknown>({ method: body ? 'post' : 'get', url: `${controlUrl}${where}`, data: body, timeout: 10_000, proxy: false }).catch(() => undefined);
-          if (answer) return shape.parse(answer.data);
-          if (tries > 200 || around.interrupted.aborted) throw new Error(`the fiscal platform does not answer ${where}`);
-          await delay(150);
-        }
-      }
-      const record = (fault?: string): Promise<{ name: string; lines: number }> => control('/record', z.object({ name: z.string(), lines: z.number() }), { day, ...(fault === undefined ? {} : { fault }) });
+      const control = controlOf(controlUrl, { who: 'the fiscal platform', interrupted: around.interrupted });
+      const record = (fault?: string): Promise<{ name: string; lines: number }> => control.done('/record', z.object({ name: z.string(), lines: z.number() }), { day, ...(fault === undefined ? {} : { fault }) });
       counted('file: wrong totals');
       const { name } = await record('record-wrong-totals');
       await until('a record with wrong totals, refused', source, async () => (await seen(fiscalFeed, name)).state === 'refused');
       await nextSecond();
-      const lines = (await control('/record', z.record(z.string(), z.array(z.object({ payCode: z.string() })))))[day] ?? [];
+      const lines = (await control.done('/record', z.record(z.string(), z.array(z.object({ payCode: z.string() })))))[day] ?? [];
       const first = lines[0]?.payCode;
       const planted = new Map(first === undefined ? [] : [[first, 'amount']]);
       for (const kind of planted.values()) counted(`record: ${kind} planted`);

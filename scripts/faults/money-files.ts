@@ -3,12 +3,11 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import axios from 'axios';
 import { z } from 'zod';
 import { writeItemStatement } from '../../services/bank-gateway/adapters/qingdao-3003/simulator.ts';
 import { writeReceipts } from '../../services/bank-gateway/adapters/yhsk/simulator.ts';
 import type { Hub } from '../hub.ts';
+import { controlOf } from './control.ts';
 
 /** A line of a bank's file. */
 export interface FileLine { payCode: string; serial: string; amountInFen: number; kind?: 'payment' | 'refund' }
@@ -71,18 +70,11 @@ export interface FileServers {
   place(): Promise<unknown>;
 }
 export function fileServers(hub: Hub, interrupted: AbortSignal): FileServers {
-  async function ask(where: string, body?: object): Promise<unknown> {
-    for (let tries = 0; ; tries += 1) {
-      const answer = await axios.request<unknown>({ method: body ? 'post' : 'get', url: `${hub.control('daily-files')}${where}`, data: body, timeout: 10_000, proxy: false }).catch(() => undefined);
-      if (answer) return answer.data;
-      if (tries > 200 || interrupted.aborted) throw new Error(`the file servers do not answer ${where}`);
-      await delay(150);
-    }
-  }
+  const control = controlOf(hub.control('daily-files'), { who: 'the file servers', interrupted });
   return {
-    async put(name, bytes, as = 'whole') { await ask('/put', { name, base64: bytes.toString('base64'), as }); },
-    async pace(ms) { await ask('/pace', { ms }); },
-    async reading() { return z.object({ reading: z.number() }).parse(await ask('/reading')).reading; },
-    async place() { return z.array(z.object({ from: z.unknown() })).parse(await ask('/feeds'))[0]?.from; },
+    async put(name, bytes, as = 'whole') { await control.done('/put', z.unknown(), { name, base64: bytes.toString('base64'), as }); },
+    async pace(ms) { await control.done('/pace', z.unknown(), { ms }); },
+    async reading() { return (await control.done('/reading', z.object({ reading: z.number() }))).reading; },
+    async place() { return (await control.done('/feeds', z.array(z.object({ from: z.unknown() }))))[0]?.from; },
   };
 }

@@ -2,7 +2,6 @@
 // a payment is told once under the bank's serial, however often a process dies; what a person would look into (numbers whose
 // answer was lost) is looked into here as a cashier does, and its books are read, never changed.
 import { setTimeout as delay } from 'node:timers/promises';
-import axios from 'axios';
 import { z } from 'zod';
 import type { paths as FeesPaths } from '../../contracts/fees/api.ts';
 import type { paths as GatewayPaths } from '../../contracts/bank-gateway/api.ts';
@@ -11,6 +10,7 @@ import { elapsedMs } from '../../infra/clock.ts';
 import type { Client } from '../../infra/http-client.ts';
 import type { Hub } from '../hub.ts';
 import { untilAnswered, type Patience } from '../traffic/persistence.ts';
+import { controlOf } from './control.ts';
 import type { BankEntry, PlatformView } from './money-comparison.ts';
 
 /** What the platform does wrong, in turn, at every third exchange. Long silence and refusals for good are left to its own tests: they wait for hours. */
@@ -35,16 +35,7 @@ export interface FiscalSide {
 export function fiscalSide(hub: Hub, options: { fees: Client<FeesPaths>; gateway: Client<GatewayPaths>; patience: Patience; interrupted: AbortSignal; counted(kind: string): void }): FiscalSide {
   const { fees, gateway, patience, interrupted } = options;
   const [told, underWay] = [new Set<string>(), new Set<string>()];
-  const control = (where: string, body?: object): Promise<{ status: number; data: unknown } | undefined> =>
-    axios.request<unknown>({ method: body ? 'post' : 'get', url: `${hub.control('fiscal')}${where}`, data: body, timeout: 60_000, proxy: false, validateStatus: () => true }).catch(() => undefined);
-  const books = async (): Promise<z.infer<typeof Books>> => {
-    for (let tries = 0; ; tries += 1) {
-      const answer = await control('/books');
-      if (answer?.status === 200) return Books.parse(answer.data);
-      if (tries > 200 || interrupted.aborted) throw new Error('the fiscal platform does not show its books');
-      await delay(200);
-    }
-  };
+  const control = controlOf(hub.control('fiscal'), { who: 'the fiscal platform', interrupted });
   const pages = async (state: 'paid' | 'confirmed'): Promise<{ payCode: string; fiscal: { receipt: string } | null }[]> => {
     const all: { payCode: string; fiscal: { receipt: string } | null }[] = [];
     for (let cursor: string | undefined; ;) {
@@ -65,14 +56,14 @@ export function fiscalSide(hub: Hub, options: { fees: Client<FeesPaths>; gateway
       for (const { serial, payCode, amountInFen } of standing) {
         if (told.has(serial) || underWay.has(serial) || underWay.size >= 48) continue;
         underWay.add(serial);
-        void control('/pay', { payCode, serial, amount: (amountInFen / 100).toFixed(2) }).then((answer) => { if (answer?.status === 200) told.add(serial); underWay.delete(serial); return undefined; });
+        void control.once('/pay', { payCode, serial, amount: (amountInFen / 100).toFixed(2) }).then((answer) => { if (answer?.status === 200) told.add(serial); underWay.delete(serial); return undefined; });
       }
     },
     async settle(withinMs, meanwhile) {
       const until = elapsedMs() + withinMs;
       for (;;) {
         meanwhile?.();
-        void control('/settle', {});
+        void control.once('/settle', {});
         const [paid, confirmed] = [await pages('paid'), await pages('confirmed')];
         if (paid.length + confirmed.length === 0 || interrupted.aborted || elapsedMs() > until) return paid.length + confirmed.length;
         for (const { payCode, fiscal } of confirmed) if (fiscal?.receipt === 'refused' || fiscal?.receipt === 'in-doubt') await lookInto(payCode);
@@ -80,7 +71,7 @@ export function fiscalSide(hub: Hub, options: { fees: Client<FeesPaths>; gateway
       }
     },
     async look() {
-      const { payments, numbers, receipts } = await books();
+      const { payments, numbers, receipts } = await control.done('/books', Books);
       const fen = (yuan: string): number => Math.round(Number(yuan) * 100);
       const unused = numbers.filter(({ used }) => !used);
       const burnt = new Set<string>();

@@ -1,12 +1,11 @@
 // The scenario `money`: thousands of bills paid through two banks' front-ends, a payment channel's QR and slips at the counter, confirmed and receipted by a
 // fiscal platform, all of which time out, repeat, reorder, lie and die, while everything is killed with -9; three mornings later their daily files
-// are fetched, the day is closed and money goes back through the channel, killed as before. Promise: the banks' own books, the channel's, the
+// are fetched, the day is closed and money goes back through the channel and at a branch's window, killed as before. Promise: the banks' own books, the channel's, the
 // platform's, our ledger, the receipts and what was said on the bus are compared to the fen, and every difference is named.
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { jetstream } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import axios from 'axios';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
 import type { CommandData } from '../../contracts/messages.ts';
@@ -23,13 +22,15 @@ import { startHub, type Hub } from '../hub.ts';
 import type { Processes } from '../processes.ts';
 import { untilAnswered } from '../traffic/persistence.ts';
 import type { Finding } from './comparison.ts';
+import { controlOf } from './control.ts';
 import { diceOf } from './dice.ts';
 import { startKiller, type Victim } from './killer.ts';
 import { channelBank, channelSide } from './money-channel.ts';
-import { compareFiscal, compareMoney, type BankEntry, type BillView, type MoneyView, type Said } from './money-comparison.ts';
+import { compareFiscal, compareMoney, type BankEntry, type BillView, type GivenBack, type MoneyView, type Said } from './money-comparison.ts';
 import { inParallel, openDays, unclosed, type ClosedDay, type PassedThrough } from './money-day.ts';
 import { branchDialect, counterDialect, feedsFor, fileServers, zoneDialect } from './money-files.ts';
 import { fiscalSide, platformTroubles } from './money-fiscal.ts';
+import { openRefunds } from './money-refunds.ts';
 import { reserveQuietPorts } from './quiet-ports.ts';
 
 export interface MoneyOptions {
@@ -123,16 +124,9 @@ export async function runMoney(options: MoneyOptions): Promise<MoneyReport> {
 
   // --- what the people of the banks do ---
   /** The teller program may be dead for a moment: whoever stands there waits and asks again. */
-  async function teller(what: string, body: object): Promise<unknown> {
-    for (let tries = 0; !interrupted.aborted; tries += 1) {
-      const answer = await axios.post<unknown>(`${hub.control('bank-teller')}/${what}`, body, { timeout: 120_000, proxy: false, validateStatus: () => true }).catch(() => undefined);
-      if (answer?.status === 200) return answer.data;
-      repeats += 1;
-      if (tries > 200) throw new Error(`the teller does not answer /${what}: ${JSON.stringify(answer?.data ?? null).slice(0, 200)}`);
-      await delay(200);
-    }
-    return undefined;
-  }
+  const tellerProgram = controlOf(hub.control('bank-teller'), { who: 'the teller', interrupted, onRepeat: patience.onRepeat });
+  const teller = (what: string, body: object): Promise<unknown> => tellerProgram.done(`/${what}`, z.unknown(), body);
+  const atRest = async (): Promise<number> => (await tellerProgram.done('/settle', z.object({ open: z.number() }), {})).open;
   /** An ask of the branch, again until something definite comes back: silence and 9000 are not. */
   async function insist(ask: () => Promise<Answer>): Promise<Answer> {
     for (let tries = 0; ; tries += 1) {
@@ -295,20 +289,12 @@ export async function runMoney(options: MoneyOptions): Promise<MoneyReport> {
   const names = Object.keys(journeys);
   const order = payCodes.map((payCode, at) => ({ payCode, amountInFen: amountOf(at), name: names[at % names.length] ?? '' }));
 
-  async function booksOfTeller(): Promise<unknown> {
-    for (let tries = 0; ; tries += 1) {
-      const answer = await axios.get<unknown>(`${hub.control('bank-teller')}/books`, { timeout: 30_000, proxy: false }).catch(() => undefined);
-      if (answer) return answer.data;
-      if (tries > 200 || interrupted.aborted) throw new Error('the teller does not show its books');
-      await delay(200);
-    }
-  }
   /** The books of all who take money for us: of both banks by wire, of the counter, of the channel. */
   const bankBooks = async (): Promise<BankEntry[]> => {
     const state = { open: 'open', cancelling: 'open', confirmed: 'stands', returned: 'gone', cancelled: 'gone' } as const;
     const branchState = { asked: 'open', paid: 'stands', reversed: 'gone', 'given-up': 'gone' } as const;
     return [
-      ...Books.parse(await booksOfTeller()).payments.map((one): BankEntry => ({ bank: zoneBank, serial: one.serial, payCode: one.payCode, amountInFen: one.amountInFen, state: state[one.state] })),
+      ...(await tellerProgram.done('/books', Books)).payments.map((one): BankEntry => ({ bank: zoneBank, serial: one.serial, payCode: one.payCode, amountInFen: one.amountInFen, state: state[one.state] })),
       ...[...branch.books(), ...strays].map((one): BankEntry => ({ bank: branchBank, serial: one.serial, payCode: one.payCode, amountInFen: fenOf(one.amount), state: branchState[one.state] })),
       ...counterBook, ...(await channel.entries()).all,
     ];
@@ -356,8 +342,7 @@ export async function runMoney(options: MoneyOptions): Promise<MoneyReport> {
   async function comeToRest(): Promise<void> {
     const until = elapsedMs() + (options.restWithinMs ?? 180_000);
     for (;;) {
-      const { open } = z.object({ open: z.number() }).parse(await teller('settle', {}));
-      let owed = open;
+      let owed = await atRest();
       for (const client of operations) { const work = await untilAnswered('showWork', () => client.call('get', '/operations/work'), patience); owed += work.messagesOwed + work.callsOwed; }
       if (owed === 0 || interrupted.aborted) return;
       if (elapsedMs() > until) { findings.push({ verdict: 'unexplained', what: `not at rest: ${String(owed)} still owed`, where: 'fees, bank-gateway, teller' }); return; }
@@ -366,7 +351,7 @@ export async function runMoney(options: MoneyOptions): Promise<MoneyReport> {
   }
   // What the teller left open is told first; then the platform has all of it. A receipt whose maker was killed in the middle is
   // taken up again by whoever comes next.
-  while (z.object({ open: z.number() }).parse(await teller('settle', {})).open > 0 && !interrupted.aborted) await delay(500);
+  while (await atRest() > 0 && !interrupted.aborted) await delay(500);
   const patientMs = options.restWithinMs ?? 300_000;
   // The channel has told of every payment, and people can look at what was paid twice.
   for (const until = elapsedMs() + patientMs; elapsedMs() < until && !interrupted.aborted; await delay(300)) { const { all, taken } = await channel.entries(); if (all.length === taken.length) break; }
@@ -411,7 +396,7 @@ export async function runMoney(options: MoneyOptions): Promise<MoneyReport> {
   // --- the banks on the wire close their totals with us ---
   const stands = (banks: readonly BankEntry[], bank: string): BankEntry[] => banks.filter((entry) => entry.bank === bank && entry.state === 'stands');
   const evening = await bankBooks();
-  const zoneClosed = z.object({ agreed: z.boolean() }).parse(await teller('reconcile', { day })).agreed;
+  const zoneClosed = (await tellerProgram.done('/reconcile', z.object({ agreed: z.boolean() }), { day })).agreed;
   const standing = stands(evening, branchBank);
   const closing = await insist(() => branch.reconcile(day.replaceAll('-', ''), { total: yuanOf(standing.reduce((fen, { amountInFen }) => fen + amountInFen, 0)), details: standing.map(({ serial, payCode, amountInFen }) => `${serial},${payCode},${yuanOf(amountInFen)}`) }));
   const branchClosed = closing.result === '0000' || closing.result === '4040';
@@ -430,7 +415,7 @@ export async function runMoney(options: MoneyOptions): Promise<MoneyReport> {
   const refundsWanted = Math.max(2, Math.min(60, Math.floor(cases / 35)));
   // A day weighs as much as many refunds: kills fall on both.
   const dayWeight = Math.max(1, refundsWanted / 4);
-  const steps = 6 * dayWeight + refundsWanted;
+  const steps = 6 * dayWeight + 2 * refundsWanted;
   let misbehaves = false;
   const morningVictims: Victim[] = [
     ...[...hub.services, ...hub.counterparts].filter(([kind]) => ['fees', 'bank-gateway', 'payment-aggregator', 'daily-files', 'fiscal'].includes(kind)).map(([kind, running]) => ({ kind, running })),
@@ -469,14 +454,16 @@ export async function runMoney(options: MoneyOptions): Promise<MoneyReport> {
   ]);
   await closes(counterBank, () => closeCounter?.() ?? Promise.resolve(unclosed));
 
-  // --- after the close money goes back by refund alone, through the channel it came by, by two people ---
+  // --- after the close money goes back by refund alone, the way it came, by two people ---
   misbehaves = true;
   await channel.misbehave();
-  const payable = (await billsOf()).filter(({ payment, state }) => payment?.bank === channelBank && state === 'receipted').slice(0, refundsWanted);
-  await inParallel(payable, 16, async ({ payCode }) => {
-    await refund(payCode).catch((error: unknown) => { findings.push({ verdict: 'unexplained', what: `a refund did not come to its end: ${error instanceof Error ? error.message : String(error)}`, where: payCode }); });
+  const refunds = openRefunds({ fees, second: other, branch, lineFaults: [...lineFaults, 'bad-mac'], dice, patience, interrupted, findings, counted, insist });
+  const receipted = (await billsOf()).filter(({ state }) => state === 'receipted');
+  const goBack = (bank: string, give: (payCode: string) => Promise<void>): Promise<void> => inParallel(receipted.filter(({ payment }) => payment?.bank === bank).slice(0, refundsWanted), 16, async ({ payCode }) => {
+    await give(payCode).catch((error: unknown) => { findings.push({ verdict: 'unexplained', what: `a refund did not come to its end: ${error instanceof Error ? error.message : String(error)}`, where: payCode }); });
     step += 1;
   });
+  await Promise.all([goBack(channelBank, refunds.throughChannel), goBack(branchBank, refunds.atBranch)]);
   step = steps;
   await later.stop();
   await channel.misbehave(true);
@@ -487,30 +474,10 @@ export async function runMoney(options: MoneyOptions): Promise<MoneyReport> {
   await comeToRest();
   const recoverAgainSeconds = seconds(elapsedMs() - turnedCalm);
 
-  /** A refund asked for by one, approved by another, carried out by the channel; one the channel could not is asked for anew. */
-  async function refund(payCode: string): Promise<void> {
-    const path = { payCode };
-    for (let attempt = 1; attempt <= 8 && !interrupted.aborted; attempt += 1) {
-      const { refundableInFen } = await untilAnswered('showBill', () => fees.call('get', '/bills/{payCode}', { path }), patience);
-      const amountInFen = payCode.endsWith('0') || payCode.endsWith('5') ? refundableInFen : Math.max(1, Math.floor(refundableInFen / 3));
-      const wish = { amountInFen, reason: '多缴退还' };
-      const stale = await fees.call('post', '/bills/{payCode}/refunds', { path, body: { ...wish, refundableInFen: refundableInFen + 1 }, key: `stale-${payCode}-${String(attempt)}` });
-      if (stale.kind === 'done') findings.push({ verdict: 'unexplained', what: 'a refund was taken on an amount that does not stand', where: payCode });
-      const asked = await untilAnswered('requestRefund', () => fees.call('post', '/bills/{payCode}/refunds', { path, body: { ...wish, refundableInFen }, key: `refund-${payCode}-${String(attempt)}` }), patience);
-      const { number } = asked;
-      await untilAnswered('approveRefund', () => other.call('post', '/bills/{payCode}/refunds/{refundNumber}/approvals', { path: { payCode, refundNumber: number }, body: { amountInFen }, key: `approve-${number}` }), patience);
-      let state = 'sent';
-      for (const until = elapsedMs() + 240_000; elapsedMs() < until && !interrupted.aborted && (state === 'sent' || state === 'approved'); await delay(300)) {
-        const { refunds } = await untilAnswered('showBill', () => fees.call('get', '/bills/{payCode}', { path }), patience);
-        state = refunds.find((one) => one.number === number)?.state ?? 'sent';
-      }
-      counted(`refund through the channel: ${state}`);
-      if (state !== 'failed') return;
-    }
-  }
-
   // --- the books side by side ---
-  const [banks, bills, money, said, ledger, given] = [await bankBooks(), await billsOf(), await unidentified(), await heard(hub), await ledgerOf(hub), await channel.refunds()];
+  const [banks, bills, money, said, ledger] = [await bankBooks(), await billsOf(), await unidentified(), await heard(hub), await ledgerOf(hub)];
+  const atBranch = branch.givenBack().filter(({ state }) => state === 'given').map(({ payCode, serial, amount }): GivenBack => ({ bank: branchBank, payCode, serial, amountInFen: fenOf(amount) }));
+  const given = [...await channel.refunds(), ...atBranch];
   async function billsOf(): Promise<BillView[]> {
     const all: BillView[] = [];
     for (let cursor: string | undefined; ;) {
@@ -523,7 +490,7 @@ export async function runMoney(options: MoneyOptions): Promise<MoneyReport> {
     }
   }
   const platform = await fiscal.look();
-  findings.push(...compareMoney({ banks, bills, unidentified: money, said, ledger, refunds: { bank: channelBank, given } }), ...compareFiscal(bills, platform));
+  findings.push(...compareMoney({ banks, bills, unidentified: money, said, ledger, refunds: given }), ...compareFiscal(bills, platform));
   if (bills.length !== cases) findings.push({ verdict: bills.length < cases ? 'lost' : 'duplicated', what: `${String(bills.length)} bills for ${String(cases)} orders`, where: 'fees' });
   const parity = await untilAnswered('checkParity', () => other.call('get', '/ledger/parity'), patience);
   if (!parity.holds) findings.push({ verdict: 'unexplained', what: `the ledger is not in parity: ${JSON.stringify({ unbalanced: parity.unbalanced.slice(0, 5), accounts: parity.accounts.filter(({ balanceInFen, expectedInFen }) => balanceInFen !== expectedInFen) })}`, where: 'fees' });
@@ -537,7 +504,7 @@ export async function runMoney(options: MoneyOptions): Promise<MoneyReport> {
   // What was closed is closed still, though money has moved on later days since.
   for (const source of [zoneBank, branchBank, channelBank, counterBank, 'fiscal']) await days.standsClosed(source);
   for (const _number of platform.burnt) explain('receipt number whose answer was lost, on record as burnt');
-  for (const _one of given) explain('given back through the channel, by two people');
+  for (const { bank } of given) explain(bank === channelBank ? 'given back through the channel, by two people' : 'given back at its bank’s window, by two people');
   for (const [kind, count] of Object.entries(await channel.struck())) faults[`channel: ${kind}`] = count;
   for (const victims of [killer.counts(), later.counts()]) for (const [kind, count] of Object.entries(victims)) faults[`kill -9 ${kind}`] = (faults[`kill -9 ${kind}`] ?? 0) + count;
   const parked = (await Promise.all(operations.map((client) => untilAnswered('listParked', () => client.call('get', '/operations/parked'), patience)))).reduce((count, { parked: shelf }) => count + shelf.filter(({ putBackAt }) => putBackAt === null).length, 0);
@@ -545,7 +512,7 @@ export async function runMoney(options: MoneyOptions): Promise<MoneyReport> {
   const about = (bank: string, totalsAgreed: boolean): MoneyReport['banks'][string] => {
     const file = files.get(bank) ?? unclosed;
     for (const _one of Array.from({ length: file.found - file.settled })) explain('planted in a file, found, gone with the right one');
-    return { payments: stands(banks, bank).length, amountInFen: sum(stands(banks, bank)), refundedInFen: bank === channelBank ? sum(given) : 0, ledgerInFen: ledger.get(bank) ?? 0, dayClosed: totalsAgreed && file.closed, gaveBack: banks.filter((entry) => entry.bank === bank && entry.state === 'gone').length, file };
+    return { payments: stands(banks, bank).length, amountInFen: sum(stands(banks, bank)), refundedInFen: sum(given.filter((one) => one.bank === bank)), ledgerInFen: ledger.get(bank) ?? 0, dayClosed: totalsAgreed && file.closed, gaveBack: banks.filter((entry) => entry.bank === bank && entry.state === 'gone').length, file };
   };
   const tally = (verdict: Finding['verdict']): number => findings.filter((finding) => finding.verdict === verdict).length;
   const named = new Set(findings.map(({ where }) => where.slice(0, 20)));

@@ -22,6 +22,8 @@ export interface BranchSettings {
   now?: () => Date;
 }
 export interface Payment { payCode: string; serial: string; amount: string; state: 'asked' | 'paid' | 'reversed' | 'given-up' }
+/** Money handed back on an approved refund; `kept` when the hub said no to it. */
+export interface GivenBack { payCode: string; refundNumber: string; serial: string; amount: string; state: 'asked' | 'given' | 'kept' }
 export interface Answer { result: string; code: string; serial: string; fields: string[]; text: string; mac: boolean }
 export interface Branch {
   query(payCode: string): Promise<Answer>;
@@ -31,8 +33,11 @@ export interface Branch {
   arrive(payment: Payment): Promise<Answer>;
   reverse(payment: Payment, workDate?: string): Promise<Answer>;
   reconcile(day?: string, changes?: { total?: string; details?: readonly string[] }): Promise<Answer>;
-  refunds(payCode: string): Promise<Answer>;
-  refund(payCode: string, refundNumber: string, amount: string, serial: string): Promise<Answer>;
+  refunds(payCode: string, fault?: BranchFault): Promise<Answer>;
+  refund(payCode: string, refundNumber: string, amount: string, serial: string, fault?: BranchFault): Promise<Answer>;
+  /** Asks 2030 what is to go back, and tells 2031 that it has, as a window does it. Resolves with what the books say. */
+  giveBack(payCode: string, fault?: BranchFault): Promise<GivenBack | Answer>;
+  givenBack(): readonly GivenBack[];
   send(code: string, fields: readonly string[], fault?: BranchFault, serial?: string): Promise<Answer>;
   books(): readonly Payment[];
 }
@@ -44,6 +49,7 @@ export function openBranch(settings: BranchSettings): Branch {
   const { host, port, user } = settings;
   const now = settings.now ?? ((): Date => new Date(Date.parse('2026-01-05T09:30:00+08:00')));
   const books: Payment[] = [];
+  const givenBack: GivenBack[] = [];
   const freshSerial = (): string => `${user}${settings.workDate}${String((serials += 1)).padStart(4, '0')}`;
 
   function frame(code: string, body: Buffer, serial: string, fault: BranchFault | undefined): Buffer {
@@ -90,6 +96,9 @@ export function openBranch(settings: BranchSettings): Branch {
   const paymentFields = ({ payCode, serial, amount }: Payment, flag: string): string[] =>
     [year, area, serial, '', '', payCode, '', amount, '', '', 'CCB', '示例支行', settings.workDate, settings.workDate, '0', flag, '0301', '0.00', '105551000000'];
 
+  const refunds: Branch['refunds'] = (payCode, fault) => send('2030', [year, area, payCode, '0301'], fault);
+  const refund: Branch['refund'] = (payCode, refundNumber, amount, serial, fault) => send('2031', [year, area, serial, refundNumber, payCode, amount, settings.workDate, '0301'], fault);
+
   return {
     send, query, books: () => books,
     async pay(payCode, fault) {
@@ -125,7 +134,22 @@ export function openBranch(settings: BranchSettings): Branch {
       const details = changes.details ?? standing.map(({ serial, payCode, amount }) => `${serial},${payCode},${amount}`);
       return send('2060', [year, area, changes.total ?? total, day, day, String(details.length), ...details, '']);
     },
-    refunds: (payCode) => send('2030', [year, area, payCode, '0301']),
-    refund: (payCode, refundNumber, amount, serial) => send('2031', [year, area, serial, refundNumber, payCode, amount, settings.workDate, '0301']),
+    refunds, refund, givenBack: () => givenBack,
+    async giveBack(payCode, fault) {
+      const asked = await refunds(payCode);
+      if (asked.result !== '0000') return asked;
+      const given: GivenBack = { payCode, refundNumber: asked.fields[0] ?? '', serial: freshSerial(), amount: asked.fields[2] ?? '', state: 'asked' };
+      givenBack.push(given);
+      for (let attempt = 1; attempt <= 3; attempt += 1) {
+        try {
+          const told = await refund(payCode, given.refundNumber, given.amount, given.serial, attempt === 1 ? fault : undefined);
+          if (told.result === '2000' || told.result === '2001') continue;
+          if (told.result === '9000') { await new Promise((resolve) => { setTimeout(resolve, 200 * attempt); }); continue; }
+          given.state = told.result === '0000' ? 'given' : 'kept';
+          break;
+        } catch { /* unknown: the same serial again */ }
+      }
+      return given;
+    },
   };
 }
