@@ -3,6 +3,7 @@
  * Money is integer fen; the bank's work date is kept beside our own time, never derived from it.
  */
 import { z } from 'zod';
+import { daysBetween } from '../../infra/civil-days.ts';
 import { chinaDate } from '../../infra/clock.ts';
 import type { Output } from '../../infra/machine.ts';
 import { Posting, type Share } from './ledger.ts';
@@ -220,7 +221,7 @@ export function owedOn(bill: IssuedBill, on: string): { amountInFen: number; lat
 }
 
 function daysLate(bill: IssuedBill, on: string): number {
-  return Math.round((Date.parse(`${on}T00:00:00Z`) - Date.parse(`${chinaDate(new Date(bill.dueBy))}T00:00:00Z`)) / 86_400_000);
+  return daysBetween(chinaDate(new Date(bill.dueBy)), on);
 }
 
 /** How the bill divides by 收入项目 and 执收单位: what each unit is settled with. A charge without a registered standard is its department's. */

@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { refusal } from '../../contracts/refusals.ts';
+import { daysBetween } from '../../infra/civil-days.ts';
 import { chinaDate } from '../../infra/clock.ts';
 import { accept, call, ignore, refuse, reminder, takes } from '../../infra/machine.ts';
 import type { Decision, MessagesOf, Output } from '../../infra/machine.ts';
@@ -97,7 +98,7 @@ export function decideOrder(bill: IssuedBill, message: OrderMessage, facts: Orde
     }
     case 'file.confirm-payment': {
       const { data } = message;
-      const expected = bill.counterEntries.some(({ state, amountInFen, collectedOn }) => state === 'waiting' && amountInFen === data.amountInFen && Math.abs(Date.parse(collectedOn) - Date.parse(data.collectedOn)) <= 3 * 86_400_000);
+      const expected = bill.counterEntries.some(({ state, amountInFen, collectedOn }) => state === 'waiting' && amountInFen === data.amountInFen && Math.abs(daysBetween(collectedOn, data.collectedOn)) <= 3);
       const isKnown = isPaid(bill) && (bill.payment.toldBy === 'counter' || (bill.payment.bank === data.bank && bill.payment.serial === data.serial));
       if (!expected && !isKnown) return refuse(refusal('payment-unknown'));
       return confirm(bill, data, facts, { toldBy: 'file', claimed: false, payerName: null });

@@ -67,7 +67,7 @@ function noticeOf(bill: IssuedBill): Notice {
 export function receiptFiles(gateway: Client<paths> | null): (payCode: string) => Promise<{ mediaType: string; content: Buffer } | null> {
   return async (payCode) => {
     if (!gateway) return null;
-    const outcome = await gateway.call('get', '/fiscal/receipts/{payCode}/document', { path: { payCode }, binary: true });
+    const outcome = await gateway.call('get', '/fiscal/receipts/{payCode}/document', { path: { payCode }, binary: true, timeoutMs: 20_000 });
     if (outcome.kind !== 'done' || !Buffer.isBuffer(outcome.value)) return null;
     const content = outcome.value;
     const mediaType = content.subarray(0, 5).toString('latin1') === '%PDF-' ? 'application/pdf' : content.subarray(0, 2).toString('latin1') === 'PK' ? 'application/ofd' : 'application/xml';

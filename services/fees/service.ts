@@ -80,6 +80,7 @@ export const service = defineService({
     const fiscalPlatform = context.settings.fiscalPlatform !== 'none';
     if (fiscalPlatform && bankGatewayUrl === undefined) throw new SettingsError('HUB_BANK_GATEWAY_URL: 接财政平台时必填 needed with HUB_FISCAL_PLATFORM');
     if (context.settings.paymentChannel !== 'none' && bankGatewayUrl === undefined) throw new SettingsError('HUB_BANK_GATEWAY_URL: 接支付渠道时必填 needed with HUB_PAYMENT_CHANNEL');
+    const gateway = bankGatewayUrl === undefined ? null : context.client<GatewayPaths>(bankGatewayUrl, 40_000);
     const rules: BillFacts = { fiscalPlatform, orderMinutes: context.settings.paymentChannel === 'none' ? null : context.settings.orderMinutes, counterSettles: context.settings.counterPayments === 'at-once' };
     const bills = machine({
       name: 'bills', states: billStates, record: Bill, accepts, decide,
@@ -97,7 +98,7 @@ export const service = defineService({
         };
       },
       calls: {
-        ...(bankGatewayUrl === undefined ? {} : { ...fiscalCalls(context, context.client<GatewayPaths>(bankGatewayUrl, 40_000)), ...orderCalls(context, context.client<GatewayPaths>(bankGatewayUrl, 40_000)) }),
+        ...(gateway ? { ...fiscalCalls(context, gateway), ...orderCalls(context, gateway) } : {}),
         'place-surplus': {
           // Bank and serial name the money: told twice, it is found once.
           repeatable: true, target: 'unidentified-money', timeoutMs: 30_000,
@@ -178,11 +179,11 @@ export const service = defineService({
     });
     const tasks = machine({
       name: 'difference_tasks', states: differenceStates, record: task.Task, accepts: task.accepts, decide: task.decide, columns: ({ source, day }) => ({ source, day }),
-      calls: { 'apply-resolution': { repeatable: true, target: 'own-books', timeoutMs: 30_000, perform: (data, { id }) => settleBy(context, { bills, money }, data, id, bankGatewayUrl === undefined ? null : context.client<GatewayPaths>(bankGatewayUrl, 20_000)) } },
+      calls: { 'apply-resolution': { repeatable: true, target: 'own-books', timeoutMs: 30_000, perform: (data, { id }) => settleBy(context, { bills, money }, data, id, gateway) } },
     });
     let watch: Scheduled | undefined;
     return {
-      machines: [bills, standards, money, tasks], handlers: handlersOf(context, { bills, standards, money, tasks }, payCodes, bankGateways, receiptFiles(bankGatewayUrl === undefined ? null : context.client<GatewayPaths>(bankGatewayUrl, 20_000)),
+      machines: [bills, standards, money, tasks], handlers: handlersOf(context, { bills, standards, money, tasks }, payCodes, bankGateways, receiptFiles(gateway),
         (day) => fiscalPlatform && context.settings.fiscalRecordFrom !== 'none' && day >= context.settings.fiscalRecordFrom),
       async start() { await payCodes.ready(); watch = watchCounterEntries(openCounterEntries(context, bills), context.settings.counterCheckMs, context.log); },
       async stop() { await watch?.stop(); },

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { refusal } from '../../contracts/refusals.ts';
 import type { RefusalReason } from '../../contracts/refusals.ts';
+import { daysAfter, daysBetween } from '../../infra/civil-days.ts';
 import { accept, call, event, ignore, refuse, reminder } from '../../infra/machine.ts';
 import type { Decision, Output } from '../../infra/machine.ts';
 import { belonging, confirmationOf, isPaid, ofCase, owedOn, refundable, refusesPayment, sharesOf, takingBack, whereMoneyLies } from './bill.ts';
@@ -112,7 +113,7 @@ export function confirmFiscally(bill: IssuedBill, told: z.infer<typeof ConfirmFi
   }
   if (facts.serialPaid !== undefined && facts.serialPaid !== bill.billKey) return no('serial-already-used');
   // What was collected on the last day may arrive under the date of the next: on the book of unidentified money it would stand beside the bank's own word of it.
-  const collectedOn = [confirmedOn, dayBefore(confirmedOn)].find((on) => refusesPayment(bill, on) === null && owedOn(bill, on).amountInFen === amountInFen) ?? confirmedOn;
+  const collectedOn = [confirmedOn, daysAfter(confirmedOn, -1)].find((on) => refusesPayment(bill, on) === null && owedOn(bill, on).amountInFen === amountInFen) ?? confirmedOn;
   const not = refusesPayment(bill, collectedOn);
   if (not) return spare(bill, money, not, facts);
   if (amountInFen !== owedOn(bill, collectedOn).amountInFen) return spare(bill, money, 'amount-differs', facts);
@@ -258,8 +259,6 @@ type Named = { bank: string; serial: string };
 const moneyName = ({ bank, serial }: Named): string => `${bank}:${serial}`;
 const isSame = (payment: Named, told: Named): boolean => payment.bank === told.bank && payment.serial === told.serial;
 const surplusOf = (bill: IssuedBill, told: Named): Surplus | undefined => bill.surplus.find((one) => isSame(one, told) || one.alsoTold === moneyName(told));
-const dayBefore = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
-const daysBetween = (from: string, to: string): number => Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
 /** Same amount, and days that may be one: bank and platform change theirs at different hours. */
 const isAlike = (one: { amountInFen: number; collectedOn: string }, other: { amountInFen: number; collectedOn: string }): boolean =>
   one.amountInFen === other.amountInFen && Math.abs(daysBetween(one.collectedOn, other.collectedOn)) <= 1;

@@ -5,6 +5,7 @@
  */
 import { createHash, type Hash } from 'node:crypto';
 import { z } from 'zod';
+import { daysAfter } from '../../../infra/civil-days.ts';
 import { textRows } from '../../../infra/bulk-load.ts';
 import type { Database } from '../../../infra/database.ts';
 import { confirmedLines, fiscalKey, fiscalRecordOf, fiscalSum, inParts, standingOf, type Confirmed, type FiscalRecord } from './fiscal-leg.ts';
@@ -39,9 +40,6 @@ export interface Wanted {
 const rememberedAtMost = 100_000;
 const number = z.union([z.number(), z.string().transform(Number)]).pipe(z.number().int());
 const ourOccasions = "('paid', 'found', 'reversed', 'refunded', 'returned')";
-const dayMs = 86_400_000;
-/** The day so many days later. */
-export const dayAfter = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
 
 /** Compares a day. Reads all sides to their end; only differing lines are held, a page of them. */
 export async function compare(database: Database, databaseUrl: string, wanted: Wanted): Promise<Comparison> {
@@ -50,9 +48,9 @@ export async function compare(database: Database, databaseUrl: string, wanted: W
   const files = inForce(await filesOf(database, source, day));
   const record = isFiscal || wanted.threeWay ? await fiscalRecordOf(database, day, now) : null;
   const bySerial = files.every((file) => file.has_serials);
-  const neighbours = { before: inForce(await filesOf(database, source, dayAfter(day, -1))), after: inForce(await filesOf(database, source, dayAfter(day, 1))) };
+  const neighbours = { before: inForce(await filesOf(database, source, daysAfter(day, -1))), after: inForce(await filesOf(database, source, daysAfter(day, 1))) };
   // Over midnight a payment may stand on the next day's file; when that one never comes, a day and a half more is enough.
-  const waits = neighbours.after.length === 0 && now.getTime() < Date.parse(`${dayAfter(day, 3)}T00:00:00+08:00`);
+  const waits = neighbours.after.length === 0 && now.getTime() < Date.parse(`${daysAfter(day, 3)}T00:00:00+08:00`);
   const found: Comparison = {
     hasStatement: files.length > 0, threeWay: record !== null && !isFiscal, hasRecord: record?.heard ?? false, ours: zero(), theirs: zero(), fiscal: zero(),
     counts: { matched: 0, 'theirs-only': 0, 'ours-only': 0, amount: 0, state: 0, duplicate: 0, date: 0, 'pay-code': 0, unconfirmed: 0, 'confirmed-alone': 0 },
@@ -197,7 +195,7 @@ async function besideBank(looking: Looking, confirmed: readonly Confirmed[]): Pr
   // Of the platform's own day, whichever bank has the money.
   const moves = Moved.parse(await database('ledger_entries').whereIn('pay_code', payCodes).where(isFiscal ? {} : { work_date: day, bank: source }).whereRaw(`account IN ('bank', 'fiscal') AND occasion IN ${ourOccasions}`)
     .select({ key: bySerial ? 'serial' : 'pay_code', payCode: 'pay_code' }, database.raw('CAST(debit_in_fen AS SIGNED) - CAST(credit_in_fen AS SIGNED) AS amountInFen')));
-  const files = isFiscal ? (await bankFilesSince(database, dayAfter(day, -1))).filter((one) => one.day <= dayAfter(day, 1)).flatMap((one) => one.files) : looking.files;
+  const files = isFiscal ? (await bankFilesSince(database, daysAfter(day, -1))).filter((one) => one.day <= daysAfter(day, 1)).flatMap((one) => one.files) : looking.files;
   const lines = await linesUnder(database, files, [...new Set([...(bySerial ? moves.map(({ key }) => key) : []), ...(isFiscal || !bySerial ? payCodes : [])])], bySerial);
   const [differing, matched] = [[] as Judged[], new Set<string>()];
   for (const { payCode, verdict, standing } of confirmed) {

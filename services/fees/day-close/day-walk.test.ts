@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { components } from '../../../contracts/fees/api.ts';
 import { freshId } from '../../../infra/chance.ts';
+import { daysAfter } from '../../../infra/civil-days.ts';
 import { manualClock } from '../../../infra/clock.ts';
 import type { RunningService } from '../../../infra/runner.ts';
 import { publishStandard } from '../../../test/published-standard.ts';
@@ -63,7 +64,6 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
 );
 
 interface FileLine { payCode: string; serial: string; fen: number; kind: string }
-const dayAfter = (day: string, by: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + by * 86_400_000).toISOString().slice(0, 10);
 let digest = 0;
 let walks = 0;
 const reached = new Map<string, number>();
@@ -72,7 +72,7 @@ const count = (what: string): void => { reached.set(what, (reached.get(what) ?? 
 /** One walk, on a day and at a bank of its own. */
 async function walk(script: readonly Step[]): Promise<void> {
   walks += 1;
-  const [source, day] = [`WALK${String(walks)}`, dayAfter('2026-01-05', walks * 3)];
+  const [source, day] = [`WALK${String(walks)}`, daysAfter('2026-01-05', walks * 3)];
   const codes: string[] = [];
   for (let at = 0; at < 3; at += 1) codes.push((await ask<Schemas['Bill']>('lin', 'POST', '/bills', { caseNumber: null, projectCode: '2601', payer: { name: '示例公司', creditCode: null }, charges: [{ standardCode: 'YL-02', measure: null, relief: null }], dueBy: '2027-12-31T15:59:59Z' })).body.payCode);
   /** What the bank holds by its own books, and what has arrived at the platform by its own. */
@@ -146,7 +146,7 @@ async function walk(script: readonly Step[]): Promise<void> {
       }
       case 'bank-file': await deliver(source, day, spoiled(bankLines(), one.wrong), { same: one.again }); return;
       case 'record': await deliver('fiscal', day, spoiled(fiscalLines(), one.wrong), { same: one.again }); return;
-      case 'next-day': { for (const of of [source, 'fiscal']) await deliver(of, dayAfter(day, 1), []); return; }
+      case 'next-day': { for (const of of [source, 'fiscal']) await deliver(of, daysAfter(day, 1), []); return; }
       case 'sign': {
         const found = await show();
         const difference = found.differences.find(({ standing }) => standing === 'open' || standing === 'taken');

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { textRows } from '../../../infra/bulk-load.ts';
+import { daysAfter } from '../../../infra/civil-days.ts';
 import type { Database } from '../../../infra/database.ts';
 import { fiscalTeller } from '../settlement.ts';
 import { judgeFiscal, keysOf, type Confirmable, type Verdict } from './judge.ts';
@@ -14,8 +15,6 @@ const number = z.union([z.number(), z.string().transform(Number)]).pipe(z.number
 export const fiscalKey = '~';
 /** Money that came in under a pay code; what went back later is settled between bank and payer, and no affair of this record. */
 const cameIn = "('paid', 'reversed', 'found')";
-const dayMs = 86_400_000;
-const daysFrom = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
 
 /** The platform's record as a day needs it. */
 export interface FiscalRecord {
@@ -29,14 +28,14 @@ export interface FiscalRecord {
 
 /** A week before, for what the platform was told first; a month after, for what came late. */
 export async function fiscalRecordOf(database: Database, day: string, now: Date): Promise<FiscalRecord> {
-  const rows = fileRows(await database('statement_files').where({ source: fiscalSource }).whereBetween('day', [daysFrom(day, -7), daysFrom(day, 31)]).orderBy(['day', 'file_id', 'revision']));
+  const rows = fileRows(await database('statement_files').where({ source: fiscalSource }).whereBetween('day', [daysAfter(day, -7), daysAfter(day, 31)]).orderBy(['day', 'file_id', 'revision']));
   const days = new Map<string, FileRow[]>();
   for (const row of rows) days.set(row.day, [...(days.get(row.day) ?? []), row]);
   const all = [...days.values()].flatMap((files) => inForce(files));
   const later = all.some((file) => file.day > day);
   return {
-    heard: all.some((file) => file.day === day || (file.day > day && file.day <= daysFrom(day, 7))), own: all.filter((file) => file.day === day), all,
-    waits: !later && now.getTime() < Date.parse(`${daysFrom(day, 3)}T00:00:00+08:00`),
+    heard: all.some((file) => file.day === day || (file.day > day && file.day <= daysAfter(day, 7))), own: all.filter((file) => file.day === day), all,
+    waits: !later && now.getTime() < Date.parse(`${daysAfter(day, 3)}T00:00:00+08:00`),
   };
 }
 

@@ -33,7 +33,7 @@ async function confirmedBy(context: Context<object>, bills: AnyMachine, gateway:
   const key = await billKeyOf(context.database, payCode);
   if (key === null) return refused('unknown-bill', '');
   if (!gateway) return refused('not-configured', 'HUB_BANK_GATEWAY_URL');
-  const answer = await gateway.call('get', '/fiscal/notices/{payCode}', { path: { payCode } });
+  const answer = await gateway.call('get', '/fiscal/notices/{payCode}', { path: { payCode }, timeoutMs: 20_000 });
   if (answer.kind !== 'done') return answer;
   if (!answer.value.payment) return refused('wrong-state', `财政平台答复：${answer.value.state === 'void' ? '已作废' : '未缴款'}`);
   return told(await context.submit(bills, 'http.confirm-fiscally', key, { ...answer.value.payment, payerName: null }, { messageId }));
