@@ -6,6 +6,7 @@ import type { components } from '../../../../contracts/intake/api.ts';
 import { api, take } from '../api.ts';
 import type { caseTexts } from '../texts/case.ts';
 import type { Action, Case } from './case-reading.ts';
+import { typedMeasure } from './typed-number.ts';
 
 type Words = keyof typeof caseTexts;
 export type ActName = 'accept' | 'set-fee' | 'not-accept' | 'supplement' | 'supply' | 'suspend' | 'resume' | 'review' | 'decide' | 'countersign' | 'present-again' | 'deliver' | 'withdraw' | 'attention';
@@ -190,9 +191,10 @@ export function givenFees(terms: readonly FeeTerm[], typed: Values['fees']): Giv
   for (const { name, measure } of terms) {
     const { measure: quantity, relief, document } = typed[name] ?? nothingTyped;
     const asked = measure?.from === 'clerk';
-    if (asked && !(/^\d{1,12}(\.\d{1,3})?$/.test(quantity.trim()) && Number(quantity) > 0)) return null;
+    const counted = asked ? typedMeasure(quantity) : null;
+    if (counted === undefined) return null;
     if (relief !== '' && document.trim() === '') return null;
-    if (asked || relief !== '') given.push({ name, measure: asked ? quantity.trim() : null, relief: relief === '' ? null : { code: relief, documentNumber: document.trim() } });
+    if (asked || relief !== '') given.push({ name, measure: counted, relief: relief === '' ? null : { code: relief, documentNumber: document.trim() } });
   }
   return given;
 }

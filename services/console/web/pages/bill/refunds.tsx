@@ -12,6 +12,7 @@ import { Field, FormDialog } from '../../parts/form-dialog.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { Money, yuanOf } from '../../parts/money.tsx';
 import { StateTag } from '../../parts/state-tag.tsx';
+import { typedFen, yuanToType } from '../../parts/typed-number.ts';
 import { useRoles, useSession } from '../../session.tsx';
 import { moneyTexts } from '../../texts/money.ts';
 
@@ -67,19 +68,13 @@ function One({ bill, refund }: { bill: Bill; refund: Refund }): ReactNode {
   );
 }
 
-/** Yuan as people type them to whole fen; null when it is no amount. */
-function fenTyped(text: string): number | null {
-  const match = /^(\d{1,12})(?:\.(\d{1,2}))?$/.exec(text.trim().replaceAll(/[,，]/g, ''));
-  return match ? Number(`${match[1] ?? ''}${(match[2] ?? '').padEnd(2, '0')}`) : null;
-}
-
 function Ask({ bill, close }: { bill: Bill; close(): void }): ReactNode {
   const w = useWords(moneyTexts);
-  const [amount, setAmount] = useState(yuanOf(bill.refundableInFen).replaceAll(',', ''));
+  const [amount, setAmount] = useState(yuanToType(bill.refundableInFen));
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
-  const fen = fenTyped(amount);
-  const wrong = fen === null || fen <= 0 || fen > bill.refundableInFen;
+  const fen = typedFen(amount);
+  const wrong = fen === undefined || fen <= 0 || fen > bill.refundableInFen;
   const act = useAct((key, _: undefined) => take(api.fees.POST('/bills/{payCode}/refunds', { params: { path: { payCode: bill.payCode }, header: { 'Idempotency-Key': key } }, body: { amountInFen: fen ?? 0, reason: reason.trim(), refundableInFen: bill.refundableInFen } })), { done: close });
   return (
     <FormDialog title={w('ask')} label={w('ask')} note={w('askNote')} busy={act.busy} error={act.error} close={close} submit={() => { setTried(true); if (!wrong && reason.trim().length >= 2) void act.perform(undefined); }}>

@@ -13,14 +13,14 @@ import { Field, FormDialog } from '../../parts/form-dialog.tsx';
 import { Money } from '../../parts/money.tsx';
 import { useStandards } from '../../parts/standard-reading.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { typedMeasure } from '../../parts/typed-number.ts';
 import { moneyTexts } from '../../texts/money.ts';
 
 type Wanted = components['schemas']['WantedCharge'];
 interface Typed { code: string; measure: string; relief: string; document: string }
 const nothing: Typed = { code: '', measure: '', relief: '', document: '' };
-const wantedOf = ({ code, measure, relief, document }: Typed): Wanted => ({ standardCode: code, measure: measure.trim() === '' ? null : measure.trim(), relief: relief === '' ? null : { code: relief, documentNumber: document.trim() } });
+const wantedOf = ({ code, measure, relief, document }: Typed): Wanted => ({ standardCode: code, measure: typedMeasure(measure) ?? null, relief: relief === '' ? null : { code: relief, documentNumber: document.trim() } });
 
-const isMeasure = (typed: string): boolean => /^\d{1,12}(\.\d{1,3})?$/.test(typed.trim());
 
 export function OpenBill(): ReactNode {
   const w = useWords(moneyTexts);
@@ -41,7 +41,7 @@ function Form({ close }: { close(): void }): ReactNode {
   // What is still being typed is not asked about: half a charge would only be refused.
   const isWhole = ({ code, measure, relief, document }: Typed): boolean => {
     const rule = inForce.find((each) => each.code === code)?.rule;
-    return rule !== undefined && (rule.kind === 'fixed' || isMeasure(measure)) && (relief === '' || document.trim() !== '');
+    return rule !== undefined && (rule.kind === 'fixed' || typedMeasure(measure) !== undefined) && (relief === '' || document.trim() !== '');
   };
   const chosen = charges.filter(isWhole);
   const half = charges.some((charge) => charge.code !== '' && !isWhole(charge));
@@ -73,7 +73,7 @@ function Form({ close }: { close(): void }): ReactNode {
             <legend>{w('charge', { n: at + 1 })}</legend>
             <div className="hub-act-row">
             <Choice label={w('charge', { n: at + 1 })} value={charge.code} any="—" options={inForce.map(({ code, name }) => [code, `${code} ${name}`])} change={(code) => { change(at, { ...nothing, code }); }} />
-            {standard && standard.rule.kind !== 'fixed' && <Field label={`${w('measure')}（${standard.rule.kind === 'percentage' ? standard.rule.of : standard.rule.unit}）`} required fault={tried && !isMeasure(charge.measure) ? w('measureFault') : undefined}>{(box) => <Input {...box} inputMode="decimal" maxLength={16} value={charge.measure} onChange={(event) => { change(at, { measure: event.target.value }); }} />}</Field>}
+            {standard && standard.rule.kind !== 'fixed' && <Field label={`${w('measure')}（${standard.rule.kind === 'percentage' ? standard.rule.of : standard.rule.unit}）`} required fault={tried && typedMeasure(charge.measure) === undefined ? w('measureFault') : undefined}>{(box) => <Input {...box} inputMode="decimal" maxLength={16} value={charge.measure} onChange={(event) => { change(at, { measure: event.target.value }); }} />}</Field>}
             {standard && standard.reliefs.length > 0 && <Choice shown label={w('relief')} value={charge.relief} any={w('reliefNone')} options={standard.reliefs.map(({ code, name }) => [code, name])} change={(relief) => { change(at, { relief }); }} />}
             {charge.relief !== '' && <Field label={w('reliefDocument')} required fault={tried && charge.document.trim() === '' ? w('reliefDocumentFault') : undefined}>{(box) => <Input {...box} maxLength={60} value={charge.document} onChange={(event) => { change(at, { document: event.target.value }); }} />}</Field>}
             </div>

@@ -5,6 +5,7 @@ import type { components } from '../../../../../contracts/catalogue/api.ts';
 import { useWords } from '../../language.tsx';
 import { Field } from '../../parts/form-dialog.tsx';
 import { useStandards } from '../../parts/standard-reading.tsx';
+import { typedFen, yuanToType } from '../../parts/typed-number.ts';
 import { changeSetTexts } from '../../texts/change-sets.ts';
 
 type Item = components['schemas']['Item'];
@@ -13,12 +14,6 @@ const blank: Charge = { name: '', standard: '', unitAmountInFen: null, unit: nul
 
 /** Whether one may be proposed: named, and with an amount or a standard. */
 export const isWhole = ({ name, standard, standardCode, unitAmountInFen }: Charge): boolean => name.trim() !== '' && standard.trim() !== '' && (standardCode !== undefined || (unitAmountInFen ?? 0) > 0);
-
-const yuanText = (fen: number | null): string => (fen === null ? '' : `${String(Math.floor(fen / 100))}.${String(fen % 100).padStart(2, '0')}`);
-function fenOf(text: string): number | null {
-  const found = /^(\d{1,10})(?:\.(\d{0,2}))?$/.exec(text.trim());
-  return found ? Number(`${found[1] ?? ''}${(found[2] ?? '').padEnd(2, '0')}`) : null;
-}
 
 export function Charges({ charges, questions, tried, change }: { charges: readonly Charge[]; questions: Item['formFields']; tried: boolean; change(charges: Charge[]): void }): ReactNode {
   const w = useWords(changeSetTexts);
@@ -50,7 +45,7 @@ export function Charges({ charges, questions, tried, change }: { charges: readon
                 </select>
               )}
             </Field>
-            {standardCode === undefined && <Field label={w('chargeAmount')} required fault={tried && (one.unitAmountInFen ?? 0) === 0 ? w('unfilled') : undefined}>{(tied) => <Input {...tied} key={`${String(index)} ${String(charges.length)}`} inputMode="decimal" defaultValue={yuanText(one.unitAmountInFen)} onChange={(event) => { set(index, { ...plain, unitAmountInFen: fenOf(event.target.value) }); }} />}</Field>}
+            {standardCode === undefined && <Field label={w('chargeAmount')} required fault={tried && (one.unitAmountInFen ?? 0) === 0 ? w('unfilled') : undefined}>{(tied) => <Input {...tied} key={`${String(index)} ${String(charges.length)}`} inputMode="decimal" defaultValue={one.unitAmountInFen === null ? '' : yuanToType(one.unitAmountInFen)} onChange={(event) => { set(index, { ...plain, unitAmountInFen: typedFen(event.target.value) ?? null }); }} />}</Field>}
             {counts && (
               <Field label={w('chargeMeasure')}>
                 {(tied) => (

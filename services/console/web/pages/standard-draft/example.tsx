@@ -8,6 +8,7 @@ import { Choice } from '../../parts/choice.tsx';
 import { Field } from '../../parts/form-dialog.tsx';
 import { Money } from '../../parts/money.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { typedMeasure } from '../../parts/typed-number.ts';
 import { standardsTexts } from '../../texts/standards.ts';
 import type { Standard } from './typed-standard.ts';
 
@@ -19,7 +20,7 @@ export function Example({ standard }: { standard: Standard | undefined }): React
   const [daysLate, setDaysLate] = useState('30');
   const rule = standard?.rule;
   const known = standard?.reliefs.some(({ code }) => code === relief) === true;
-  const quantity = rule?.kind === 'fixed' ? null : /^\d{1,12}(\.\d{1,3})?$/.test(measure.trim()) ? measure.trim() : '0';
+  const quantity = rule?.kind === 'fixed' ? null : typedMeasure(measure) ?? '0';
   const proof = w('exampleProof');
   const late = standard?.lateFee ? Math.max(0, Math.min(3650, Math.trunc(Number(daysLate)) || 0)) : 0;
   // Asked as long as nobody types: each key would be a question of its own.

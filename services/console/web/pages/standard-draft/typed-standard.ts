@@ -1,5 +1,6 @@
 /** What an officer types of a standard, and the standard it makes: money in yuan and rates in per cent, counted over exactly. Pure. */
 import type { components } from '../../../../../contracts/fees/api.ts';
+import { typedDecimal, typedFen, typedMeasure, yuanToType } from '../../parts/typed-number.ts';
 
 export type Standard = components['schemas']['Standard'];
 export type Kind = Standard['rule']['kind'];
@@ -17,14 +18,7 @@ export const blankTyped = (validFrom: string): Typed => ({
   tiers: [{ upTo: '', value: '' }, { upTo: '', value: '' }], reliefs: [], late: false, latePerDay: '', lateAtMost: '100', lateBasis: '', validFrom, validTo: '', reason: '',
 });
 
-/** Whole hundredths of a plain number; undefined when it is none. */
-const scaled = (text: string, decimals: number): number | undefined => {
-  const found = new RegExp(`^(\\d{1,11})(?:\\.(\\d{1,${String(decimals)}}))?$`).exec(text.trim());
-  return found ? Number(`${found[1] ?? ''}${(found[2] ?? '').padEnd(decimals, '0')}`) : undefined;
-};
-const yuan = (fen: number): string => `${String(Math.floor(fen / 100))}.${String(fen % 100).padStart(2, '0')}`;
 const percent = (perMillion: number): string => String(perMillion / 10_000);
-const measure = (text: string): string | undefined => (/^\d{1,12}(\.\d{1,3})?$/.test(text.trim()) && Number(text) > 0 ? text.trim() : undefined);
 
 export type Fault = 'needed' | 'wrongMoney' | 'wrongPercent' | 'wrongMeasure' | 'wrongCode';
 export type Faults = Readonly<Record<string, Fault>>;
@@ -33,9 +27,9 @@ export type Faults = Readonly<Record<string, Fault>>;
 export function standardOf(typed: Typed, follows: boolean): { standard: Standard } | { faults: Faults } {
   const faults: Record<string, Fault> = {};
   const words = (field: string, text: string): string => { if (text.trim() === '') faults[field] = 'needed'; return text.trim(); };
-  const money = (field: string, text: string): number => { const fen = scaled(text, 2); if (fen === undefined || fen === 0) faults[field] = text.trim() === '' ? 'needed' : 'wrongMoney'; return fen ?? 0; };
-  const rate = (field: string, text: string, most = 1_000_000): number => { const perMillion = scaled(text, 4); if (perMillion === undefined || perMillion === 0 || perMillion > most) faults[field] = text.trim() === '' ? 'needed' : 'wrongPercent'; return perMillion ?? 0; };
-  const bound = (at: number, text: string, count: number): string | null => { if (at === count - 1) return null; const found = measure(text); if (found === undefined) faults[`tier${String(at)}.upTo`] = 'wrongMeasure'; return found ?? '1'; };
+  const money = (field: string, text: string): number => { const fen = typedFen(text); if (fen === undefined || fen === 0) faults[field] = text.trim() === '' ? 'needed' : 'wrongMoney'; return fen ?? 0; };
+  const rate = (field: string, text: string, most = 1_000_000): number => { const perMillion = typedDecimal(text, 4); if (perMillion === undefined || perMillion === 0 || perMillion > most) faults[field] = text.trim() === '' ? 'needed' : 'wrongPercent'; return perMillion ?? 0; };
+  const bound = (at: number, text: string, count: number): string | null => { if (at === count - 1) return null; const found = typedMeasure(text); if (found === undefined) faults[`tier${String(at)}.upTo`] = 'wrongMeasure'; return found ?? '1'; };
   function ruleOf(): Standard['rule'] {
     const { kind, tiers, wholeUnits, mode } = typed;
     switch (kind) {
@@ -69,13 +63,13 @@ export function standardOf(typed: Typed, follows: boolean): { standard: Standard
 /** A version laid into the form, to be changed into the next one. */
 export function typedOf(standard: Standard, validFrom: string): Typed {
   const { rule, lateFee } = standard;
-  const tiers = rule.kind === 'tiers' ? rule.tiers.map(({ upTo, unitAmountInFen }) => ({ upTo: upTo ?? '', value: yuan(unitAmountInFen) })) : rule.kind === 'percentage' ? rule.tiers.map(({ upTo, perMillion }) => ({ upTo: upTo ?? '', value: percent(perMillion) })) : blankTyped(validFrom).tiers;
+  const tiers = rule.kind === 'tiers' ? rule.tiers.map(({ upTo, unitAmountInFen }) => ({ upTo: upTo ?? '', value: yuanToType(unitAmountInFen) })) : rule.kind === 'percentage' ? rule.tiers.map(({ upTo, perMillion }) => ({ upTo: upTo ?? '', value: percent(perMillion) })) : blankTyped(validFrom).tiers;
   return {
     ...blankTyped(validFrom), code: standard.code, name: standard.name, words: standard.words, basis: standard.basis, revenueCode: standard.revenueItem.code, revenueName: standard.revenueItem.name, unitCode: standard.collectingUnit.code, unitName: standard.collectingUnit.name,
-    kind: rule.kind, tiers, ...(rule.kind === 'fixed' ? { amount: yuan(rule.amountInFen) } : {}), ...('unit' in rule ? { unit: rule.unit, wholeUnits: rule.wholeUnits } : {}), ...(rule.kind === 'per-unit' ? { unitAmount: yuan(rule.unitAmountInFen) } : {}),
-    ...(rule.kind === 'range' ? { lowest: yuan(rule.lowestInFen), highest: yuan(rule.highestInFen) } : {}), ...(rule.kind === 'tiers' ? { mode: rule.mode } : {}),
-    ...(rule.kind === 'percentage' ? { of: rule.of, atLeast: rule.atLeastInFen === null ? '' : yuan(rule.atLeastInFen), atMost: rule.atMostInFen === null ? '' : yuan(rule.atMostInFen) } : {}),
-    reliefs: standard.reliefs.map(({ code, name, basis, effect }) => ({ code, name, basis, effect: effect.kind, value: effect.kind === 'part' ? percent(effect.stillPerMillion) : effect.kind === 'less' ? yuan(effect.amountInFen) : '' })),
+    kind: rule.kind, tiers, ...(rule.kind === 'fixed' ? { amount: yuanToType(rule.amountInFen) } : {}), ...('unit' in rule ? { unit: rule.unit, wholeUnits: rule.wholeUnits } : {}), ...(rule.kind === 'per-unit' ? { unitAmount: yuanToType(rule.unitAmountInFen) } : {}),
+    ...(rule.kind === 'range' ? { lowest: yuanToType(rule.lowestInFen), highest: yuanToType(rule.highestInFen) } : {}), ...(rule.kind === 'tiers' ? { mode: rule.mode } : {}),
+    ...(rule.kind === 'percentage' ? { of: rule.of, atLeast: rule.atLeastInFen === null ? '' : yuanToType(rule.atLeastInFen), atMost: rule.atMostInFen === null ? '' : yuanToType(rule.atMostInFen) } : {}),
+    reliefs: standard.reliefs.map(({ code, name, basis, effect }) => ({ code, name, basis, effect: effect.kind, value: effect.kind === 'part' ? percent(effect.stillPerMillion) : effect.kind === 'less' ? yuanToType(effect.amountInFen) : '' })),
     ...(lateFee ? { late: true, latePerDay: percent(lateFee.perDayPerMillion), lateAtMost: percent(lateFee.atMostPerMillion), lateBasis: lateFee.basis } : {}),
   };
 }
