@@ -461,7 +461,7 @@ export interface components {
                 state: "agrees" | "differs" | "waiting" | "alone";
                 /** @description 明细文件的笔数 · lines of those files */
                 count: number;
-                /** @description 明细文件的金额，减去退回 · their money */
+                /** @description 明细文件的金额，减去退回 · their money, less what went back */
                 amountInFen: number;
                 files: string[];
                 /** @description 尚缺的来源 · sources whose file has not come */
@@ -1170,6 +1170,10 @@ export interface operations {
             query?: {
                 feed?: components["schemas"]["FeedName"];
                 day?: string;
+                /** @description 文件所属日期，起始日（含）· first day of the files */
+                from?: string;
+                /** @description 截止日（含）· last day, counted */
+                to?: string;
                 state?: components["schemas"]["DailyFileState"];
                 limit?: number;
                 /** @description 上一页给出的 next · the next of the page before */

@@ -1297,6 +1297,11 @@ export interface components {
             receipt: "none" | "asked" | "in-doubt" | "refused";
             /** @description 被拒或未明的原因 */
             why: string | null;
+            /** @description 票据被拒且知道怎样处理时，应做什么 · what to do about a refused receipt, where the reason is known */
+            remedy: null | {
+                zh: string;
+                en: string;
+            };
         };
         /** @description 本单未能收下的来款，已登记不明款 · money it could not take, on the book of unidentified money */
         Surplus: {

@@ -14,7 +14,7 @@ import type { NamedListener } from './listeners.ts';
 
 type State = components['schemas']['GatewayState'];
 const Reason = z.enum([...problemReasons, 'fees']);
-const FilesQuery = z.object({ feed: z.string().optional(), day: z.string().optional(), state: z.string().optional() });
+const FilesQuery = z.object({ feed: z.string().optional(), day: z.string().optional(), state: z.string().optional(), from: z.string().optional(), to: z.string().optional() });
 const Query = z.object({ caseNumber: z.string().optional(), outcome: z.string().optional() });
 
 /** The handlers; `listeners` is read anew for each request. */

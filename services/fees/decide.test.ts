@@ -7,6 +7,7 @@ import type { Decision } from '../../infra/machine.ts';
 import type { Bill } from './bill.ts';
 import { decide } from './decide.ts';
 import type { BillFacts, BillMessage } from './decide.ts';
+import { remedyOf } from './fiscal-standing.ts';
 import type { Standard } from './standard.ts';
 import { billStates } from './states.ts';
 
@@ -223,6 +224,13 @@ describe('the fiscal platform’s word', () => {
     expect(said(done)).toEqual(['events.fees.receipt-issued']);
     expect(accepted(done)).toMatchObject({ status: 'receipted', receipt });
     expect(reason(taken(accepted(done), { kind: 'done', value: receipt }))).toBe('ignore');
+  });
+  it('that was refused for a reason of ours says what to do, in both languages; a platform’s own words stand by themselves', () => {
+    const confirmed = accepted(arrive(paid, {}, platform));
+    const mended = accepted(taken(confirmed, { kind: 'refused', reason: 'unit-key-missing', detail: '430603104' }));
+    if (mended.status !== 'confirmed' || !mended.fiscal) throw new Error();
+    expect(remedyOf(mended.fiscal)).toMatchObject({ zh: expect.stringContaining('请管理员把密钥加入单位密钥清单'), en: expect.stringContaining('restart the bank gateway') });
+    expect([remedyOf({ ...mended.fiscal, why: 'upstream-refused：18012' }), remedyOf({ ...mended.fiscal, why: '没有权限' }), remedyOf({ ...mended.fiscal, receipt: 'asked' })]).toEqual([null, null, null]);
   });
   it('comes with a receipt in the end also where the platform had refused the bill: it is told of the bill again, and its yes asks for the receipt', () => {
     const confirmed = accepted(arrive(paid, {}, platform));

@@ -4,7 +4,7 @@
  * only of the gateway, which keeps how far it came: a number may be used up.
  */
 import { z } from 'zod';
-import { refusal } from '../../contracts/refusals.ts';
+import { isRefusalReason, refusal, type BothLanguages } from '../../contracts/refusals.ts';
 import { accept, call, event, ignore, refuse, reminder, takes } from '../../infra/machine.ts';
 import type { Decision, MessagesOf, Output } from '../../infra/machine.ts';
 import { outcomeOf } from '../../infra/outcome-message.ts';
@@ -109,4 +109,12 @@ export function decideFiscal(bill: IssuedBill, message: FiscalMessage, facts: Se
   }
 }
 
-const said = ({ reason, detail }: { reason: string; detail: string }): string => (detail === '' ? reason : `${reason}：${detail}`).slice(0, 200);
+const behindReason = '：';
+/** What to do about a receipt that was refused for a reason of ours, in both languages; what a platform says of its own stands by itself. */
+export function remedyOf({ receipt, why }: Fiscal): BothLanguages | null {
+  const reason = why?.split(behindReason)[0] ?? '';
+  if (receipt !== 'refused' || !isRefusalReason(reason) || reason === 'upstream-refused') return null;
+  const { zh, en } = refusal(reason);
+  return { zh, en };
+}
+const said = ({ reason, detail }: { reason: string; detail: string }): string => (detail === '' ? reason : `${reason}${behindReason}${detail}`).slice(0, 200);

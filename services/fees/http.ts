@@ -18,6 +18,7 @@ import { beginningOf, daysAsked, pagingOf } from '../../infra/paging.ts';
 import { confirmationOf, explained, isPaid, owedOn, receiptOf, refundable, refusesAsking, sharesOf, stateShown } from './bill.ts';
 import type { BillCharge, IssuedBill, Payment } from './bill.ts';
 import { OpenBill, VoidBill } from './decide.ts';
+import { remedyOf } from './fiscal-standing.ts';
 import { dayHandlers } from './day-close/http-days.ts';
 import { statementHandlers } from './day-close/http-statements.ts';
 import { ledgerHandlers } from './http-ledger.ts';
@@ -253,7 +254,7 @@ function shown(bill: IssuedBill, now: Date, plain: boolean): components['schemas
     charges: charges.map(shownCharge), split: sharesOf(bill), issuedAt, dueBy, paidAt: payment?.settledAt ?? null, refunds,
     payment: payment && { ...shownPayment(payment), toldBy: payment.toldBy }, reversals: reversals.map((one) => ({ ...shownPayment(one), reversedAt: one.reversedAt })),
     confirmation: confirmation && { serial: confirmation.serial, confirmedOn: confirmation.confirmedOn, confirmedAt: confirmation.confirmedAt, payMode: confirmation.payMode, at: confirmation.at },
-    receipt: receiptOf(bill), fiscal: bill.fiscal,
+    receipt: receiptOf(bill), fiscal: bill.fiscal && { ...bill.fiscal, remedy: remedyOf(bill.fiscal) },
     orders: bill.orders.map(({ openedOn: _on, tries: _tries, takenBack, ...order }) => ({ ...order, takenBack: takenBack.map(({ tries: _asked, ...attempt }) => attempt) })), counterEntries: bill.counterEntries, surplus: bill.surplus.map(({ bank, serial, amountInFen: fen, workDate, why, at }) => ({ bank, serial, amountInFen: fen, workDate, why, at })),
     refundableInFen: refundable(bill),
     voided: bill.status === 'void' ? bill.voided : null,

@@ -65,7 +65,7 @@ export interface DailyFileStore {
   keepItems(file: number, lines: readonly FileLine[]): Promise<void>;
   items(file: number, limit: number): Promise<{ line: number; payCode: string; serial: string | null; amountInFen: number | null; reason: string }[]>;
   one(id: number): Promise<SeenFile | null>;
-  list(filter: { feed?: string | undefined; state?: string | undefined; day?: string | undefined }, paging: Paging): Promise<{ files: SeenFile[]; next: string | null }>;
+  list(filter: { feed?: string | undefined; state?: string | undefined; day?: string | undefined; from?: string | undefined; to?: string | undefined }, paging: Paging): Promise<{ files: SeenFile[]; next: string | null }>;
   feed(feed: string, now: Date): Promise<FeedRecord>;
   looked(feed: string, at: Date, trouble: { detail: string; toMend: boolean } | null): Promise<void>;
   /** Names no source reads, as this look found them; true when one of them is new. */
@@ -113,9 +113,11 @@ export function openDailyFileStore(database: Database): DailyFileStore {
       const rows: { line: number; pay_code: string; serial: string | null; amount_in_fen: number | null; reason: string }[] = await database('daily_file_items').where({ file }).orderBy('line').limit(limit).select();
       return rows.map((row) => ({ line: row.line, payCode: row.pay_code, serial: row.serial, amountInFen: row.amount_in_fen === null ? null : Number(row.amount_in_fen), reason: row.reason }));
     },
-    async list(filter, paging) {
+    async list({ from, to, ...filter }, paging) {
       const query = files().orderBy('position', 'desc').limit(paging.limit + 1);
       for (const [column, value] of Object.entries(filter)) if (value !== undefined) void query.where(column, value);
+      if (from !== undefined) void query.where('day', '>=', from);
+      if (to !== undefined) void query.where('day', '<=', to);
       if (paging.after) void query.where('position', '<', Number(paging.after.id) || 0);
       const rows: Row[] = await query.select();
       const page = pageOf(rows, paging.limit, (row) => ({ at: '', id: String(row.position) }));

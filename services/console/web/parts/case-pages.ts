@@ -9,6 +9,6 @@ import type { Paging } from './data-table.tsx';
 export type CaseLine = components['schemas']['CaseLine'];
 export interface CasePage { cases: CaseLine[]; next: string | null }
 
-export function useCasePages(filter: CaseFilter, limit: number, enabled = true): { query: UseQueryResult<CasePage, Error>; paging: Paging } {
-  return useCursorPages<CaseFilter, CasePage>(['intake', 'cases'], filter, limit, (page, signal) => take(api.intake.GET('/cases', { params: { query: page }, signal })), enabled);
+export function useCasePages(filter: CaseFilter, limit: number): { query: UseQueryResult<CasePage, Error>; paging: Paging } {
+  return useCursorPages<CaseFilter, CasePage>(['intake', 'cases'], filter, limit, (page, signal) => take(api.intake.GET('/cases', { params: { query: page }, signal })));
 }

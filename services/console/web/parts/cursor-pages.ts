@@ -9,10 +9,10 @@ import type { Paging } from './data-table.tsx';
 /** What asks for a page: the filter, and the cursor of every page but the first. */
 export type PageAsk<Filter> = Filter & { limit: number; cursor?: string };
 
-/** `ask` fetches one page; `service` and `what` name the list for live changes. */
+/** `ask` fetches one page; `service` and `what` name the list for live changes. `refetchMs`: how often it is asked again, for what no service tells of. */
 export function useCursorPages<Filter extends object, Page extends { next: string | null }>(
   [service, what]: readonly [service: string, what: string], filter: Filter, limit: number,
-  ask: (page: PageAsk<Filter>, signal: AbortSignal) => Promise<Page>, enabled = true,
+  ask: (page: PageAsk<Filter>, signal: AbortSignal) => Promise<Page>, { refetchMs }: { readonly refetchMs?: number } = {},
 ): { query: UseQueryResult<Page, Error>; paging: Paging } {
   const about = JSON.stringify(filter);
   const [trail, setTrail] = useState<{ about: string; cursors: readonly string[] }>({ about, cursors: [] });
@@ -23,7 +23,7 @@ export function useCursorPages<Filter extends object, Page extends { next: strin
     queryKey: [service, what, page],
     queryFn: ({ signal }) => ask(page, signal),
     placeholderData: keepPreviousData,
-    enabled,
+    ...(refetchMs === undefined ? {} : { refetchInterval: refetchMs }),
   });
   const next = query.isPlaceholderData ? null : query.data?.next ?? null;
   return {

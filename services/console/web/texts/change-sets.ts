@@ -51,7 +51,6 @@ export const changeSetTexts = {
   stops: ['事项停止办理', 'The item stops'],
   asReceived: ['受理时改按新内容，无须补交', 'Accepted by the new content; nothing is missing'],
   edition: ['第 {version} 版第 {edition} 次发布', 'v{version}, edition {edition}'],
-  dryRunFailed: ['受理服务暂时问不到，稍后再试', 'Intake cannot be asked now; try again shortly'],
 
   entries: ['逐条比对', 'Entry by entry'],
   findEntry: ['事项名称或编码', 'Name or code'],
@@ -71,7 +70,6 @@ export const changeSetTexts = {
   row: ['来件 {row}', 'Handed in: {row}'],
   published: ['已发布为第 {version} 版第 {edition} 次，自 {from} 起', 'Published as v{version}, edition {edition}, from {from}'],
   showItem: ['查看事项', 'Show the item'],
-  onlyVersion: ['只有版本号变化', 'Only the version number differs'],
   more: ['再列 50 条', 'Show 50 more'],
 
   people: ['经过', 'Who did what'],
@@ -120,7 +118,6 @@ export const changeSetTexts = {
   editReason: ['修改原因', 'Why'],
   editReasonNote: ['将作为变更单的标题', 'Becomes the title of the change set'],
   unfilled: ['请填写', 'Please fill this in'],
-  wholeNumber: ['请填写 1 以上的整数', 'A whole number from 1'],
   groupLimits: ['时限', 'Limits'],
   groupGuide: ['办理', 'Handling'],
   groupMaterials: ['申请材料', 'Materials'],

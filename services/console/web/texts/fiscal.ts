@@ -22,8 +22,6 @@ export const fiscalTexts = {
   check: ['查验', 'Check'],
   checkIt: ['按公众查验页查看', 'See it as the public does'],
   why: ['平台答复：{what}', 'What was answered: {what}'],
-  'why-unit-key-missing': ['没有该执收单位的签名密钥：请管理员把密钥加入单位密钥清单并重启银行网关，再点“再次申请票据”。', 'There is no signing key of this collecting unit: have the administrator add it to the file of the units’ keys and restart the bank gateway, then ask for the receipt again.'],
-  'why-unit-signature-refused': ['财政平台不认可该执收单位的签名：请管理员核对单位密钥与平台登记的是否一致，更正后再点“再次申请票据”。', 'The fiscal platform does not accept this collecting unit’s signature: have the administrator compare its key with the one on record there, then ask for the receipt again.'],
   fiscalSerial: ['平台流水号', 'Platform serial'],
   print: ['打印票据', 'Print the receipt'],
   show: ['查看票据', 'Show the receipt'],

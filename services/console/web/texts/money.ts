@@ -23,7 +23,6 @@ export const moneyTexts = {
   askAmount: ['退付金额（元）', 'Amount in CNY'],
   askAmountFault: ['填写大于零、不超过可退金额的数，最多两位小数', 'More than nothing, no more than what is left, two decimals at most'],
   askReason: ['退付原因', 'Why'],
-  notReconciled: ['该笔缴款尚未对账：当日差错请由收款银行冲正，对账后方可退付。', 'The payment is not reconciled yet: until then its bank may reverse it.'],
   approve: ['审核同意', 'Approve'],
   approveTitle: ['同意退付 {amount} 元？', 'Approve giving back CNY {amount}?'],
   reject: ['不予退付', 'Decline'],
@@ -39,7 +38,6 @@ export const moneyTexts = {
   tellNote: ['说明', 'Note'],
   outcome: ['结果', 'Outcome'],
   needsOther: ['须由另一人审核', 'Another person must approve'],
-  moneyList: ['不明款列表', 'List of unidentified money'],
   moneyNone: ['没有符合条件的不明款', 'No unidentified money matches'],
   moneyNote: ['银行已收而没有缴款单可记的款项列在这里：重复缴款、已作废、已逾期、金额不符、缴款码不存在。', 'Money a bank took that no bill could take: paid twice, void, overdue, of another amount, or under an unknown code.'],
   why: ['为何不明', 'Why'],
@@ -105,6 +103,5 @@ export const moneyTexts = {
   measureFault: ['请填写计费数量，至多三位小数', 'Fill in the quantity, with three decimals at most'],
   addCharge: ['再加一项', 'Another charge'],
   dropCharge: ['删去第 {n} 项', 'Leave out charge {n}'],
-  reckon: ['试算', 'Count'],
   required: ['必填', 'Needed'],
 } as const;

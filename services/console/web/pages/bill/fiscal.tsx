@@ -7,7 +7,7 @@ import { Button } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { components } from '../../../../../contracts/fees/api.ts';
 import { api, take } from '../../api.ts';
-import { useWords } from '../../language.tsx';
+import { useLanguage, useWords } from '../../language.tsx';
 import { ConfirmAct } from '../../parts/confirm-act.tsx';
 import { DocumentFrame } from '../../parts/document-frame.tsx';
 import { Moment } from '../../parts/moment.tsx';
@@ -20,7 +20,6 @@ import { fiscalTexts } from '../../texts/fiscal.ts';
 
 type Bill = components['schemas']['Bill'];
 
-const remedies = ['why-unit-key-missing', 'why-unit-signature-refused'] as const;
 const steps = ['issued', 'paid', 'confirmed', 'receipted'] as const;
 /** How many steps a state has behind it; what is under way or was taken back stands at the beginning. */
 const rank: Readonly<Record<string, number>> = { paid: 1, confirmed: 2, receipted: 3 };
@@ -52,8 +51,7 @@ export function FiscalPart({ bill }: { bill: Bill }): ReactNode {
   const [seen, see] = useState(false);
   const { fiscal, confirmation, receipt } = bill;
   if (!fiscal && !confirmation && !receipt) return null;
-  // What only an administrator can mend, with how.
-  const remedy = fiscal?.receipt === 'refused' ? remedies.find((one) => fiscal.why?.startsWith(one.slice('why-'.length))) : undefined;
+  const { language } = useLanguage();
   const document = `/fiscal/receipts/${bill.payCode}/document`;
   return (
     <section className="hub-card" aria-label={w('fiscal')}>
@@ -74,7 +72,7 @@ export function FiscalPart({ bill }: { bill: Bill }): ReactNode {
           ) : <div><dt>{w('receipt')}</dt><dd>{fiscal && fiscal.receipt !== 'none' ? <StateTag kind="fiscalReceipt" value={fiscal.receipt} /> : <span className="hub-soft">{w('noReceipt')}</span>}</dd></div>}
         </dl>
         {fiscal?.why != null && <p>{w('why', { what: fiscal.why })}</p>}
-        {remedy !== undefined && <p role="alert">{w(remedy)}</p>}
+        {fiscal?.remedy != null && <p role="alert">{fiscal.remedy[language]}</p>}
         {receipt && may('cashier', 'window-clerk', 'auditor') && (
           <div className="hub-act-row">
             <Button onClick={() => { see(!seen); }} aria-expanded={seen}>{w(seen ? 'hide' : 'show')}</Button>

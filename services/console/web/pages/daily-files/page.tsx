@@ -5,12 +5,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button } from 'antd';
 import { useState, type ReactNode } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import type { components } from '../../../../../contracts/bank-gateway/api.ts';
 import { useAct } from '../../act.ts';
 import { api, take } from '../../api.ts';
 import { useLanguage, useTerms, useWords } from '../../language.tsx';
+import { useCursorPages } from '../../parts/cursor-pages.ts';
 import { DataTable, type Column } from '../../parts/data-table.tsx';
+import { ListFilters, useListFilter } from '../../parts/list-filters.tsx';
 import { Moment, momentText } from '../../parts/moment.tsx';
 import { Money, yuanOf } from '../../parts/money.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
@@ -99,32 +101,22 @@ function FetchNow({ feed }: { feed: string }): ReactNode {
 function Files({ feeds }: { feeds: readonly Feed[] }): ReactNode {
   const w = useWords(dailyFilesTexts);
   const term = useTerms();
-  const [address, setAddress] = useSearchParams();
-  const [cursor, go] = useState<string | undefined>(undefined);
   const [chosen, choose] = useState<string | undefined>(undefined);
-  const feed = feeds.find((one) => one.feed === address.get('feed'))?.feed;
-  const state = states.find((one) => one === address.get('state'));
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(address.get('day') ?? '') ? address.get('day') ?? undefined : undefined;
-  const wanted = { ...(feed === undefined ? {} : { feed }), ...(state === undefined ? {} : { state }), ...(day === undefined ? {} : { day }), ...(cursor === undefined ? {} : { cursor }) };
-  const query = useQuery({ queryKey: ['bank-gateway', 'daily-files', wanted], queryFn: ({ signal }) => take(api.bankGateway.GET('/daily-files', { params: { query: { ...wanted, limit: 50 } }, signal })), refetchInterval: 10_000 });
-  const set = (key: string, value: string): void => { const next = new URLSearchParams(address); if (value === '') next.delete(key); else next.set(key, value); setAddress(next); go(undefined); };
+  const filter = useListFilter({ feed: feeds.map(({ feed }) => feed), state: states });
+  const { query, paging } = useCursorPages(['bank-gateway', 'daily-files'], filter, 50, (page, signal) => take(api.bankGateway.GET('/daily-files', { params: { query: page }, signal })), { refetchMs: 10_000 });
   const sourceOf = (of: string): string | undefined => feeds.find((one) => one.feed === of)?.source;
   return (
     <section aria-label={w('files')} className="hub-stack">
-      <div className="hub-card hub-filters">
-        <label className="hub-choice"><span>{w('feed')}</span><select value={feed ?? ''} onChange={(event) => { set('feed', event.target.value); }}><option value="">{w('every')}</option>{feeds.map((one) => <option key={one.feed} value={one.feed}>{one.feed}</option>)}</select></label>
-        <label className="hub-choice"><span>{w('state')}</span><select value={state ?? ''} onChange={(event) => { set('state', event.target.value); }}><option value="">{w('every')}</option>{states.map((one) => <option key={one} value={one}>{term('dailyFileState', one)}</option>)}</select></label>
-        <label className="hub-choice"><span>{w('day')}</span><input type="date" value={day ?? ''} onChange={(event) => { set('day', event.target.value); }} /></label>
-      </div>
+      <ListFilters choices={[{ key: 'feed', label: w('feed'), options: feeds.map(({ feed }) => [feed, feed]) }, { key: 'state', label: w('state'), options: states.map((one) => [one, term('dailyFileState', one)]) }]} period={w('day')} />
       <Reading query={query} rows={6} empty={{ when: ({ files }) => files.length === 0, title: w('noFiles'), note: w('noFilesNote') }}>
-        {({ files, next }) => {
+        {({ files }) => {
           const isOld = (one: File): boolean => files.some((other) => other.feed === one.feed && other.name === one.name && Number(other.id) > Number(one.id));
           const shown = files.find(({ id }) => id === chosen) ?? files.find((one) => one.state === 'refused' && !isOld(one)) ?? files[0];
           return (
             <div className="hub-files">
               <div className="hub-stack">
                 <DataTable
-                  label={w('files')} globalKeys rows={files} rowKey={(one) => one.id} chosen={shown?.id} choose={choose} busy={query.isFetching} mark={(one) => (one.state === 'refused' && !isOld(one) ? 'red' : undefined)}
+                  label={w('files')} globalKeys rows={files} rowKey={(one) => one.id} chosen={shown?.id} choose={choose} paging={paging} busy={query.isPlaceholderData} mark={(one) => (one.state === 'refused' && !isOld(one) ? 'red' : undefined)}
                   columns={[
                     { key: 'day', title: w('day'), width: '96px', cell: (one) => <span className="hub-number">{one.day}</span> },
                     { key: 'name', title: w('name'), cell: (one) => <span className="hub-wrapped">{one.name}{isOld(one) && <span className="hub-soft"> {w('older')}</span>}</span> },
@@ -133,7 +125,6 @@ function Files({ feeds }: { feeds: readonly Feed[] }): ReactNode {
                     { key: 'amount', title: w('amount'), width: '100px', align: 'right', cell: (one) => (one.paymentsInFen === null ? '' : <Money fen={one.paymentsInFen} />) },
                   ]}
                 />
-                {(next !== null || cursor !== undefined) && <div className="hub-act-row">{cursor !== undefined && <Button onClick={() => { go(undefined); }}>{w('first')}</Button>}{next !== null && <Button onClick={() => { go(next); }}>{w('before')}</Button>}</div>}
               </div>
               <aside className="hub-card" tabIndex={0} aria-label={w('one')}>{shown ? <OneFile one={shown} source={sourceOf(shown.feed)} versions={files.filter((other) => other.feed === shown.feed && other.name === shown.name)} choose={choose} /> : <p className="hub-card-body hub-soft">{w('chooseOne')}</p>}</aside>
             </div>
