@@ -1955,7 +1955,7 @@ export interface components {
         StatementRow: {
             /** @description 日期、单位、项目或银行 · day, unit, item or bank; empty where none is known */
             key: string;
-            /** @description 应收（已扣减作废、退付）· assessed, less what was voided or given back */
+            /** @description 应收（已扣减作废、退付）；按银行统计时为 0 · assessed, less what was voided or given back; 0 by bank, since nothing is owed by bank */
             assessedInFen: number;
             paidInFen: number;
             reversedInFen: number;

@@ -100,8 +100,8 @@ const moved = (account: string, occasion: string | null, sign: '' | '-' = ''): s
 export async function statements(database: Database, from: string, to: string, by: keyof typeof groupedBy): Promise<Schemas['StatementRow'][] | null> {
   const [begins, ends] = [beginningOf(from), beginningOf(to)];
   if (!begins || !ends) return null;
-  // By bank, what a unit is owed is of no account: only postings that name a bank say anything.
-  const sums = { assessed: moved('assessed', null), paid: moved('receivable', 'paid'), reversed: moved('receivable', 'reversed', '-'), refunded: moved('refund-payable', 'refunded', '-') };
+  // Nothing is owed by bank: what was assessed names none, and what is taken off it when a bank gives money back would stand there alone, below zero.
+  const sums = { assessed: by === 'bank' ? '0' : moved('assessed', null), paid: moved('receivable', 'paid'), reversed: moved('receivable', 'reversed', '-'), refunded: moved('refund-payable', 'refunded', '-') };
   const rows = await database('ledger_entries').where('written_at', '>=', begins).where('written_at', '<', new Date(ends.getTime() + 86_400_000))
     .groupByRaw(groupedBy[by]).orderByRaw(groupedBy[by]).select(database.raw(`${groupedBy[by]} AS \`key\``), ...Object.entries(sums).map(([name, sum]) => database.raw(`${sum} AS ${name}`)));
   return z.array(StatementRow).parse(rows).filter((row) => row.assessed !== 0 || row.paid !== 0 || row.reversed !== 0 || row.refunded !== 0)

@@ -232,6 +232,8 @@ describe('the ledger', () => {
     expect(item.length).toBeGreaterThan(1);
     expect([day, unit, item, bank].map((rows) => sum(rows, 'refundedInFen'))).toEqual([6_000, 6_000, 6_000, 6_000]);
     expect(unit.find(({ key }) => key === '430601')).toMatchObject({ refundedInFen: 5_000 });
+    // What was assessed names no bank; what banks gave back would stand there alone, below zero.
+    expect(bank.every(({ key, assessedInFen }) => key !== '' && assessedInFen === 0)).toBe(true);
     expect((await ask('sun', 'GET', '/statements?from=2026-02-30&to=2026-02-30&groupedBy=day')).status).toBe(400);
   });
   it('pages through all entries without skipping or repeating one', async () => {

@@ -42,7 +42,7 @@ describe('the console', () => {
   tellOfKeeping(() => hall, () => carried);
   tellOfHandingIn(() => hall);
   tellOfMoney(() => hall);
-  tellOfBankLines(() => hall, () => carried);
+  tellOfBankLines(() => hall);
   tellOfDayClosing(() => hall);
   tellOfWatching(() => hall, () => carried);
   tellOfTheWindow(() => hall);

@@ -26,6 +26,7 @@ const toneOfKind: Readonly<Partial<Record<TermKind, Readonly<Record<string, Tone
   billState: { issued: 'warn', receipted: 'good' },
   orderState: { opening: 'active', open: 'warn', asking: 'warn', closing: 'warn', unconfirmed: 'bad', closed: 'calm', reversed: 'calm' },
   takenBackState: { asked: 'active', unconfirmed: 'bad', done: 'calm', failed: 'bad' },
+  moneyState: { found: 'warn', proposed: 'warn', placing: 'active', returning: 'active', claimed: 'good', returned: 'calm' },
   counterEntryState: { waiting: 'warn', confirmed: 'good', withdrawn: 'calm' },
   fiscalNotice: { asked: 'active', told: 'good', 'void-refused': 'bad' },
   fiscalReceipt: { asked: 'active' },

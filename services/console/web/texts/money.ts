@@ -100,6 +100,7 @@ export const moneyTexts = {
   reliefNone: ['不减免', 'none'],
   reliefDocument: ['证明文号', 'Document that proves it'],
   reliefDocumentFault: ['减免须有证明文号：请填写，或改为不减免', 'A relief needs the number of the document that proves it: fill it in, or choose none'],
+  halfTyped: ['未填完的收费项目还没有计入', 'A charge that is not filled in is not counted yet'],
   measureFault: ['请填写计费数量，至多三位小数', 'Fill in the quantity, with three decimals at most'],
   addCharge: ['再加一项', 'Another charge'],
   dropCharge: ['删去第 {n} 项', 'Leave out charge {n}'],

@@ -71,8 +71,8 @@ function Form({ close }: { close(): void }): ReactNode {
         return (
           <fieldset key={String(at)} className="hub-charge">
             <legend>{w('charge', { n: at + 1 })}</legend>
-            <div className="hub-act-row">
             <Choice label={w('charge', { n: at + 1 })} value={charge.code} any="—" options={inForce.map(({ code, name }) => [code, `${code} ${name}`])} change={(code) => { change(at, { ...nothing, code }); }} />
+            <div className="hub-act-row">
             {standard && standard.rule.kind !== 'fixed' && <Field label={`${w('measure')}（${standard.rule.kind === 'percentage' ? standard.rule.of : standard.rule.unit}）`} required fault={tried && typedMeasure(charge.measure) === undefined ? w('measureFault') : undefined}>{(box) => <Input {...box} inputMode="decimal" maxLength={16} value={charge.measure} onChange={(event) => { change(at, { measure: event.target.value }); }} />}</Field>}
             {standard && standard.reliefs.length > 0 && <Choice shown label={w('relief')} value={charge.relief} any={w('reliefNone')} options={standard.reliefs.map(({ code, name }) => [code, name])} change={(relief) => { change(at, { relief }); }} />}
             {charge.relief !== '' && <Field label={w('reliefDocument')} required fault={tried && charge.document.trim() === '' ? w('reliefDocumentFault') : undefined}>{(box) => <Input {...box} maxLength={60} value={charge.document} onChange={(event) => { change(at, { document: event.target.value }); }} />}</Field>}
@@ -87,7 +87,7 @@ function Form({ close }: { close(): void }): ReactNode {
         {counted.data && (
           <>
             <ol>{counted.data.charges.flatMap((charge, at) => (charge.assessed?.lines ?? []).map((line, index) => <li key={`${String(at)} ${String(index)}`}>{language === 'zh' ? line.zh : line.en}</li>))}</ol>
-            <p><strong><Money fen={counted.data.amountInFen} /></strong></p>
+            <p><strong><Money fen={counted.data.amountInFen} /></strong>{half && <span className="hub-soft"> {w('halfTyped')}</span>}</p>
           </>
         )}
       </div>

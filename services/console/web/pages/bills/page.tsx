@@ -76,7 +76,7 @@ function Days(): ReactNode {
               <>
                 <p>{w('daysSum', { payments: sum((each) => each.payments), amount: yuanOf(sum((each) => each.amountInFen)), reconciled: sum((each) => each.reconciled) })}</p>
                 <Chart
-                  label={w('daysLabel')} height={200}
+                  money label={w('daysLabel')} height={200}
                   option={{
                     xAxis: { type: 'category', data: all.map((each) => each.slice(5)) }, yAxis: { type: 'value' },
                     series: banks.map((bank) => ({ type: 'bar', stack: 'sum', name: bank, data: all.map((each) => (days.find((one) => one.bank === bank && one.day === each)?.amountInFen ?? 0) / 100) })),

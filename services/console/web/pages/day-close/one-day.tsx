@@ -17,12 +17,17 @@ import { dayCloseTexts } from '../../texts/day-close.ts';
 import { DifferenceCard, titleOf } from './difference-card.tsx';
 
 type DayClose = components['schemas']['DayClose'];
+/** What two people signed is booked behind the page: asked about until it is done or came back. */
+const bookedEveryMs = 2_000;
 const verdicts = ['theirs-only', 'ours-only', 'amount', 'state', 'duplicate', 'date', 'pay-code', 'unconfirmed', 'confirmed-alone'] as const;
 
 export function OneDay({ source, day }: { source: string; day: string }): ReactNode {
   const w = useWords(dayCloseTexts);
   const [cursor, setCursor] = useState<string | undefined>(undefined);
-  const query = useQuery({ queryKey: ['fees', 'day-close', { source, day, cursor }], queryFn: ({ signal }) => take(api.fees.GET('/day-closes/{source}/{day}', { params: { path: { source, day }, query: cursor === undefined ? {} : { cursor } }, signal })) });
+  const query = useQuery({
+    queryKey: ['fees', 'day-close', { source, day, cursor }], queryFn: ({ signal }) => take(api.fees.GET('/day-closes/{source}/{day}', { params: { path: { source, day }, query: cursor === undefined ? {} : { cursor } }, signal })),
+    refetchInterval: ({ state: { data, error } }) => (error || data?.differences.some(({ standing }) => standing === 'applying') ? bookedEveryMs : false),
+  });
   return (
     <>
       <p><Link to="/staff/day-close">← {w('back')}</Link></p>

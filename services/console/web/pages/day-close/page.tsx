@@ -76,7 +76,7 @@ function AllDays(): ReactNode {
                   { title: w('theirs'), value: (one) => (one.theirs ? one.theirs.amountInFen / 100 : null) }, { title: w('closedWord'), value: (one) => one.closed?.by ?? null },
                 ]} /></h2>
                 <div className="hub-card-body">
-                  <Chart label={w('chart')} height={180} option={{
+                  <Chart money label={w('chart')} height={180} option={{
                     xAxis: { type: 'category', data: each.map((day) => day.slice(5)) }, yAxis: { type: 'value' },
                     series: [{ type: 'bar', barMaxWidth: 28, name: w('ours'), data: each.map((day) => sum(day, ({ ours }) => ours)) }, { type: 'bar', barMaxWidth: 28, name: w('theirs'), data: each.map((day) => sum(day, ({ theirs }) => theirs)) }],
                   }} />

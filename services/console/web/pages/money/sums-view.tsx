@@ -6,16 +6,21 @@ import { useSearchParams } from 'react-router';
 import type { components } from '../../../../../contracts/fees/api.ts';
 import { api, take } from '../../api.ts';
 import { useTerms, useWords } from '../../language.tsx';
+import { chartColours } from '../../look.ts';
 import { dayPlus, today } from '../../now.ts';
 import { Chart } from '../../parts/chart.tsx';
 import { Choice } from '../../parts/choice.tsx';
 import { Money } from '../../parts/money.tsx';
 import { Reading } from '../../parts/reading.tsx';
+import { useStandards } from '../../parts/standard-reading.tsx';
 import { SaveTable } from '../../parts/save-table.tsx';
 import { moneyTexts } from '../../texts/money.ts';
 
 type Row = components['schemas']['StatementRow'];
 const ways = ['day', 'unit', 'item', 'bank'] as const;
+const figures = [['assessed', (row: Row) => row.assessedInFen], ['paidSum', (row: Row) => row.paidInFen], ['reversed', (row: Row) => row.reversedInFen], ['refunded', (row: Row) => row.refundedInFen]] as const;
+/** One colour for one figure, whichever of them are shown. */
+const shades = { assessed: chartColours[0], paidSum: chartColours[1], refunded: chartColours[2] };
 const dayShape = /^\d{4}-\d{2}-\d{2}$/;
 
 export function SumsView(): ReactNode {
@@ -26,8 +31,14 @@ export function SumsView(): ReactNode {
   const [groupedBy, group] = useState<(typeof ways)[number]>('day');
   const query = useQuery({ queryKey: ['fees', 'statements', { from, to, groupedBy }], queryFn: ({ signal }) => take(api.fees.GET('/statements', { params: { query: { from, to, groupedBy } }, signal })) });
   const set = (name: string, day: string): void => { const next = new URLSearchParams(address); next.set(name, day); setAddress(next, { replace: true }); };
-  const named = (row: Row): string => (row.key === '' ? w('unnamed') : row.key);
+  // Published standards name units and revenue items; what none of them names stands as its code.
+  const { inForce } = useStandards();
+  const nameOf = (row: Row): string => (groupedBy === 'unit' ? inForce.find(({ collectingUnit }) => collectingUnit.code === row.key)?.collectingUnit.name : groupedBy === 'item' ? inForce.find(({ revenueItem }) => revenueItem.code === row.key)?.revenueItem.name : undefined) ?? '';
+  const named = (row: Row): string => (row.key === '' ? w('unnamed') : [row.key, nameOf(row)].filter((part) => part !== '').join(' '));
+  const column = (row: Row): string => (groupedBy === 'day' ? row.key.slice(5) : named(row).replace(' ', '\n'));
   const sum = (rows: readonly Row[], pick: (row: Row) => number): number => rows.reduce((total, row) => total + pick(row), 0);
+  // Nothing is owed by bank.
+  const columns = figures.filter(([name]) => name !== 'assessed' || groupedBy !== 'bank');
   const words: Record<(typeof ways)[number], string> = { day: w('byDay'), unit: w('byUnit'), item: w('byItem'), bank: w('byBank') };
   return (
     <>
@@ -40,19 +51,19 @@ export function SumsView(): ReactNode {
         {({ rows }) => (
           <section className="hub-card" aria-label={w('sums')}>
             <h2>{w('sums')} <SaveTable label={w('save')} name="fees" sheet={w('sums')} rows={rows} columns={[
-              { title: words[groupedBy], value: named }, { title: w('assessed'), value: (row) => row.assessedInFen / 100 }, { title: w('paidSum'), value: (row) => row.paidInFen / 100 }, { title: w('reversed'), value: (row) => row.reversedInFen / 100 }, { title: w('refunded'), value: (row) => row.refundedInFen / 100 },
+              { title: words[groupedBy], value: named }, ...columns.map(([name, pick]) => ({ title: w(name), value: (row: Row) => pick(row) / 100 })),
             ]} /></h2>
             <div className="hub-card-body">
-              <Chart label={w('sumsChart')} height={220} option={{
-                xAxis: { type: 'category', data: rows.map((row) => (groupedBy === 'day' ? row.key.slice(5) : named(row))) }, yAxis: { type: 'value' },
-                series: ([['assessed', (row: Row) => row.assessedInFen], ['paidSum', (row: Row) => row.paidInFen], ['refunded', (row: Row) => row.refundedInFen]] as const).map(([name, pick]) => ({ type: 'bar', barMaxWidth: 36, name: w(name), data: rows.map((row) => pick(row) / 100) })),
+              <Chart money label={w('sumsChart')} height={220} option={{
+                xAxis: { type: 'category', data: rows.map(column), axisLabel: groupedBy === 'day' || rows.length > 12 ? {} : { interval: 0, width: Math.floor(720 / rows.length), lineHeight: 16, overflow: 'truncate' } }, yAxis: { type: 'value' },
+                series: columns.flatMap(([name, pick]) => (name === 'reversed' ? [] : { type: 'bar', barMaxWidth: 36, color: shades[name], name: w(name), data: rows.map((row) => pick(row) / 100) })),
               }} />
             </div>
             <div className="hub-table-scroll" tabIndex={0} role="group" aria-label={w('sums')}>
               <table className="hub-table">
-                <thead><tr><th scope="col" className="hub-align-left">{words[groupedBy]}</th>{(['assessed', 'paidSum', 'reversed', 'refunded'] as const).map((name) => <th key={name} scope="col" className="hub-align-right">{w(name)}</th>)}</tr></thead>
-                <tbody>{rows.map((row) => <tr key={row.key}><td>{named(row)}</td>{[row.assessedInFen, row.paidInFen, row.reversedInFen, row.refundedInFen].map((fen, at) => <td key={String(at)} className="hub-align-right"><Money fen={fen} /></td>)}</tr>)}</tbody>
-                <tfoot><tr><th scope="row" className="hub-align-left">{w('all')}</th>{[sum(rows, (row) => row.assessedInFen), sum(rows, (row) => row.paidInFen), sum(rows, (row) => row.reversedInFen), sum(rows, (row) => row.refundedInFen)].map((fen, at) => <td key={String(at)} className="hub-align-right"><strong><Money fen={fen} /></strong></td>)}</tr></tfoot>
+                <thead><tr><th scope="col" className="hub-align-left">{words[groupedBy]}</th>{columns.map(([name]) => <th key={name} scope="col" className="hub-align-right">{w(name)}</th>)}</tr></thead>
+                <tbody>{rows.map((row) => <tr key={row.key}><td>{row.key === '' ? w('unnamed') : row.key}{nameOf(row) !== '' && <span className="hub-soft"> {nameOf(row)}</span>}</td>{columns.map(([name, pick]) => <td key={name} className="hub-align-right"><Money fen={pick(row)} /></td>)}</tr>)}</tbody>
+                <tfoot><tr><th scope="row" className="hub-align-left">{w('all')}</th>{columns.map(([name, pick]) => <td key={name} className="hub-align-right"><strong><Money fen={sum(rows, pick)} /></strong></td>)}</tr></tfoot>
               </table>
             </div>
           </section>

@@ -28,7 +28,7 @@ export function UnidentifiedView(): ReactNode {
   const w = useWords(moneyTexts);
   const term = useTerms();
   const { state } = useListFilter({ state: states });
-  const { query, paging } = useCursorPages(['fees', 'unidentified-money'], state === undefined ? {} : { state }, 50, (page, signal) => take(api.fees.GET('/unidentified-money', { params: { query: page }, signal })));
+  const { query, paging } = useCursorPages(['fees', 'unidentified-money'], state === undefined ? {} : { state }, 50, (page, signal) => take(api.fees.GET('/unidentified-money', { params: { query: page }, signal })), { underWay: ({ money }) => money.some((one) => one.state === 'placing') });
   return (
     <>
       <ListFilters choices={[{ key: 'state', label: w('state'), options: states.map((each) => [each, term('moneyState', each)]) }]} />
@@ -50,7 +50,7 @@ function Card({ one }: { one: Found }): ReactNode {
   return (
     <section className="hub-card" aria-label={`${one.bank} ${one.serial}`}>
       <h2><span className="hub-number">{one.bank} {one.serial}</span> <StateTag kind="moneyState" value={one.state} /></h2>
-      <div className="hub-card-body">
+      <div className="hub-card-body hub-stack">
         <dl className="hub-facts">
           <div><dt>{w('amount')}</dt><dd><Money fen={one.amountInFen} /></dd></div>
           <div><dt>{w('why')}</dt><dd>{term('unplacedReason', one.why)}</dd></div>
@@ -59,11 +59,16 @@ function Card({ one }: { one: Found }): ReactNode {
           {one.payCode !== '' && <div><dt>{w('code')}</dt><dd>{isPayCode(one.payCode) ? <Link to={`/staff/bills/${one.payCode}`}>{one.payCode}</Link> : one.payCode}</dd></div>}
         </dl>
         {one.setBack !== null && <p className="hub-soft">{w('setBack', { reason: one.setBack })}</p>}
-        {one.proposal && <p>{one.proposal.what.kind === 'claim' ? w('proposalClaim', { by: one.proposal.proposed.by, payCode: one.proposal.what.payCode ?? '', reason: one.proposal.what.reason }) : w('proposalReturn', { by: one.proposal.proposed.by, reason: one.proposal.what.reason })}</p>}
+        {one.proposal && <p><Proposed proposal={one.proposal} /></p>}
         <Acts one={one} />
       </div>
     </section>
   );
+}
+
+function Proposed({ proposal: { what, proposed: { by } } }: { proposal: NonNullable<Found['proposal']> }): ReactNode {
+  const w = useWords(moneyTexts);
+  return what.kind === 'claim' ? w('proposalClaim', { by, payCode: what.payCode ?? '', reason: what.reason }) : w('proposalReturn', { by, reason: what.reason });
 }
 
 function Acts({ one }: { one: Found }): ReactNode {
@@ -78,7 +83,7 @@ function Acts({ one }: { one: Found }): ReactNode {
     if (one.proposal?.proposed.by === person.subject) return <p className="hub-soft">{w('needsOther')}</p>;
     return (
       <div className="hub-act-row">
-        <ConfirmAct label={w('agree')} title={w('agreeTitle', { amount })} button={{ type: 'primary' }} run={(key) => take(api.fees.POST('/unidentified-money/{moneyId}/approvals', { params: { ...at, header: { 'Idempotency-Key': key } }, body: { amountInFen: one.amountInFen } }))} />
+        <ConfirmAct label={w('agree')} title={w('agreeTitle', { amount })} note={one.proposal && <Proposed proposal={one.proposal} />} button={{ type: 'primary' }} run={(key) => take(api.fees.POST('/unidentified-money/{moneyId}/approvals', { params: { ...at, header: { 'Idempotency-Key': key } }, body: { amountInFen: one.amountInFen } }))} />
         <ConfirmAct label={w('disagree')} title={w('disagreeTitle')} danger reason={{ label: w('reason'), maxLength: 200 }} run={(key, reason) => take(api.fees.POST('/unidentified-money/{moneyId}/rejections', { params: { ...at, header: { 'Idempotency-Key': key } }, body: { reason } }))} />
       </div>
     );
