@@ -1800,6 +1800,12 @@ export interface components {
             ours: components["schemas"]["Sum"] | null;
             /** @description 对方文件 · the statement; null until one came */
             theirs: components["schemas"]["Sum"] | null;
+            /** @description 是否与财政到账记录三方核对 · whether the fiscal record is the third book of this day */
+            threeWay: boolean;
+            /** @description 三方核对的，财政到账记录是否已到 · of three books */
+            hasRecord: boolean;
+            /** @description 财政到账记录中相应各笔，与该日页面同；未到、两方核对或笔数过多的为空 · what the fiscal record has of the same pay codes, as the page of the day says; null before it came, over two books, and of a day too large to add up in a list */
+            fiscal: components["schemas"]["Sum"] | null;
             files: number;
             closed: components["schemas"]["DayClosing"] | null;
         };

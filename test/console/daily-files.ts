@@ -94,6 +94,14 @@ export function tellOfDailyFiles(hall: () => BrowserHall, billed: () => Promise<
       await page.getByText('还不能日结：有单边账待次日').waitFor();
       await cashier.picture('day-close-three-books', { whole: true });
       await inOrder(cashier);
+      await page.getByRole('link', { name: '返回各日' }).click();
+      const row = page.getByRole('row', { name: new RegExp(`${day} ${bank}`) });
+      await row.getByText('总额不符').waitFor();
+      expect(await row.getByText(/财政/).count()).toBe(1);
+      await cashier.picture('days-three-books', { whole: true });
+      await inOrder(cashier);
+      await row.getByRole('cell', { name: bank }).click();
+      await silent.getByText('未到账确认').waitFor();
 
       await platform('/pay', { payCode: codes[2] });
       await platform('/record', { day });

@@ -82,6 +82,15 @@ export async function standingOf(database: Database, record: FiscalRecord, payCo
 /** What the record comes to for a pay code; null where it says nothing. */
 export const fiscalSum = ({ fiscal }: Pick<Standing, 'fiscal'>): number | null => (fiscal.length === 0 ? null : fiscal.reduce((sum, { amountInFen }) => sum + amountInFen, 0));
 
+/** What the record comes to for a day of a source, as its comparison adds it up. */
+export async function fiscalTotalOf(database: Database, databaseUrl: string, record: FiscalRecord, wanted: Wanted): Promise<{ count: number; amountInFen: number }> {
+  const total = { count: 0, amountInFen: 0 };
+  for await (const confirmed of confirmedLines(database, databaseUrl, record, wanted)) {
+    for (const { fiscalInFen } of confirmed) if (fiscalInFen !== 0) { total.count += 1; total.amountInFen += fiscalInFen; }
+  }
+  return total;
+}
+
 /** A pay code of the day, judged; `mine` when money came in under it at this bank on this day. */
 export interface Confirmed { payCode: string; mine: boolean; verdict: Verdict | null; standing: Standing | null; fiscalInFen: number; oursInFen: number }
 interface Wanted { source: string; day: string; payCode?: string }

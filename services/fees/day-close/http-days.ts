@@ -10,7 +10,7 @@ import { answerTo, type Context } from '../../../infra/runner.ts';
 import { fiscalTeller } from '../settlement.ts';
 import { close, closingsOf, ourDays, type Closing } from './closing.ts';
 import { compare, type Difference } from './compare.ts';
-import { fiscalKey } from './fiscal-leg.ts';
+import { fiscalKey, fiscalRecordOf, fiscalTotalOf, type FiscalRecord } from './fiscal-leg.ts';
 import { fiscalSource, filesOf, inForce, shown } from './statement-files.ts';
 import { moneyNameOf } from './statement-line.ts';
 import { resolutionKinds, resolutionsFor, Task, type Facts } from './task.ts';
@@ -20,6 +20,8 @@ const Days = z.object({ from: z.string(), to: z.string() });
 const number = z.union([z.number(), z.string().transform(Number)]).pipe(z.number().int());
 const Line = z.object({ serial: z.string(), payCode: z.string(), amountInFen: number, workDate: z.string(), collectedOn: z.string(), payerName: z.string(), name: z.string(), line: number });
 const longestSpanMs = 62 * 86_400_000;
+/** A day of more lines than this is added up over three books on its own page alone: a list of such days would take minutes. */
+const addedUpInList = 20_000;
 
 export function dayHandlers(context: Context<object>, tasks: AnyMachine, threeWay: (day: string) => boolean): Handlers {
   const { database, clock } = context;
@@ -92,12 +94,18 @@ export function dayHandlers(context: Context<object>, tasks: AnyMachine, threeWa
       const closings = await closingsOf(database, from, to);
       const keys = [...new Set([...ours, ...files, ...closings].map(({ source, day }) => `${day}\u0000${source}`))].sort();
       const days: Schemas['ListedDay'][] = [];
+      const records = new Map<string, FiscalRecord>();
       for (const key of keys) {
         const [day = '', source = ''] = key.split('\u0000');
         const counted = inForce(await filesOf(database, source, day));
         const our = ours.find((one) => one.day === day && one.source === source);
         const closing = closings.findLast((one) => one.day === day && one.source === source);
+        const isThreeWay = source !== fiscalSource && threeWay(day);
+        const record = isThreeWay ? records.get(day) ?? await fiscalRecordOf(database, day, clock.now()) : null;
+        if (record) records.set(day, record);
+        const lines = Math.max(our?.count ?? 0, record?.own.reduce((sum, file) => sum + file.line_count, 0) ?? 0);
         days.push({
+          threeWay: isThreeWay, hasRecord: record?.heard ?? false, fiscal: record?.heard && lines <= addedUpInList ? await fiscalTotalOf(database, databaseUrl, record, { source, day }) : null,
           day, source, ours: source === fiscalSource ? null : { count: our?.count ?? 0, amountInFen: our?.fen ?? 0 }, files: counted.length,
           theirs: counted.length === 0 ? null : { count: counted.reduce((sum, file) => sum + file.line_count, 0), amountInFen: counted.reduce((sum, file) => sum + file.amount_in_fen, 0) },
           closed: closing ? shownClosing(closing) : null,

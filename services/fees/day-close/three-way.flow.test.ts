@@ -195,4 +195,17 @@ describe('a bank’s day over three books', () => {
     await file('fiscal', on, [{ payCode: two }], { id: 'F2' });
     expect(await day('AGAIN', on)).toMatchObject({ state: 'closed', counts: { matched: 2 } });
   });
+  it('stands in the list of days with the sum its own page says, and without one where two books are compared or the record has not come', async () => {
+    const unheard = '2026-02-25';
+    await paid('LATER', 'L1', unheard);
+    const { days } = (await ask<{ days: Schemas['ListedDay'][] }>('sun', 'GET', '/day-closes?from=2026-01-04&to=2026-03-01')).body;
+    for (const one of days.filter(({ source }) => source !== 'fiscal')) {
+      const { threeWay, fiscal } = await day(one.source, one.day);
+      expect([one.source, one.day, one.threeWay, one.fiscal]).toEqual([one.source, one.day, threeWay, fiscal]);
+    }
+    const row = (source: string): Schemas['ListedDay'] | undefined => days.find((one) => one.source === source);
+    expect(row('APART')).toMatchObject({ threeWay: true, hasRecord: true, fiscal: { amountInFen: 9_499 } });
+    expect(row('BEFORE')).toMatchObject({ threeWay: false, hasRecord: false, fiscal: null });
+    expect(row('LATER')).toMatchObject({ threeWay: true, hasRecord: false, fiscal: null });
+  });
 });

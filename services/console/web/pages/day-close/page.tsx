@@ -16,8 +16,11 @@ import { SaveTable } from '../../parts/save-table.tsx';
 import { Tag } from '../../parts/state-tag.tsx';
 import { dayCloseTexts } from '../../texts/day-close.ts';
 import { OneDay } from './one-day.tsx';
+import './day-close.css';
 
 type Day = components['schemas']['ListedDay'];
+/** Whether a book that has come says another sum than ours. */
+const isApart = ({ ours, theirs, fiscal }: Day): boolean => ours !== null && [theirs, fiscal].some((book) => book !== null && book.amountInFen !== ours.amountInFen);
 const dayShape = /^\d{4}-\d{2}-\d{2}$/;
 
 export default function DayClosePage(): ReactNode {
@@ -46,16 +49,26 @@ function AllDays(): ReactNode {
     if (one.closed) return <Tag tone="good">{w('closedWord')}</Tag>;
     if (!one.theirs) return <Tag tone="warn">{w('noFile')}</Tag>;
     if (!one.ours) return null;
-    return one.ours.amountInFen === one.theirs.amountInFen ? <Tag tone="active">{w('equal')}</Tag> : <Tag tone="bad">{w('unequal')}</Tag>;
+    if (isApart(one)) return <Tag tone="bad">{w('unequal')}</Tag>;
+    return one.threeWay && !one.hasRecord ? <Tag tone="warn">{w('noRecordYet')}</Tag> : <Tag tone="active">{w('equal')}</Tag>;
+  };
+  const fiscal = (one: Day): ReactNode => (one.fiscal ? <Money fen={one.fiscal.amountInFen} /> : !one.threeWay ? '—' : one.hasRecord ? <span className="hub-soft">{w('seeDay')}</span> : <span className="hub-soft">{w('noRecord')}</span>);
+  // Against each of the other books, in the order of the columns.
+  const apart = (one: Day): ReactNode => {
+    const others = [one.theirs, ...(one.threeWay ? [one.fiscal] : [])];
+    const { ours } = one;
+    if (!ours || others.every((book) => !book)) return '—';
+    return <div className="hub-day-apart">{others.map((book, at) => book && <span key={at === 0 ? 'bank' : 'fiscal'}>{others.length > 1 && <span className="hub-soft">{w(at === 0 ? 'toBank' : 'toFiscal')} </span>}<Money fen={ours.amountInFen - book.amountInFen} /></span>)}</div>;
   };
   const amount = (sum: Day['ours']): ReactNode => (sum ? <Money fen={sum.amountInFen} /> : '—');
   const columns: readonly Column<Day>[] = [
-    { key: 'day', title: w('day'), width: '120px', cell: (one) => <span className="hub-number">{one.day}</span> },
+    { key: 'day', title: w('day'), width: '100px', cell: (one) => <span className="hub-number">{one.day}</span> },
     { key: 'source', title: w('source'), cell: named },
-    { key: 'ours', title: w('ours'), width: '150px', align: 'right', cell: (one) => amount(one.ours) },
-    { key: 'theirs', title: w('theirs'), width: '150px', align: 'right', cell: (one) => amount(one.theirs) },
-    { key: 'apart', title: w('difference'), width: '130px', align: 'right', cell: (one) => (one.ours && one.theirs ? <Money fen={one.ours.amountInFen - one.theirs.amountInFen} /> : '—') },
-    { key: 'state', title: w('state'), width: '168px', cell: standing },
+    { key: 'ours', title: w('ours'), width: '116px', align: 'right', cell: (one) => amount(one.ours) },
+    { key: 'theirs', title: w('theirs'), width: '116px', align: 'right', cell: (one) => amount(one.theirs) },
+    ...(query.data?.days.some(({ threeWay }) => threeWay) ? [{ key: 'fiscal', title: w('record'), width: '116px', align: 'right' as const, cell: fiscal }] : []),
+    { key: 'apart', title: w('difference'), width: '132px', align: 'right', cell: apart },
+    { key: 'state', title: w('state'), width: '116px', cell: standing },
   ];
   return (
     <>
@@ -73,16 +86,16 @@ function AllDays(): ReactNode {
               <section className="hub-card" aria-label={w('byTotals')}>
                 <h2>{w('byTotals')} <SaveTable label={w('saveDays')} name="day-close" sheet={w('title')} rows={rows} columns={[
                   { title: w('day'), value: (one) => one.day }, { title: w('source'), value: named }, { title: w('ours'), value: (one) => (one.ours ? one.ours.amountInFen / 100 : null) },
-                  { title: w('theirs'), value: (one) => (one.theirs ? one.theirs.amountInFen / 100 : null) }, { title: w('closedWord'), value: (one) => one.closed?.by ?? null },
+                  { title: w('theirs'), value: (one) => (one.theirs ? one.theirs.amountInFen / 100 : null) }, { title: w('record'), value: (one) => (one.fiscal ? one.fiscal.amountInFen / 100 : null) }, { title: w('closedWord'), value: (one) => one.closed?.by ?? null },
                 ]} /></h2>
                 <div className="hub-card-body">
                   <Chart money label={w('chart')} height={180} option={{
                     xAxis: { type: 'category', data: each.map((day) => day.slice(5)) }, yAxis: { type: 'value' },
-                    series: [{ type: 'bar', barMaxWidth: 28, name: w('ours'), data: each.map((day) => sum(day, ({ ours }) => ours)) }, { type: 'bar', barMaxWidth: 28, name: w('theirs'), data: each.map((day) => sum(day, ({ theirs }) => theirs)) }],
+                    series: [{ type: 'bar', barMaxWidth: 28, name: w('ours'), data: each.map((day) => sum(day, ({ ours }) => ours)) }, { type: 'bar', barMaxWidth: 28, name: w('theirs'), data: each.map((day) => sum(day, ({ theirs }) => theirs)) }, ...(days.some(({ fiscal: book }) => book !== null) ? [{ type: 'bar' as const, barMaxWidth: 28, name: w('record'), data: each.map((day) => sum(day, ({ fiscal: book }) => book)) }] : [])],
                   }} />
                 </div>
               </section>
-              <DataTable label={w('days')} globalKeys columns={columns} rows={rows} rowKey={(one) => `${one.day} ${one.source}`} chosen={chosen} choose={choose} open={({ source, day }) => { set({ source, day }); }} busy={query.isFetching} mark={(one) => (one.ours && one.theirs && !one.closed && one.ours.amountInFen !== one.theirs.amountInFen ? 'red' : undefined)} />
+              <DataTable label={w('days')} globalKeys columns={columns} rows={rows} rowKey={(one) => `${one.day} ${one.source}`} chosen={chosen} choose={choose} open={({ source, day }) => { set({ source, day }); }} busy={query.isFetching} mark={(one) => (!one.closed && isApart(one) ? 'red' : undefined)} />
             </>
           );
         }}
