@@ -40,9 +40,11 @@ export async function close(database: Database, databaseUrl: string, { source, d
         // A payment or a cancellation of this day is either in what was compared, or waits here and finds the day closed.
         if (source !== fiscalSource) await transaction.raw('SELECT COUNT(*) FROM bills FORCE INDEX (bank_days) WHERE paid_bank = ? AND paid_on = ? FOR UPDATE', [source, day]);
         if ((await moves(transaction, source, day)) !== before) return false;
-        const last = z.object({ last: number.nullable() }).parse(await transaction('day_closings').where({ source, day }).max({ last: 'number' }).first());
+        const last = z.object({ number, basis: z.string() }).optional().parse(await transaction('day_closings').where({ source, day }).orderBy('number', 'desc').first('number', 'basis'));
+        // The same wish, asked again while its first asking was still under way elsewhere: the day is closed on what was seen, once.
+        if (last?.basis === basis) return true;
         await transaction('day_closings').insert({
-          source, day, number: (last.last ?? 0) + 1, basis, our_count: found.ours.count, our_fen: found.ours.amountInFen, their_count: found.theirs.count, their_fen: found.theirs.amountInFen,
+          source, day, number: (last?.number ?? 0) + 1, basis, our_count: found.ours.count, our_fen: found.ours.amountInFen, their_count: found.theirs.count, their_fen: found.theirs.amountInFen,
           ...(found.threeWay ? { fiscal_count: found.fiscal.count, fiscal_fen: found.fiscal.amountInFen } : {}),
           differences: found.settled, closed_by: by, closed_at: now,
         });
