@@ -1,5 +1,5 @@
 /** The console, told as stories of people who use it, over the whole hub and in a real browser. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openOffice, type CarriedCase } from '../../scripts/office.ts';
 import { tellOfAdministering } from './administering.ts';
 import { tellOfBankLines } from './bank-lines.ts';
@@ -34,6 +34,8 @@ describe('the console', () => {
     const office = await openOffice(hall.hub);
     carried = await Promise.all(office.applications().map((application) => office.carry(application, () => undefined)));
   });
+  // What stands on the screens of a story that failed is the first thing to be looked at.
+  afterEach(async ({ task }) => { if (task.result?.state === 'fail') await hall?.leftBehind(); });
   afterAll(async () => { await hall?.close(); });
 
   tellOfAdministering(() => hall, () => carried);

@@ -65,8 +65,13 @@ export function tellOfDayClosing(hall: () => BrowserHall): void {
       const theirs = supervisor.page;
       await theirs.getByRole('region', { name: 'ST0002' }).getByRole('button', { name: 'Sign', exact: true }).click();
       await supervisor.picture('day-close-sign');
-      await theirs.getByRole('dialog').getByRole('button', { name: 'Sign', exact: true }).click();
-      // The dialog stays until the signature is taken: whoever reloads the page before that takes the request back with it.
+      // However long a signature takes on its way, its dialog stays until it is taken: whoever reloads before that takes it back.
+      let arrive = (): void => undefined;
+      const onItsWay = new Promise<void>((resolve) => { arrive = resolve; });
+      await theirs.route('**/countersignatures', async (route) => { await onItsWay; await route.continue(); });
+      await Promise.all([theirs.waitForRequest('**/countersignatures'), theirs.getByRole('dialog').getByRole('button', { name: 'Sign', exact: true }).click()]);
+      await theirs.getByRole('dialog').locator('.ant-btn-loading').waitFor();
+      arrive();
       await theirs.getByRole('dialog').waitFor({ state: 'hidden' });
       // The signed line is booked on its bill behind the page, which says so by itself: then nothing differs any more.
       await theirs.getByRole('region', { name: '2. Totals' }).getByText(/^2 agree$/).waitFor({ timeout: 60_000 });

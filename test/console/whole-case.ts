@@ -4,7 +4,7 @@
  * what is printed leads back to the case: the receipt's code to its progress, the pay code to the bank, the certificate to its check.
  */
 import { pinyin } from 'pinyin-pro';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { freshId } from '../../infra/chance.ts';
 import { FormField } from '../../contracts/catalogue/messages.ts';
@@ -21,7 +21,6 @@ interface Receipt { caseNumber: string; receiptNumber: string; queryPassword: st
 /** Tells the story within a suite that has a hall. */
 export function tellOfAWholeCase(hallOf: () => BrowserHall): void {
   describe('carries a case whole', { timeout: 180_000 }, () => {
-    afterEach(async ({ task }) => { if (task.result?.state === 'fail') await hallOf().leftBehind(); });
     let clerk: Visitor;
     let received: Receipt;
     let forwarded: Receipt;
