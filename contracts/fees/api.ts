@@ -680,6 +680,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/exemptions/sums": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 免缴合计，按日、执收单位、收入项目 · exemptions added up by day, collecting unit and revenue item
+         * @description 一件涉及两个单位的，在每个单位各计一件，合计只计一件；一次最多 366 天。
+         *
+         *     One of two units counts once for each of them, and once in all; 366 days at most.
+         */
+        get: operations["sumExemptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/unidentified-money": {
         parameters: {
             query?: never;
@@ -1383,6 +1405,25 @@ export interface components {
                 reversedAt: string;
             }[];
         };
+        ExemptionSum: {
+            /** @description 日期，或单位、项目的编码 · day, or code of the unit or item */
+            key: string;
+            name: string;
+            exemptions: number;
+            forgoneInFen: number;
+        };
+        /** @description 全部减免、无需缴款的一件 · a case exempt from every charge */
+        Exemption: {
+            billKey: string;
+            caseNumber: string;
+            item: components["schemas"]["Coded"];
+            department: components["schemas"]["Coded"];
+            charges: components["schemas"]["Charge"][];
+            /** @description 减免金额：不减免时应缴的 · what it would have come to without relief */
+            forgoneInFen: number;
+            /** Format: date-time */
+            exemptedAt: string;
+        };
         Coded: {
             code: string;
             name: string;
@@ -1802,7 +1843,7 @@ export interface components {
             theirs: components["schemas"]["Sum"] | null;
             /** @description 是否与财政到账记录三方核对 · whether the fiscal record is the third book of this day */
             threeWay: boolean;
-            /** @description 三方核对的，财政到账记录是否已到 · of three books */
+            /** @description 三方核对的，财政到账记录是否已到 · of three books, whether the record has come */
             hasRecord: boolean;
             /** @description 财政到账记录中相应各笔，与该日页面同；未到、两方核对或笔数过多的为空 · what the fiscal record has of the same pay codes, as the page of the day says; null before it came, over two books, and of a day too large to add up in a list */
             fiscal: components["schemas"]["Sum"] | null;
@@ -3161,7 +3202,21 @@ export interface operations {
     listExemptions: {
         parameters: {
             query?: {
+                /** @description 只看一个办件的，其余条件不计 · of one case only, whatever else is asked */
                 caseNumber?: string;
+                /** @description 办件编号、事项名称或证明文号（可只写一段）· (part of) a case number, an item or the document of a relief */
+                q?: string;
+                /** @description 执收单位编码 · code of the collecting unit */
+                unit?: string;
+                /** @description 收入项目编码 · code of the revenue item */
+                item?: string;
+                /** @description 起始日（含），北京时间 · first day, China time */
+                from?: components["schemas"]["Day"];
+                /** @description 截止日（含）· last day, counted */
+                to?: components["schemas"]["Day"];
+                /** @description 上一页给出的 next · the next of the page before */
+                cursor?: string;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -3169,22 +3224,47 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description 最近的在前，最多 200 条 · newest first, at most 200 */
+            /** @description 一页，最近的在前 · one page, newest first */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        exemptions: {
-                            billKey: string;
-                            caseNumber: string;
-                            item: components["schemas"]["Coded"];
-                            department: components["schemas"]["Coded"];
-                            charges: components["schemas"]["Charge"][];
-                            /** Format: date-time */
-                            exemptedAt: string;
-                        }[];
+                        next: string | null;
+                        exemptions: components["schemas"]["Exemption"][];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    sumExemptions: {
+        parameters: {
+            query: {
+                from: components["schemas"]["Day"];
+                to: components["schemas"]["Day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 合计 · sums */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        exemptions: number;
+                        /** @description 减免金额 · what was forgone */
+                        forgoneInFen: number;
+                        days: components["schemas"]["ExemptionSum"][];
+                        units: components["schemas"]["ExemptionSum"][];
+                        items: components["schemas"]["ExemptionSum"][];
                     };
                 };
             };

@@ -5,14 +5,18 @@ import { freshId } from '../../infra/chance.ts';
 import { chinaDate } from '../../infra/clock.ts';
 import type { Answer, Asked, Handlers } from '../../infra/http-server.ts';
 import type { AnyMachine } from '../../infra/machine.ts';
+import { daysAsked, pagingOf } from '../../infra/paging.ts';
 import { answerTo, type Context } from '../../infra/runner.ts';
 import { z } from 'zod';
 import type { BillCharge } from './bill.ts';
 import { chargeBy } from './decide.ts';
+import { exemptionSums, forgoneIn, pageOfExemptions } from './exemptions.ts';
 import { assess, lateFeeOf, Standard, standardKey, standardProblem, Wanted } from './standard.ts';
 import { kept, shown } from './standard-register.ts';
 import { allStandards, exemptionsOf, standardByCode, standardsOn } from './store.ts';
 
+const ExemptionsQuery = z.object({ caseNumber: z.string().optional(), q: z.string().optional(), unit: z.string().optional(), item: z.string().optional() });
+const longestSpanMs = 366 * 86_400_000;
 const Charges = z.object({ charges: z.array(Wanted) });
 const Withdrawal = z.object({ from: z.string(), reason: z.string() });
 const Verdict = z.object({ number: z.number(), decision: z.enum(['approve', 'reject']), note: z.string() });
@@ -59,8 +63,20 @@ export function standardHandlers(context: Context<object>, standards: AnyMachine
     },
 
     async listExemptions(asked) {
-      const { caseNumber } = z.object({ caseNumber: z.string().optional() }).parse(asked.query);
-      return { status: 200, body: { exemptions: (await exemptionsOf(database, caseNumber)).map(({ status: _status, charges, payer: _payer, ...one }) => ({ ...one, charges: charges.map(shownCharge) })) } };
+      const { caseNumber, ...filter } = ExemptionsQuery.parse(asked.query);
+      const paging = pagingOf(asked.query);
+      if ('reason' in paging) return { refusal: paging };
+      const days = daysAsked(asked.query);
+      if ('reason' in days) return { refusal: days };
+      const { exemptions, next } = caseNumber === undefined ? await pageOfExemptions(database, { ...filter, ...days }, paging) : { exemptions: await exemptionsOf(database, caseNumber), next: null };
+      return { status: 200, body: { exemptions: exemptions.map(({ status: _status, charges, payer: _payer, ...one }) => ({ ...one, charges: charges.map(shownCharge), forgoneInFen: forgoneIn(charges) })), next } };
+    },
+    async sumExemptions(asked) {
+      const days = daysAsked(asked.query);
+      if ('reason' in days) return { refusal: days };
+      const { from, until } = days;
+      if (!from || !until || until <= from || until.getTime() - from.getTime() > longestSpanMs) return { refusal: refusal('invalid-request', { field: 'query.to', detail: { zh: '日期有误，或超过 366 天', en: 'no such span, or more than 366 days' } }) };
+      return { status: 200, body: await exemptionSums(database, { from, until }) };
     },
 
     async assessCharges(asked) {

@@ -10,6 +10,7 @@ import { describe, expect, it } from 'vitest';
 import { freshId } from '../../infra/chance.ts';
 import { openDatabase } from '../../infra/database.ts';
 import type { CarriedCase } from '../../scripts/office.ts';
+import { publishStandard } from '../published-standard.ts';
 import type { BrowserHall, Visitor } from './hall.ts';
 
 /** Registers the tests; hall and cases exist once they run. */
@@ -25,14 +26,14 @@ export function tellOfWatching(hall: () => BrowserHall, carried: () => CarriedCa
   };
 
   /** A command that asks fees for a bill, put on the bus as intake would. */
-  async function order(id: string, charges: unknown): Promise<string> {
+  async function order(id: string, charges: unknown, bill = '1'): Promise<string> {
     const { url, user, password } = hall().hub.endpoints.nats;
     const shown = withBill();
     const connection = await connect({ servers: url, user, pass: password });
     await jetstream(connection).publish('commands.fees.collect-fee', JSON.stringify({
       specversion: '1.0', id, source: '/intake', type: 'commands.fees.collect-fee', subject: shown.caseNumber, time: '2026-01-05T01:30:00.000Z', datacontenttype: 'application/json',
       data: {
-        caseNumber: shown.caseNumber, billKey: `${shown.caseNumber}:1`, payer: { name: '张三丰', creditCode: null }, item: { code: shown.item.code, name: shown.item.name },
+        caseNumber: shown.caseNumber, billKey: `${shown.caseNumber}:${bill}`, payer: { name: '张三丰', creditCode: null }, item: { code: shown.item.code, name: shown.item.name },
         department: { name: '示例局', code: '430603101' }, dueBy: '2099-02-04T01:30:00.000Z', charges,
       },
     }), { msgID: id });
@@ -42,6 +43,43 @@ export function tellOfWatching(hall: () => BrowserHall, carried: () => CarriedCa
   const fee = [{ name: '工本费', standard: '示例标准', unitAmountInFen: 8_000, quantity: 1, amountInFen: 8_000 }];
 
   describe('for those who watch', () => {
+    it('shows the supervisor what was exempt, by unit and by document, leads to the case, and saves what the filter finds', async () => {
+      const { hub } = hall();
+      const relief = { code: 'welfare', name: '公益项目免收', basis: '示例财税〔2026〕3号', effect: { kind: 'exempt' } };
+      for (const [code, unit] of [['YL-41', '云岭市自然资源局'], ['YL-42', '云岭市水务局']] as const) {
+        await publishStandard(hub.url('fees'), hub.token, {
+          code, name: `示例费 ${code}`, words: '每平方米 2 元', basis: '示例价费〔2026〕4号', revenueItem: { code: `1030450${code.slice(-2)}`, name: `示例收入 ${code}` }, collectingUnit: { code: `5339023${code.slice(-2)}`, name: unit },
+          rule: { kind: 'per-unit', unit: '平方米', unitAmountInFen: 200, wholeUnits: true }, reliefs: [relief], lateFee: null, validFrom: '2026-01-01',
+        });
+      }
+      const free = (standardCode: string, documentNumber: string): object => ({ name: '示例费', standard: '每平方米 2 元', unitAmountInFen: 0, quantity: 1, amountInFen: 0, wanted: { standardCode, measure: '640', relief: { code: 'welfare', documentNumber } } });
+      await order(freshId(), [free('YL-41', '云民〔2026〕12号')], 'exempt-1');
+      await order(freshId(), [free('YL-41', '云民〔2026〕15号'), free('YL-42', '云民〔2026〕15号')], 'exempt-2');
+      const supervisor = await hall().staff('supervisor-a', { address: '/staff/exemptions' });
+      const { page } = supervisor;
+      await expect.poll(async () => { await page.reload(); await page.getByRole('heading', { level: 2, name: '各日合计' }).waitFor(); return page.getByText(/免缴 2 件，减免 3,840.00 元/).count(); }, { timeout: 20_000, interval: 1_000 }).toBe(1);
+      await page.getByRole('group', { name: '免缴列表' }).waitFor();
+      await supervisor.picture('exemptions', { whole: true });
+      await inOrder(supervisor);
+      const listed = page.getByRole('group', { name: '免缴列表' });
+      await page.getByRole('combobox', { name: '执收单位' }).selectOption('533902342');
+      await expect.poll(() => listed.getByRole('row').count(), { timeout: 20_000 }).toBe(2);
+      await listed.getByText('云民〔2026〕15号').waitFor();
+      const saving = page.waitForEvent('download');
+      await page.getByRole('button', { name: '导出' }).click();
+      expect((await saving).suggestedFilename()).toMatch(/^exemptions-.*\.xlsx$/);
+      await page.getByRole('combobox', { name: '执收单位' }).selectOption('');
+      await page.getByRole('textbox', { name: '办件编号、事项或证明文号' }).fill('〔2026〕12');
+      await page.keyboard.press('Enter');
+      await listed.getByText('云民〔2026〕12号').waitFor();
+      await expect.poll(() => listed.getByRole('row').count(), { timeout: 20_000 }).toBe(2);
+      await supervisor.picture('exemptions-found');
+      await inOrder(supervisor);
+      await listed.getByText('云民〔2026〕12号').click();
+      await page.waitForURL(/\/staff\/cases\//);
+      await supervisor.leave();
+    });
+
     it('leads the supervisor from a figure to exactly its cases, and saves the table', async () => {
       const supervisor = await hall().staff('supervisor-a', { address: '/staff/supervision' });
       const { page } = supervisor;

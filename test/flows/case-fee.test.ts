@@ -141,6 +141,24 @@ describe('a case charged by registered standards', () => {
       return data.exemptions.length === 1 && data.exemptions[0]?.charges.length === 2;
     });
     expect(await billsOf(caseNumber)).toEqual([]);
+
+    // Whoever answers for relief finds it by day, unit, item and document, with what was forgone.
+    const forgoneInFen = (await count(caseNumber, [{ name: '占用费', measure: null, relief: null }, { name: '查验费', measure: '3', relief: null }])).data.amountInFen;
+    const list = async (query: Record<string, string>): Promise<string[]> => {
+      const { data } = await ask<{ exemptions: { caseNumber: string; forgoneInFen: number }[] }>('cashier', 'get', `${feesRunning.url}/exemptions?${new URLSearchParams(query).toString()}`);
+      return data.exemptions.map((one) => `${one.caseNumber === caseNumber ? 'this' : 'another'} ${String(one.forgoneInFen)}`);
+    };
+    const this_ = [`this ${String(forgoneInFen)}`];
+    expect(forgoneInFen).toBeGreaterThan(0);
+    for (const query of [{ from: '2026-11-23', to: '2026-11-23' }, { unit: '430603101' }, { unit: '430603102' }, { item: '103001' }, { q: '民政〔2026〕8' }, { q: caseNumber.slice(-8) }, { unit: '430603101', item: '103002', q: '2026' }] as Record<string, string>[]) expect(await list(query), JSON.stringify(query)).toEqual(this_);
+    for (const query of [{ from: '2026-11-24' }, { to: '2026-11-22' }, { unit: '43060310_' }, { unit: '430603109' }, { item: '430603101' }, { q: '民政〔2026〕9' }, { q: '%%' }] as Record<string, string>[]) expect(await list(query), JSON.stringify(query)).toEqual([]);
+    const sums = await ask<Record<string, unknown>>('cashier', 'get', `${feesRunning.url}/exemptions/sums?from=2026-11-01&to=2026-11-30`);
+    expect(sums.data).toMatchObject({
+      exemptions: 1, forgoneInFen, days: [{ key: '2026-11-23', exemptions: 1, forgoneInFen }],
+      units: [{ key: '430603101', name: '单位 YL-01', exemptions: 1 }, { key: '430603102', exemptions: 1, forgoneInFen: 2_500 }], items: [{ key: '103001' }, { key: '103002', forgoneInFen: 2_500 }],
+    });
+    expect((await ask('cashier', 'get', `${feesRunning.url}/exemptions/sums?from=2025-01-01&to=2026-11-30`)).status).toBe(400);
+    expect((await ask('officer', 'get', `${feesRunning.url}/exemptions`)).status).toBe(403);
   });
   it('is refused before its acceptance where the standard is not there, was withdrawn, or is past its last day', async () => {
     expect(await count(await registered(unpublished), [])).toMatchObject({ status: 422, data: { reason: 'fee-not-countable' } });

@@ -7,6 +7,7 @@ import AppstoreOutlined from '@ant-design/icons/AppstoreOutlined';
 import CreditCardOutlined from '@ant-design/icons/CreditCardOutlined';
 import DiffOutlined from '@ant-design/icons/DiffOutlined';
 import FileAddOutlined from '@ant-design/icons/FileAddOutlined';
+import FileProtectOutlined from '@ant-design/icons/FileProtectOutlined';
 import FileSyncOutlined from '@ant-design/icons/FileSyncOutlined';
 import BarChartOutlined from '@ant-design/icons/BarChartOutlined';
 import FormOutlined from '@ant-design/icons/FormOutlined';
@@ -95,6 +96,10 @@ export const routes: readonly Route[] = [
   {
     path: 'money', menu: { group: 'keep', title: frameTexts.pageMoney, icon: <AccountBookOutlined />, key: 'y' }, roles: readers.refunds,
     page: lazy(() => import('./pages/money/page.tsx')),
+  },
+  {
+    path: 'exemptions', menu: { group: 'keep', title: frameTexts.pageExemptions, icon: <FileProtectOutlined /> }, roles: readers.exemptions,
+    page: lazy(() => import('./pages/exemptions/page.tsx')),
   },
   {
     path: 'standards', menu: { group: 'keep', title: frameTexts.pageStandards, icon: <CalculatorOutlined /> }, roles: readers.standardRegister,

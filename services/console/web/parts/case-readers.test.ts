@@ -8,6 +8,7 @@ const operations: Record<keyof typeof readers, readonly [service: string, path: 
   bills: ['fees', '/bills', 'get'],
   notice: ['fees', '/bills/{payCode}/notice', 'get'],
   voidBill: ['fees', '/bills/{payCode}/voidings', 'post'],
+  exemptions: ['fees', '/exemptions', 'get'],
   refunds: ['fees', '/refunds', 'get'],
   refundApprovers: ['fees', '/bills/{payCode}/refunds/{refundNumber}/approvals', 'post'],
   standardRegister: ['fees', '/standard-register', 'get'],

@@ -8,6 +8,7 @@ export const readers = {
   bills: ['cashier', 'window-clerk', 'supervisor', 'auditor', 'integrator'],
   notice: ['cashier', 'window-clerk'],
   voidBill: ['cashier'],
+  exemptions: ['cashier', 'window-clerk', 'supervisor', 'auditor'],
   refunds: ['cashier', 'supervisor', 'approver', 'auditor'],
   refundApprovers: ['cashier', 'supervisor', 'approver'],
   standardRegister: ['catalogue-officer', 'cashier', 'window-clerk', 'supervisor', 'auditor'],

@@ -13,7 +13,8 @@ interface SaveTableProps<Row> {
   name: string;
   sheet: string;
   columns: readonly SheetColumn<Row>[];
-  rows: readonly Row[];
+  /** What the table shows; or how to read all that the filter finds, where the table shows a page of it. */
+  rows: readonly Row[] | (() => Promise<readonly Row[]>);
 }
 
 export function SaveTable<Row>({ label, name, sheet, columns, rows }: SaveTableProps<Row>): ReactNode {
@@ -27,12 +28,12 @@ export function SaveTable<Row>({ label, name, sheet, columns, rows }: SaveTableP
   const save = (): void => {
     const told = (to: 'idle' | 'failed') => (): void => { if (alive.current) setState(to); };
     setState('busy');
-    saveSpreadsheet(`${name}-${today()}.xlsx`, sheet, columns, rows).then(told('idle'), told('failed'));
+    Promise.resolve(typeof rows === 'function' ? rows() : rows).then((all) => saveSpreadsheet(`${name}-${today()}.xlsx`, sheet, columns, all)).then(told('idle'), told('failed'));
   };
   return (
     <>
       {state === 'failed' && <span className="hub-field-fault" role="alert">{w('exportFailed')}</span>}
-      <Button icon={<DownloadOutlined />} loading={state === 'busy'} disabled={rows.length === 0} onClick={save}>{label}</Button>
+      <Button icon={<DownloadOutlined />} loading={state === 'busy'} disabled={typeof rows !== 'function' && rows.length === 0} onClick={save}>{label}</Button>
     </>
   );
 }

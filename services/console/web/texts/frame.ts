@@ -117,6 +117,7 @@ export const frameTexts = {
   pageBills: ['缴款单', 'Bills'],
   pageDayClose: ['日终', 'Day close'],
   pageDailyFiles: ['每日文件', 'Daily files'],
+  pageExemptions: ['免缴', 'Exemptions'],
   pageMoney: ['退付与账目', 'Refunds and books'],
   pageStandards: ['收费标准', 'Standards of charges'],
   pageSeals: ['印章与台账', 'Seals'],
