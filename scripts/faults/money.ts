@@ -137,7 +137,7 @@ export async function runMoney(options: MoneyOptions): Promise<MoneyReport> {
       await delay(Math.min(1_500, 100 * (tries + 1)));
     }
   }
-  const zoneFaults = tellerFaults.filter((kind) => kind !== 'two-tellers');
+  const zoneFaults = tellerFaults.filter((kind) => kind !== 'two-tellers' && kind !== 'late-unheard' && kind !== 'late-heard');
   const lineFaults = branchFaults.filter((kind) => kind !== 'bad-mac' && kind !== 'no-arrival');
   /** A payment the branch is not sure of: asked with its own serial, or taken back with it; either until confirmed. */
   async function resolve(payment: Payment): Promise<void> {

@@ -1,5 +1,5 @@
 // A bank's teller program (dialect zone-nontax) as a program of its own. It calls the hub; people and tests tell it what
-// to do over its control endpoint: POST /pay {payCode, fault?}, /pay-twice, /cancel, /reconcile {day}, /settle, GET /books.
+// to do over its control endpoint: POST /pay {payCode, fault?}, /pay-twice, /cancel, /reconcile {day}, /settle, /tell-late {payCode}, GET /books.
 // Given a folder it writes the file of each day there (YHSK), once its books have rested a while.
 import { z } from 'zod';
 import { writeReceipts } from '../../services/bank-gateway/adapters/yhsk/simulator.ts';
@@ -28,13 +28,17 @@ export const program = defineSimulator({
   title: '银行柜员程序（zone-nontax 报文）a bank’s teller program',
   faults: {
     'wrong-length': '先发一帧错误长度 sends a frame of wrong length first',
+    'character-length': '先发一帧按字符计长 counts characters instead of bytes first',
     'bad-gbk': '先发一帧坏 GBK sends a frame of bad GBK first',
     'wrong-token': '先用错误授权码 uses a wrong token first',
     coalesced: '两帧粘在一起 sends two frames in one piece',
     split: '一帧拆成两段 sends a frame in two pieces',
     'byte-by-byte': '逐字节发送 sends byte by byte',
+    'trailing-newline': '帧后多一个换行 a line feed behind the frame',
     drop: '收到应答前断线 hangs up before the answer',
     'two-tellers': '两个窗口同时缴同一单 pays one bill at two windows at once',
+    'late-unheard': '收款后超时、中台未收到，次日文件中为成功 times out unheard by the hub; a success in the next day’s file',
+    'late-heard': '收款后超时、中台已收到，次日文件中为成功 times out though the hub heard it; a success in the next day’s file',
   },
   settings,
   async start(given) {
@@ -48,8 +52,8 @@ export const program = defineSimulator({
       faults: z.array(Fault).parse(given.faults),
     });
     const files = given.filesDirectory === undefined ? undefined : openDayWriter(given.filesDirectory, given.filesAfterQuietMs, () => {
-      const standing = teller.books().filter(({ state }) => state === 'confirmed');
-      return [...new Set(standing.map(({ workDate }) => workDate))].map((day) => writeReceipts({ bank: given.filesBank, division: '', day, part: 1, lines: standing.filter(({ workDate }) => workDate === day).map(({ payCode, amountInFen }) => ({ payCode, amountInFen })) }));
+      const standing = teller.books().filter(({ state }) => state === 'confirmed' || state === 'late').map((payment) => ({ ...payment, fileDay: payment.inFileOf ?? payment.workDate }));
+      return [...new Set(standing.map(({ fileDay }) => fileDay))].map((day) => writeReceipts({ bank: given.filesBank, division: '', day, part: 1, lines: standing.filter(({ fileDay }) => fileDay === day).map(({ payCode, amountInFen }) => ({ payCode, amountInFen })) }));
     });
     const control = await serveControl(given.host, given.controlPort, {
       'GET /health': () => ({ ready: true }),
@@ -62,6 +66,7 @@ export const program = defineSimulator({
       'POST /pay-twice': async (body) => ({ payments: await teller.payTwice(Bill.parse(body).payCode) }),
       'POST /cancel': (body) => teller.cancel(Bill.parse(body).payCode),
       'POST /reconcile': (body) => teller.reconcile(z.object({ day: z.iso.date() }).parse(body).day),
+      'POST /tell-late': (body) => teller.tellLate(Bill.parse(body).payCode),
       'POST /settle': async () => ({ open: await teller.settle() }),
     });
     return {

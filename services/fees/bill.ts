@@ -41,8 +41,12 @@ export const Payment = z.object({
   toldBy: z.enum(['bank', 'fiscal', 'file', 'counter']).default('bank'),
   /** Who paid, where the channel says so. */
   payerName: z.string().nullable().default(null),
+  /** What it was called when it was booked from a line without a serial, before its bank told of it; ledger and day still call it so. */
+  bookedAs: z.string().nullable().default(null),
 });
 export type Payment = z.infer<typeof Payment>;
+/** Its name on the books. */
+export const bookName = ({ serial, bookedAs }: Pick<Payment, 'serial' | 'bookedAs'>): string => bookedAs ?? serial;
 
 /** The fiscal platform's word that the money has arrived 到账确认: only then may a receipt be asked for. */
 export const Confirmation = z.object({

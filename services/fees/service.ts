@@ -9,7 +9,7 @@ import { derivedId } from '../../infra/chance.ts';
 import { machine, type Message } from '../../infra/machine.ts';
 import { done, refused } from '../../infra/outcome.ts';
 import { defineService } from '../../infra/runner.ts';
-import { Bill, isIssued, isPaid, receiptOf, stateShown } from './bill.ts';
+import { Bill, bookName, isIssued, isPaid, receiptOf, stateShown } from './bill.ts';
 import { accepts, AssignPayment, decide } from './decide.ts';
 import type { BillFacts } from './decide.ts';
 import { handlersOf } from './http.ts';
@@ -91,7 +91,7 @@ export const service = defineService({
         const receipt = known ? receiptOf(known) : null;
         return {
           case_number: bill.caseNumber, pay_code: known?.payCode ?? null, payer_name: known ? [...known.payer.name].slice(0, 190).join('') : null,
-          paid_bank: payment?.bank ?? null, paid_serial: payment?.serial ?? null, paid_on: payment?.workDate ?? null, paid_in_fen: payment?.amountInFen ?? null,
+          paid_bank: payment?.bank ?? null, paid_serial: payment ? bookName(payment) : null, paid_on: payment?.workDate ?? null, paid_in_fen: payment?.amountInFen ?? null,
           amount_in_fen: known?.amountInFen ?? null, refund_state: known?.refunds.at(-1)?.state ?? null,
           receipt_key: receipt ? receiptKey(receipt) : null, counter_entry: known?.counterEntries.some(({ state }) => state === 'waiting') ? 'waiting' : null,
           taking_back: known && stateShown(known) !== known.status ? stateShown(known) : null,
@@ -147,10 +147,10 @@ export const service = defineService({
             return serialPaid === undefined ? rules : { ...rules, serialPaid };
           }
           case 'http.take-back':
-            return { ...rules, today: chinaDate(now), ...(bill && isIssued(bill) && isPaid(bill) ? { reconciled: await isReconciled(transaction, bill.payment.bank, bill.payment.serial) } : {}) };
+            return { ...rules, today: chinaDate(now), ...(bill && isIssued(bill) && isPaid(bill) ? { reconciled: await isReconciled(transaction, bill.payment.bank, bookName(bill.payment)) } : {}) };
           case 'http.cancel-payment':
           case 'http.request-refund':
-            return bill && isIssued(bill) && isPaid(bill) ? { reconciled: await isReconciled(transaction, bill.payment.bank, bill.payment.serial) } : {};
+            return bill && isIssued(bill) && isPaid(bill) ? { reconciled: await isReconciled(transaction, bill.payment.bank, bookName(bill.payment)) } : {};
           default:
             return rules;
         }

@@ -9,7 +9,7 @@ import type { RefusalReason } from '../../contracts/refusals.ts';
 import { daysAfter, daysBetween } from '../../infra/civil-days.ts';
 import { accept, call, event, ignore, refuse, reminder } from '../../infra/machine.ts';
 import type { Decision, Output } from '../../infra/machine.ts';
-import { belonging, confirmationOf, isPaid, ofCase, owedOn, refundable, refusesPayment, sharesOf, takingBack, whereMoneyLies } from './bill.ts';
+import { belonging, bookName, confirmationOf, isPaid, ofCase, owedOn, refundable, refusesPayment, sharesOf, takingBack, whereMoneyLies } from './bill.ts';
 import type { Bill, ChannelOrder, Confirmation, IssuedBill, PaidBill, Payment, Surplus, UnpaidBill } from './bill.ts';
 import { posting, type Posting, type Share } from './ledger.ts';
 
@@ -65,11 +65,17 @@ export function confirm(bill: IssuedBill, told: Told, facts: SettlementFacts, so
   if (isPaid(bill) && isSame(bill.payment, told)) {
     return bill.payment.amountInFen === told.amountInFen ? ignore('the same payment again', paidReply(bill, bill.payment)) : no('amount-differs');
   }
+  if (isPaid(bill) && bill.payment.bank === told.bank && bill.payment.bookedAs === told.serial && bill.payment.amountInFen === told.amountInFen) return ignore('the same payment again', paidReply(bill, bill.payment));
   const known = surplusOf(bill, told);
   // Two people may give it to this very bill after all, when what had paid it went back: then it is taken, or refused with the reason.
   if (known && !source.claimed) return ignore('on the book of unidentified money', { refused: known.why });
   // A payment that was taken back is over: saying yes to a late repetition would let bank and hub disagree about it.
-  if (bill.reversals.some((payment) => isSame(payment, told)) || (facts.serialPaid !== undefined && facts.serialPaid !== bill.billKey)) return no('serial-already-used');
+  if (bill.reversals.some((payment) => isSame(payment, told) || (payment.bank === told.bank && payment.bookedAs === told.serial)) || (facts.serialPaid !== undefined && facts.serialPaid !== bill.billKey)) return no('serial-already-used');
+  // Two people booked it from a line of the bank's file that bore no serial, before the bank told of it: the same money, from now on under the bank's own name.
+  if (isPaid(bill) && isOfLine(bill) && !source.claimed && !facts.unidentified && bill.payment.bank === told.bank && isAlike(bill.payment, told) && !isLineName(told, bill)) {
+    const payment: Payment = { ...bill.payment, serial: told.serial, bookedAs: bill.payment.serial };
+    return accept<Bill>({ ...bill, payment }, [], paidReply(bill, payment));
+  }
   // The platform was faster than the bank, or a cashier entered its slip: the same money under the bank's own name.
   if (isPaid(bill) && (bill.payment.toldBy === 'fiscal' || (bill.payment.toldBy === 'counter' && bill.payment.bank === told.bank)) && !bill.payment.claimed && !source.claimed && isAlike(bill.payment, told)) return takenOver(bill, told, source);
   // By the bank's date, so that a payment taken in time and told late, after an outage of ours, still counts.
@@ -78,7 +84,7 @@ export function confirm(bill: IssuedBill, told: Told, facts: SettlementFacts, so
   if (told.amountInFen !== owedOn(bill, told.collectedOn).amountInFen) return source.keeps && told.amountInFen > 0 ? spare(bill, told, 'amount-differs', facts) : no('amount-differs');
   // Two people have put it there, or its bank has had it back: from there it comes to a bill by two people only, or it would count twice.
   if (facts.unidentified && !source.claimed) return no('serial-already-used');
-  const payment: Payment = { ...pick(told), settledAt: facts.now.toISOString(), toldBy: source.toldBy, claimed: source.claimed, payerName: source.payerName };
+  const payment: Payment = { ...pick(told), settledAt: facts.now.toISOString(), toldBy: source.toldBy, claimed: source.claimed, payerName: source.payerName, bookedAs: null };
   const settled = settle(bill, payment, source.claimed ? 'unidentified' : 'bank');
   // What the platform itself found lies in the fiscal account already.
   const arrived = source.claimed && payment.bank === fiscalTeller ? { serial: payment.serial, confirmedOn: payment.collectedOn, confirmedAt: '', payMode: '', payerName: null, at: payment.settledAt } : null;
@@ -117,7 +123,7 @@ export function confirmFiscally(bill: IssuedBill, told: z.infer<typeof ConfirmFi
   const not = refusesPayment(bill, collectedOn);
   if (not) return spare(bill, money, not, facts);
   if (amountInFen !== owedOn(bill, collectedOn).amountInFen) return spare(bill, money, 'amount-differs', facts);
-  const payment: Payment = { ...money, collectedOn, settledAt: facts.now.toISOString(), toldBy: 'fiscal', claimed: false, payerName };
+  const payment: Payment = { ...money, collectedOn, settledAt: facts.now.toISOString(), toldBy: 'fiscal', claimed: false, payerName, bookedAs: null };
   const settled = settle(bill, payment, 'bank');
   return arrive({ ...bare(bill), ...settled.change, status: 'paid', payment }, confirmation, [], settled.outputs, facts);
 }
@@ -210,7 +216,7 @@ export function cancel(bill: IssuedBill, asked: z.infer<typeof CancelPayment>, f
   const { bank, workDate } = asked;
   const last = bill.reversals.at(-1);
   if (!isPaid(bill) && last && last.bank === bank && last.workDate === workDate && (asked.serial === undefined || asked.serial === last.serial)) return ignore('reversed already', reversedReply(bill, last));
-  if (!isPaid(bill) || bill.payment.bank !== bank || bill.payment.claimed || (asked.serial !== undefined && asked.serial !== bill.payment.serial)) return no('payment-unknown');
+  if (!isPaid(bill) || bill.payment.bank !== bank || bill.payment.claimed || (asked.serial !== undefined && asked.serial !== bill.payment.serial && asked.serial !== bill.payment.bookedAs)) return no('payment-unknown');
   if (bill.payment.workDate !== workDate) {
     return refuse(refusal('wrong-state', { field: 'workDate', detail: { zh: '冲正只限缴款当日（银行工作日），此后请走退付流程', en: 'a reversal is only for the work date of the payment; ask for a refund' } }));
   }
@@ -223,7 +229,7 @@ export function cancel(bill: IssuedBill, asked: z.infer<typeof CancelPayment>, f
 }
 
 /** The payment is gone, as if it had not been; the bill may be paid again. `as`: under which serial and day its bank's file will have it. */
-export function reverse(bill: PaidBill, now: Date, as: { serial: string; workDate: string } = bill.payment): Decision<Bill> {
+export function reverse(bill: PaidBill, now: Date, as: { serial: string; workDate: string } = { serial: bookName(bill.payment), workDate: bill.payment.workDate }): Decision<Bill> {
   const { payment } = bill;
   const { bank } = payment;
   const { workDate, serial } = as;
@@ -257,6 +263,9 @@ function lateShares(bill: IssuedBill, { collectedOn }: Payment): Share[] {
 
 type Named = { bank: string; serial: string };
 const moneyName = ({ bank, serial }: Named): string => `${bank}:${serial}`;
+/** A name of ours for money whose file has no serials: the day of the file and the pay code. */
+const isLineName = ({ serial }: { serial: string }, { payCode }: Pick<IssuedBill, 'payCode'>): boolean => /^\d{4}-\d{2}-\d{2}-/.test(serial) && serial.slice(11) === payCode;
+const isOfLine = (bill: PaidBill): boolean => (bill.payment.toldBy === 'bank' || bill.payment.toldBy === 'file') && !bill.payment.claimed && bill.payment.bookedAs === null && isLineName(bill.payment, bill);
 const isSame = (payment: Named, told: Named): boolean => payment.bank === told.bank && payment.serial === told.serial;
 const surplusOf = (bill: IssuedBill, told: Named): Surplus | undefined => bill.surplus.find((one) => isSame(one, told) || one.alsoTold === moneyName(told));
 /** Same amount, and days that may be one: bank and platform change theirs at different hours. */

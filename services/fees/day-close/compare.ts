@@ -47,8 +47,10 @@ export async function compare(database: Database, databaseUrl: string, wanted: W
   const isFiscal = source === fiscalSource;
   const files = inForce(await filesOf(database, source, day));
   const record = isFiscal || wanted.threeWay ? await fiscalRecordOf(database, day, now) : null;
-  const bySerial = files.every((file) => file.has_serials);
   const neighbours = { before: inForce(await filesOf(database, source, daysAfter(day, -1))), after: inForce(await filesOf(database, source, daysAfter(day, 1))) };
+  // A file without a line does not say how its dialect names money: then those of the days beside do, or what it lacks would be looked for there under other names.
+  const isEmpty = files.length > 0 && files.every(({ line_count: lines }) => lines === 0);
+  const bySerial = (isEmpty ? [...neighbours.before, ...neighbours.after].filter(({ line_count: lines }) => lines > 0) : files).every((file) => file.has_serials);
   // Over midnight a payment may stand on the next day's file; when that one never comes, a day and a half more is enough.
   const waits = neighbours.after.length === 0 && now.getTime() < Date.parse(`${daysAfter(day, 3)}T00:00:00+08:00`);
   const found: Comparison = {

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import iconv from 'iconv-lite';
 
-export const branchFaults = ['bad-mac', 'upper-mac', 'site-code', 'byte-by-byte', 'drop-answer', 'no-arrival', 'half-frame'] as const;
+export const branchFaults = ['bad-mac', 'upper-mac', 'site-code', 'byte-by-byte', 'drop-answer', 'no-arrival', 'half-frame', 'character-length', 'padded-length', 'trailing-newline', 'odd-amount'] as const;
 export type BranchFault = (typeof branchFaults)[number];
 
 export interface BranchSettings {
@@ -31,7 +31,7 @@ export interface Branch {
   pay(payCode: string, fault?: BranchFault): Promise<Payment | Answer>;
   /** 2012 alone, for a payment in the books. */
   arrive(payment: Payment): Promise<Answer>;
-  reverse(payment: Payment, workDate?: string): Promise<Answer>;
+  reverse(payment: Payment, workDate?: string, fault?: BranchFault): Promise<Answer>;
   reconcile(day?: string, changes?: { total?: string; details?: readonly string[] }): Promise<Answer>;
   refunds(payCode: string, fault?: BranchFault): Promise<Answer>;
   refund(payCode: string, refundNumber: string, amount: string, serial: string, fault?: BranchFault): Promise<Answer>;
@@ -41,6 +41,9 @@ export interface Branch {
   send(code: string, fields: readonly string[], fault?: BranchFault, serial?: string): Promise<Answer>;
   books(): readonly Payment[];
 }
+
+/** As some sites write it: filled with zeros to sixteen places, and with one decimal where that is enough. */
+const oddly = (amount: string): string => amount.replace(/0$/, '').padStart(amount.endsWith('0') ? 15 : 16, '0');
 
 /** Serials of all branches of the bank: none is ever used twice. */
 let serials = 0;
@@ -52,18 +55,20 @@ export function openBranch(settings: BranchSettings): Branch {
   const givenBack: GivenBack[] = [];
   const freshSerial = (): string => `${user}${settings.workDate}${String((serials += 1)).padStart(4, '0')}`;
 
-  function frame(code: string, body: Buffer, serial: string, fault: BranchFault | undefined): Buffer {
+  function frame(code: string, text: string, serial: string, fault: BranchFault | undefined): Buffer {
+    const body = iconv.encode(text, settings.charset ?? 'gbk');
     const at = now();
     const time = new Date(at.getTime() + 8 * 3_600_000).toISOString().replaceAll(/\D/g, '').slice(0, 14);
     const digest = createHash('md5').update(body).update(time.slice(0, 8)).update(user).digest('hex');
     const mac = fault === 'bad-mac' ? digest.replace(/^./, (first) => (first === '0' ? '1' : '0')) : fault === 'upper-mac' ? digest.toUpperCase() : digest;
     const left = (text: string, size: number): string => text.padEnd(size, ' ').slice(0, size);
-    const head = left(String(117 + body.length), 6) + '1.0' + left(serial, 18) + left('', 4) + left(fault === 'site-code' ? `153${code}` : code, 7) + left('436000123', 9) + left('T0001', 12) + left(user, 6) + left('FSJZ', 6) + time + mac;
-    return Buffer.concat([Buffer.from(head, 'latin1'), body]);
+    const total = String(117 + (fault === 'character-length' ? [...text].length : body.length));
+    const head = (fault === 'padded-length' ? total.padStart(6, '0') : left(total, 6)) + '1.0' + left(serial, 18) + left('', 4) + left(fault === 'site-code' ? `153${code}` : code, 7) + left('436000123', 9) + left('T0001', 12) + left(user, 6) + left('FSJZ', 6) + time + mac;
+    return Buffer.concat([Buffer.from(head, 'latin1'), body, Buffer.from(fault === 'trailing-newline' ? '\n' : '')]);
   }
 
   function send(code: string, fields: readonly string[], fault?: BranchFault, serial = freshSerial()): Promise<Answer> {
-    const bytes = frame(code, iconv.encode(fields.join('|'), settings.charset ?? 'gbk'), serial, fault);
+    const bytes = frame(code, fields.join('|'), serial, fault);
     return new Promise((resolve, reject) => {
       const socket = connect(port, host);
       const chunks: Buffer[] = [];
@@ -108,7 +113,7 @@ export function openBranch(settings: BranchSettings): Branch {
       books.push(payment);
       for (let attempt = 1; attempt <= 3; attempt += 1) {
         try {
-          const told = await send('2011', paymentFields(payment, ''), attempt === 1 ? fault : undefined, payment.serial);
+          const told = await send('2011', paymentFields(fault === 'odd-amount' ? { ...payment, amount: oddly(payment.amount) } : payment, ''), attempt === 1 ? fault : undefined, payment.serial);
           // 0001 to our own serial's repetition would be a duplicate; to its first telling somebody else has paid.
           if (told.result === '0000') { payment.state = 'paid'; break; }
           if (told.result === '2000' || told.result === '2001') continue;
@@ -123,8 +128,8 @@ export function openBranch(settings: BranchSettings): Branch {
       return payment;
     },
     arrive: (payment) => send('2012', paymentFields(payment, '1'), undefined, payment.serial),
-    async reverse(payment, workDate = settings.workDate) {
-      const told = await send('2040', [year, area, payment.serial, '', payment.payCode, payment.amount, '', '', 'CCB', '示例支行', workDate, '0301']);
+    async reverse(payment, workDate = settings.workDate, fault) {
+      const told = await send('2040', [year, area, payment.serial, '', payment.payCode, payment.amount, '', '', 'CCB', '示例支行', workDate, '0301'], fault);
       if (told.result === '0000') payment.state = 'reversed';
       return told;
     },

@@ -6,7 +6,8 @@ const line = z.object({ sub: z.string(), ours: z.string(), fen: z.number() });
 const refund = z.object({ journal: z.string(), order: z.string(), serial: z.string(), parts: z.array(z.object({ sub: z.string(), fen: z.number() })), fen: z.number(), state: z.enum(['2', '3', '4']), on: z.string() });
 const Entry = z.discriminatedUnion('entry', [
   z.object({ entry: z.literal('order'), at: z.string(), order: z.string(), number: z.string(), fen: z.number(), lines: z.array(line), expires: z.string() }),
-  z.object({ entry: z.literal('paid'), at: z.string(), order: z.string(), way: z.string(), paidAt: z.string(), day: z.string() }),
+  z.object({ entry: z.literal('paid'), at: z.string(), order: z.string(), way: z.string(), paidAt: z.string(), day: z.string(), late: z.boolean().default(false) }),
+  z.object({ entry: z.literal('stated'), at: z.string(), order: z.string() }),
   z.object({ entry: z.literal('closed'), at: z.string(), order: z.string() }),
   z.object({ entry: z.literal('refund'), at: z.string(), refund }),
   z.object({ entry: z.literal('refund-ended'), at: z.string(), journal: z.string(), state: z.enum(['3', '4']), on: z.string() }),
@@ -25,6 +26,9 @@ export interface BookOrder {
   readonly expires: string;
   closed: boolean;
   paid: { readonly way: string; readonly paidAt: string; readonly day: string } | null;
+  /** It was not sure of the payment on its day; and whether a statement has said it since. */
+  late: boolean;
+  stated: boolean;
   /** The hub has said "taken" to its notice. */
   noticed: boolean;
 }
@@ -46,15 +50,16 @@ export function openBooks(file: string | undefined): AggregatorBooks {
   const struck = new Map<string, number>();
   function apply(entry: Entry): void {
     switch (entry.entry) {
-      case 'order': orders.set(entry.order, { ...entry, closed: false, paid: null, noticed: false }); numbers.set(entry.number, entry.order); return;
+      case 'order': orders.set(entry.order, { ...entry, closed: false, paid: null, noticed: false, late: false, stated: false }); numbers.set(entry.number, entry.order); return;
       case 'refund': refunds.set(entry.refund.journal, entry.refund); return;
       case 'refund-ended': { const one = refunds.get(entry.journal); if (one) refunds.set(entry.journal, { ...one, state: entry.state, on: entry.on }); return; }
       case 'struck': struck.set(entry.fault, (struck.get(entry.fault) ?? 0) + 1); return;
-      case 'paid': case 'closed': case 'noticed': break;
+      case 'paid': case 'closed': case 'noticed': case 'stated': break;
     }
     const order = orders.get(entry.order);
     if (!order) return;
-    if (entry.entry === 'paid') order.paid = entry;
+    if (entry.entry === 'paid') { order.paid = entry; order.late = entry.late; }
+    else if (entry.entry === 'stated') order.stated = true;
     else if (entry.entry === 'closed') order.closed = true;
     else order.noticed = true;
   }

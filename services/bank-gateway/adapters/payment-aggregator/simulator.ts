@@ -29,6 +29,7 @@ export const aggregatorFaults = {
   'notice-forged': '先来一份伪造通知 a forged notice comes before the true one',
   'notice-early': '下单答复前即已付款并通知 paid and told of before the order is answered',
   'refund-fails': '退付失败 refunds fail',
+  'late-success': '当日查询、关单均无定论且不通知，次日对账单中为成功 sure of nothing on the day; a success in the next day’s statement',
   'wrong-md5': '对账单 MD5 不符 the statement has another MD5',
   'half-file': '对账单只有一半 half of the statement',
   'wrong-totals': '对账总额不符 the totals of the statement are wrong',
@@ -106,6 +107,8 @@ export async function startAggregator(settings: AggregatorSettings): Promise<Agg
     return true;
   }
   const isOver = (order: BookOrder): boolean => order.paid === null && (order.closed || china(clock.now()).slice(0, 14) > order.expires);
+  /** Paid, and nobody there knows it until a statement has said so. */
+  const isUnsure = (order: BookOrder): boolean => order.late && !order.stated;
   function find(message: Message): BookOrder {
     const order = books.byNumber(text(message, 'Cmdty_Ordr_No'));
     if (!order) throw new Failure('ORDER_ABSENT');
@@ -114,13 +117,14 @@ export async function startAggregator(settings: AggregatorSettings): Promise<Agg
   function paidFields(order: BookOrder): Message {
     return {
       Py_Ordr_No: order.order, Cmdty_Ordr_No: order.number, TAmt: yuan(order.fen),
-      ...(order.paid ? { PyMd_Cd: order.paid.way, Py_Tm: order.paid.paidAt, Acg_Dt: order.paid.day } : {}),
+      ...(order.paid && !isUnsure(order) ? { PyMd_Cd: order.paid.way, Py_Tm: order.paid.paidAt, Acg_Dt: order.paid.day } : {}),
       LIST1: order.lines.map((line, at) => ({ SN: String(at + 1), Py_Sub_Ordr_No: line.sub, Cmdty_Sub_Ordr_No: line.ours, Sub_Ordr_Amt: yuan(line.fen), Sub_Ordr_Acc_Rfnd_Amt: yuan(books.refundedFen(order.order, line.sub)) })),
     };
   }
   function stateFields(order: BookOrder): Message {
     const back = books.refundedFen(order.order);
     const [pay, whole] = order.paid === null ? (isOver(order) ? ['3', order.closed ? '9' : '6'] : ['1', '1']) : ['2', back === 0 ? '2' : back === order.fen ? '4' : '5'];
+    if (isUnsure(order)) return { Py_StCd: '4', Ordr_StCd: 'a' };
     if (order.paid && strikes('uncertain', 'result')) return { Py_StCd: '4', Ordr_StCd: 'a' };
     if (order.paid && strikes('lie-unpaid', 'result')) return { Py_StCd: '1', Ordr_StCd: '1' };
     if (!order.paid && strikes('lie-paid', 'result')) return { Py_StCd: '1', Ordr_StCd: '2' };
@@ -151,6 +155,7 @@ export async function startAggregator(settings: AggregatorSettings): Promise<Agg
     '/gzf0002': { name: 'result', version: '3', does(message) { const order = find(message); return { ...paidFields(order), ...stateFields(order) }; } },
     '/gzf0003': { name: 'close', version: '3', does(message) {
       const order = find(message);
+      if (isUnsure(order)) throw new Failure('SYSTEM_BUSY');
       if (order.paid) throw new Failure('ORDER_PAID');
       if (!order.closed) books.write({ entry: 'closed', at: now(), order: order.order });
       return { Cmdty_Ordr_No: order.number, Py_Ordr_No: order.order };
@@ -213,6 +218,7 @@ export async function startAggregator(settings: AggregatorSettings): Promise<Agg
     if (path.startsWith('/files/')) {
       const day = /_(\d{8})_/.exec(path)?.[1] ?? '';
       const file = Buffer.from(statementOf(day));
+      for (const order of dayOf(day).payments) if (isUnsure(order)) books.write({ entry: 'stated', at: now(), order: order.order });
       if (!strikes('half-file', 'statement')) { response.writeHead(200, { 'content-type': 'text/plain', 'content-length': file.length }).end(file); return; }
       response.writeHead(200, { 'content-length': file.length });
       response.write(file.subarray(0, Math.ceil(file.length / 2)), () => { response.destroy(); });
@@ -262,12 +268,14 @@ export async function startAggregator(settings: AggregatorSettings): Promise<Agg
     const order = books.byNumber(number) ?? books.orders.get(number);
     if (!order || order.paid || isOver(order)) throw new Error(`order ${number} cannot be paid`);
     const at = china(clock.now());
-    books.write({ entry: 'paid', at: now(), order: order.order, way, paidAt: at.slice(0, 14), day: at.slice(0, 8) });
+    const late = strikes('late-success', 'pay');
+    // What was not sure on its day is accounted for on the next.
+    books.write({ entry: 'paid', at: now(), order: order.order, way, paidAt: at.slice(0, 14), day: (late ? china(new Date(clock.now().getTime() + 86_400_000)) : at).slice(0, 8), late });
     await tell(order);
     return { order: order.order, fen: order.fen };
   }
   async function tell(order: BookOrder): Promise<boolean> {
-    if (noticeUrl === null || !order.paid) return false;
+    if (noticeUrl === null || !order.paid || isUnsure(order)) return false;
     const message: Message = { ...paidFields(order), Py_StCd: '2', Ordr_StCd: '2', Py_Chnl_Cd: '4', IttParty_Jrnl_No: `N${freshDigits(16)}`, Rcv_Tm: order.paid.paidAt, IttParty_Sys_Id: settings.systemId };
     if (!lostOnce.has(order.order) && strikes('notice-lost', 'notice')) { lostOnce.add(order.order); return false; }
     if (!forgedOnce.has(order.order) && strikes('notice-forged', 'notice')) { forgedOnce.add(order.order); await post('/notices/payment', sealFor(hub, own, message, { spoil: 'signature' })); }

@@ -5,6 +5,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { freshId } from '../../../../infra/chance.ts';
+import { daysAfter } from '../../../../infra/civil-days.ts';
 import { chinaDate, elapsedMs, systemClock } from '../../../../infra/clock.ts';
 import type { Clock } from '../../../../infra/clock.ts';
 import { openBooks } from './teller-books.ts';
@@ -14,9 +15,16 @@ import type { TellerAnswer } from './teller-frames.ts';
 import { openLines } from './teller-line.ts';
 import type { Sending } from './teller-line.ts';
 
-/** Ways to misbehave. The first four are refused or hurt nobody but the line; the others must still end in one payment. */
-export const tellerFaults = ['wrong-length', 'bad-gbk', 'wrong-token', 'coalesced', 'split', 'byte-by-byte', 'drop', 'two-tellers'] as const;
+/**
+ * Ways to misbehave. The first five are refused or hurt nobody but the line; the others must still end in one payment. The last two leave it unknown for the day and say in the next
+ * day's file that it succeeded: the hub never heard of it, or heard of it and its answer was lost.
+ */
+export const tellerFaults = ['wrong-length', 'character-length', 'bad-gbk', 'wrong-token', 'coalesced', 'split', 'byte-by-byte', 'trailing-newline', 'drop', 'two-tellers', 'late-unheard', 'late-heard'] as const;
 export type TellerFault = (typeof tellerFaults)[number];
+/** Those that go before an ask instead of spoiling it. */
+type Misbehaviour = 'wrong-length' | 'character-length' | 'bad-gbk' | 'wrong-token' | 'coalesced';
+const misbehaviours: readonly string[] = ['wrong-length', 'character-length', 'bad-gbk', 'wrong-token', 'coalesced'] satisfies Misbehaviour[];
+const isMisbehaviour = (way: TellerFault | undefined): way is Misbehaviour => way !== undefined && misbehaviours.includes(way);
 
 /** How a teller program is set up. */
 export interface TellerSettings {
@@ -75,11 +83,14 @@ export interface Teller {
   pay(payCode: string, fault?: TellerFault): Promise<TellerPayment>;
   /** Two serials for one bill at the same moment, as from two windows. */
   payTwice(payCode: string): Promise<[TellerPayment, TellerPayment]>;
-  cancel(payCode: string): Promise<TellerPayment>;
+  /** Until it is answered, over midnight too: what was asked once is repeated with its own number on its own work date. */
+  cancel(payCode: string, sending?: Sending): Promise<TellerPayment>;
   reconcile(day: string): Promise<TellerReconciliation>;
   /** Carries on everything that was left open; gives how many are still open afterwards. */
   settle(): Promise<number>;
-  misbehave(fault: 'wrong-length' | 'bad-gbk' | 'wrong-token' | 'coalesced', payCode: string): Promise<TellerMisbehaviour>;
+  /** Tells the hub after all of a payment that was given up. */
+  tellLate(payCode: string): Promise<TellerPayment>;
+  misbehave(fault: Misbehaviour, payCode: string): Promise<TellerMisbehaviour>;
   books(): BookedPayment[];
   stop(): void;
 }
@@ -185,7 +196,7 @@ export function startTeller(settings: TellerSettings): Teller {
 
   function take(owed: Extract<TellerQuery, { state: 'owed' }>): BookedPayment {
     const payment: BookedPayment = {
-      serial: freshSerial(), payCode: owed.payCode, amountInFen: owed.amountInFen, workDate: workDate(), state: 'open', cancelMsgId: null,
+      serial: freshSerial(), payCode: owed.payCode, amountInFen: owed.amountInFen, workDate: workDate(), state: 'open', cancelMsgId: null, cancelDay: null, inFileOf: null,
     };
     const { serial, payCode, amountInFen, workDate: day } = payment;
     books.write({ at: at(), entry: 'taken', serial, payCode, amountInFen, workDate: day });
@@ -220,10 +231,29 @@ export function startTeller(settings: TellerSettings): Teller {
     }
     const open = books.find((payment) => payment.payCode === payCode && payment.state === 'open');
     if (open) return await report(open, '');
-    if (way === 'wrong-length' || way === 'bad-gbk' || way === 'wrong-token' || way === 'coalesced') await misbehave(way, payCode);
+    if (isMisbehaviour(way)) await misbehave(way, payCode);
     const owed = await query(payCode);
     if (owed.state !== 'owed') return owed;
-    return await report(take(owed), owed.rowId, way === 'split' || way === 'byte-by-byte' || way === 'drop' ? way : 'whole');
+    if (way === 'late-unheard' || way === 'late-heard') return await giveUp(take(owed), owed.rowId, way === 'late-heard');
+    return await report(take(owed), owed.rowId, way === 'split' || way === 'byte-by-byte' || way === 'drop' || way === 'trailing-newline' ? way : 'whole');
+  }
+
+  /** No answer within its time, and the clerk goes home: the money is in the till, and the next day's file says so. */
+  async function giveUp(payment: BookedPayment, rowId: string, heard: boolean): Promise<TellerPayment> {
+    const { serial, amountInFen } = payment;
+    if (heard) await answerTo(confirmation(payment, rowId), 'whole').catch(() => undefined);
+    books.write({ at: at(), entry: 'late', serial, inFileOf: daysAfter(payment.workDate, 1) });
+    return { state: 'late', serial, amountInFen };
+  }
+
+  /** Tells once more what was given up, with its own serial and on its own work date. */
+  async function tellLate(payCode: string): Promise<TellerPayment> {
+    const payment = books.find((one) => one.payCode === payCode && one.state === 'late');
+    if (!payment) return { state: 'refused', code: '', words: 'the bank has no such payment in its books' };
+    const answer = await insist(() => confirmation(payment, ''));
+    if (!answer) return { state: 'late', serial: payment.serial, amountInFen: payment.amountInFen };
+    if (answer.type === '1402') return { state: 'confirmed', serial: payment.serial, amountInFen: payment.amountInFen };
+    return { state: 'refused', ...resultOf(answer) };
   }
 
   function nextFault(): TellerFault | undefined {
@@ -240,20 +270,20 @@ export function startTeller(settings: TellerSettings): Teller {
     return await Promise.all([report(left, owed.rowId), report(right, owed.rowId)]);
   }
 
-  function cancel(payCode: string): Promise<TellerPayment> {
-    const under = cancelling.get(payCode) ?? takeBack(payCode).finally(() => cancelling.delete(payCode));
+  function cancel(payCode: string, sending: Sending = 'whole'): Promise<TellerPayment> {
+    const under = cancelling.get(payCode) ?? takeBack(payCode, sending).finally(() => cancelling.delete(payCode));
     cancelling.set(payCode, under);
     return under;
   }
 
-  async function takeBack(payCode: string): Promise<TellerPayment> {
+  async function takeBack(payCode: string, sending: Sending): Promise<TellerPayment> {
     const payment = books.find((one) => one.payCode === payCode && (one.state === 'confirmed' || one.state === 'cancelling'));
     if (!payment) return { state: 'refused', code: '', words: 'the bank has no such payment in its books' };
     const { serial, amountInFen } = payment;
     const msgId = payment.cancelMsgId ?? freshId();
-    if (payment.cancelMsgId === null) books.write({ at: at(), entry: 'cancelling', serial, msgId });
-    const day = workDate();
-    const answer = await insist(() => ask('2409', { chr_id: '', billtype_code: '0301', bill_no: payCode, set_year: day.slice(0, 4) }, { msgId, day }));
+    const day = payment.cancelDay ?? workDate();
+    if (payment.cancelMsgId === null) books.write({ at: at(), entry: 'cancelling', serial, msgId, day });
+    const answer = await insist(() => ask('2409', { chr_id: '', billtype_code: '0301', bill_no: payCode, set_year: day.slice(0, 4) }, { msgId, day }), sending);
     if (!answer) return { state: 'cancelling', serial, amountInFen };
     if (answer.type === '1409' && answer.records[0]?.get('succ_code') === 'OK') {
       books.write({ at: at(), entry: 'cancelled', serial });
@@ -286,7 +316,7 @@ export function startTeller(settings: TellerSettings): Teller {
     return books.payments().filter((payment) => payment.state === 'open' || payment.state === 'cancelling').length;
   }
 
-  async function misbehave(fault: 'wrong-length' | 'bad-gbk' | 'wrong-token' | 'coalesced', payCode: string): Promise<TellerMisbehaviour> {
+  async function misbehave(fault: Misbehaviour, payCode: string): Promise<TellerMisbehaviour> {
     if (auth === '') await signOn();
     const record = { billtype_code: '', bill_no: payCode, verify_no: '', bill_money: '', set_year: workDate().slice(0, 4) };
     const good = ask('2401', record).bytes;
@@ -297,12 +327,13 @@ export function startTeller(settings: TellerSettings): Teller {
         if (fault === 'coalesced') frames = await line.exchange(Buffer.concat([good, ask('2401', record).bytes]), 2);
         else if (fault === 'wrong-token') frames = await line.exchange(ask('2401', record, { auth: 'f'.repeat(40) }).bytes, 1);
         else if (fault === 'bad-gbk') frames = await line.exchange(spoiled(ask('2401', { ...record, verify_no: 'XX' }).bytes), 1);
+        else if (fault === 'character-length') frames = await line.exchange(countedInCharacters(ask('2401', { ...record, verify_no: '示例' }).bytes), 1);
         else frames = await line.exchange(Buffer.concat([Buffer.from(String(good.length - 4).padStart(8, '0')), good.subarray(8)]), 1);
       } catch {
         return { answers: [], closed: true };
       }
       const answers = frames.map((frame) => answerOf(frame, settings.charset)).map((answer) => ({ type: answer.type, result: resultOf(answer).code }));
-      return { answers, closed: fault === 'wrong-length' };
+      return { answers, closed: fault === 'wrong-length' || fault === 'character-length' };
     } finally {
       line.close();
     }
@@ -312,13 +343,19 @@ export function startTeller(settings: TellerSettings): Teller {
   if (books.find((payment) => payment.state === 'open' || payment.state === 'cancelling')) void settle();
 
   return {
-    query, pay, payTwice, cancel, reconcile, settle, misbehave,
+    query, pay, payTwice, cancel, reconcile, settle, tellLate, misbehave,
     books: () => books.payments(),
     stop() {
       stopped = true;
       lines.close();
     },
   };
+}
+
+/** The length says how many characters there are, which are fewer than bytes where some are Chinese. */
+function countedInCharacters(frame: Buffer): Buffer {
+  const wide = gbk('示例').length - 2;
+  return Buffer.concat([Buffer.from(String(frame.length - wide).padStart(8, '0')), frame.subarray(8)]);
 }
 
 /** A lead byte whose trail byte is no GBK: what a field cut in mid-character looks like. */

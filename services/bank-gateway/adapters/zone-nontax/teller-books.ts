@@ -11,22 +11,30 @@ export const BookLine = z.discriminatedUnion('entry', [
   z.object({ ...base, entry: z.literal('taken'), payCode: z.string(), amountInFen: z.number().int(), workDate: z.string() }),
   z.object({ ...base, entry: z.literal('confirmed') }),
   z.object({ ...base, entry: z.literal('returned'), code: z.string(), words: z.string() }),
-  z.object({ ...base, entry: z.literal('cancelling'), msgId: z.string() }),
+  z.object({ ...base, entry: z.literal('cancelling'), msgId: z.string(), day: z.string() }),
   z.object({ ...base, entry: z.literal('cancelled') }),
   z.object({ ...base, entry: z.literal('kept'), code: z.string(), words: z.string() }),
+  z.object({ ...base, entry: z.literal('late'), inFileOf: z.string() }),
 ]);
 export type BookLine = z.infer<typeof BookLine>;
 
-/** One payment as the bank sees it. `open` and `cancelling`: asked, and no answer to rely on yet. */
+/**
+ * One payment as the bank sees it. `open` and `cancelling`: asked, and no answer to rely on yet. `late`: no answer came and nobody asks any more; the bank has the money
+ * and says so in the file of a later day.
+ */
 export interface BookedPayment {
   serial: string;
   payCode: string;
   amountInFen: number;
   /** yyyy-MM-dd. */
   workDate: string;
-  state: 'open' | 'confirmed' | 'returned' | 'cancelling' | 'cancelled';
+  state: 'open' | 'confirmed' | 'returned' | 'cancelling' | 'cancelled' | 'late';
   /** Of the cancellation under way, so that it is repeated and not made anew. */
   cancelMsgId: string | null;
+  /** The work date it was asked for on. */
+  cancelDay: string | null;
+  /** The day whose file has it, where that is not its work date. */
+  inFileOf: string | null;
 }
 
 /** The books, kept in the file and in memory. */
@@ -43,13 +51,15 @@ export function openBooks(file: string): Books {
   function apply(line: BookLine): void {
     if (line.entry === 'taken') {
       const { serial, payCode, amountInFen, workDate } = line;
-      payments.set(serial, { serial, payCode, amountInFen, workDate, state: 'open', cancelMsgId: null });
+      payments.set(serial, { serial, payCode, amountInFen, workDate, state: 'open', cancelMsgId: null, cancelDay: null, inFileOf: null });
       return;
     }
     const payment = payments.get(line.serial);
     if (!payment) throw new Error(`books: ${line.entry} without ${line.serial} ever having been taken`);
     payment.state = line.entry === 'kept' ? 'confirmed' : line.entry;
     payment.cancelMsgId = line.entry === 'cancelling' ? line.msgId : null;
+    payment.cancelDay = line.entry === 'cancelling' ? line.day : null;
+    if (line.entry === 'late') payment.inFileOf = line.inFileOf;
   }
 
   if (existsSync(file)) {

@@ -5,8 +5,8 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { frameLength } from './teller-frames.ts';
 
-/** How bytes go out: at once, in three pieces, one by one, or followed by a hang-up before the answer can be read. */
-export type Sending = 'whole' | 'split' | 'byte-by-byte' | 'drop';
+/** How bytes go out: at once, in three pieces, one by one, with a line feed nobody counted, or followed by a hang-up before the answer can be read. */
+export type Sending = 'whole' | 'split' | 'byte-by-byte' | 'trailing-newline' | 'drop';
 
 /** The lines of one teller program. */
 export interface Lines {
@@ -89,7 +89,7 @@ export function openLines(host: string, port: number, answerWaitMs: number, keep
           await new Promise<void>((resolve) => line.socket.write(bytes, () => resolve()));
           throw new Error('hung up before the answer');
         }
-        const pieces = sending === 'whole' ? [bytes] : sending === 'split' ? thirds(bytes) : Array.from(bytes, (_, at) => bytes.subarray(at, at + 1));
+        const pieces = sending === 'whole' ? [bytes] : sending === 'trailing-newline' ? [Buffer.concat([bytes, Buffer.from('\n')])] : sending === 'split' ? thirds(bytes) : Array.from(bytes, (_, at) => bytes.subarray(at, at + 1));
         for (const piece of pieces) {
           line.socket.write(piece);
           if (pieces.length > 1) await new Promise((resolve) => setImmediate(resolve));

@@ -15,7 +15,7 @@ import { startFrontEnd } from '../../front-end/listener.ts';
 import type { BankListener, FrontEndSettings } from '../../front-end/listener.ts';
 import { parseProfile } from '../../front-end/profile.ts';
 import { projectFile } from '../../../../infra/project-file.ts';
-import { startTeller } from './simulator.ts';
+import { startTeller, tellerFaults } from './simulator.ts';
 import type { Teller, TellerSettings } from './simulator.ts';
 
 const file = projectFile('services', 'bank-gateway', 'adapters', 'zone-nontax', 'profile.json');
@@ -391,7 +391,7 @@ describe('a bank teller and the hub', () => {
     expect(teller.books().map((payment) => payment.state)).toEqual(['cancelled', 'confirmed']);
   });
 
-  it.each(['wrong-length', 'bad-gbk', 'wrong-token', 'coalesced', 'split', 'byte-by-byte', 'drop', 'two-tellers'] as const)('end with one payment in spite of %s', async (fault) => {
+  it.each(tellerFaults.filter((fault) => fault !== 'late-heard' && fault !== 'late-unheard'))('end with one payment in spite of %s', async (fault) => {
     const fees = smallFees();
     fees.bill(payCode, [8_000]);
     const { listener } = await hub(fees.port);
@@ -403,10 +403,28 @@ describe('a bank teller and the hub', () => {
     expect(await teller.reconcile(day)).toMatchObject({ agreed: true, payments: 1 });
   });
 
+  it('repeat a cancellation nobody answered before midnight after it, with its own number and work date, until it is certain', async () => {
+    const fees = smallFees();
+    fees.bill(payCode, [8_000]);
+    const { listener } = await hub(fees.port);
+    let now = new Date('2026-01-05T15:58:00Z');
+    const teller = bank(listener, { settleWithinMs: 300, clock: { now: () => now } });
+    expect(await teller.pay(payCode)).toMatchObject({ state: 'confirmed' });
+    fees.next.push(...Array.from({ length: 20 }, () => ({ kind: 'in-doubt' as const, detail: '' })));
+    expect(await teller.cancel(payCode, 'drop')).toMatchObject({ state: 'cancelling' });
+    expect(fees.paid.has(payCode)).toBe(true);
+    now = new Date('2026-01-05T16:02:00Z');
+    fees.next.length = 0;
+    expect(await teller.settle()).toBe(0);
+    expect([fees.paid.has(payCode), teller.books()[0]?.state]).toEqual([false, 'cancelled']);
+    expect(new Set(fees.calls.filter((call) => call.startsWith('cancel')))).toEqual(new Set([`cancel ${payCode} 2026-01-05`]));
+  });
+
   it('show what a fault was answered with', async () => {
     const { listener } = await hub(smallFees().port);
     const teller = bank(listener);
     expect(await teller.misbehave('wrong-length', payCode)).toEqual({ answers: [{ type: '9910', result: '2001' }], closed: true });
+    expect(await teller.misbehave('character-length', payCode)).toEqual({ answers: [{ type: '9910', result: '2001' }], closed: true });
     expect(await teller.misbehave('bad-gbk', payCode)).toEqual({ answers: [{ type: '9910', result: '2001' }], closed: false });
     expect(await teller.misbehave('wrong-token', payCode)).toEqual({ answers: [{ type: '9910', result: '2000' }], closed: false });
     expect(await teller.misbehave('coalesced', payCode)).toMatchObject({ answers: [{ type: '9000' }, { type: '9000' }] });
