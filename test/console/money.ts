@@ -29,16 +29,18 @@ async function sumsOf(hub: BrowserHall['hub']): Promise<Record<(typeof ways)[num
   return { day: await by('day'), unit: await by('unit'), item: await by('item'), bank: await by('bank') };
 }
 
-/** The figures a chart tells of one column, as somebody reads them who points at it. */
+/** The figures a chart tells of one column, as somebody reads them who points at it; none while it is still being drawn. */
 async function drawnAt({ page }: Visitor, column: string): Promise<string[][]> {
   const chart = page.getByRole('img', { name: '各项应收、实收、退付（元）' });
-  const label = await chart.locator('svg text', { hasText: column }).first().boundingBox();
-  const whole = await chart.boundingBox();
-  if (!label || !whole) throw new Error(`the chart has no column ${column}`);
+  const soon = { timeout: 2_000 };
+  const [label, whole] = [await chart.locator('svg text', { hasText: column }).first().boundingBox(soon).catch(() => null), await chart.boundingBox(soon).catch(() => null)];
+  if (!label || !whole) return [];
+  await page.mouse.move(0, 0);
   await page.mouse.move(label.x + label.width / 2, whole.y + whole.height / 2);
   const told = chart.locator('.hub-chart-tip').filter({ has: page.locator('strong', { hasText: column }) });
-  await told.waitFor();
-  return Promise.all((await told.locator('> div').all()).map(async (line) => [await line.locator('span').innerText(), await line.locator('b').innerText()]));
+  if (!await told.waitFor(soon).then(() => true, () => false)) return [];
+  const [names, figures] = [await told.locator('> div span').allInnerTexts(), await told.locator('> div b').allInnerTexts()];
+  return names.map((name, at) => [name, figures[at] ?? '']);
 }
 
 export function tellOfMoney(hall: () => BrowserHall): void {
@@ -137,7 +139,7 @@ export function tellOfMoney(hall: () => BrowserHall): void {
           await row.filter({ hasText: { day: key, unit: '云岭市住房和城乡建设局', item: '示例收入项目', bank }[way] }).waitFor();
           expect((await row.getByRole('cell').allInnerTexts()).slice(1), `${way} ${key}`).toEqual(told(way, figures));
           const drawn = [['应收', yuan(figures[0] ?? 0)], ['实收', yuan(figures[1] ?? 0)], ['已退', yuan(figures[3] ?? 0)]];
-          expect(await drawnAt(supervisor, way === 'day' ? key.slice(5) : key), `chart by ${way} ${key}`).toEqual(way === 'bank' ? drawn.slice(1) : drawn);
+          await expect.poll(() => drawnAt(supervisor, way === 'day' ? key.slice(5) : key), { timeout: 20_000, message: `chart by ${way} ${key}` }).toEqual(way === 'bank' ? drawn.slice(1) : drawn);
         }
         const all = sumOf(Object.values((await sumsOf(hub))[way]));
         expect(await table.getByRole('row').last().getByRole('cell').allInnerTexts(), way).toEqual(told(way, all));
