@@ -6,7 +6,7 @@
 import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleWhenResult, CircuitState, type CircuitBreakerPolicy } from 'cockatiel';
 import { jitter } from './chance.ts';
 import { elapsedMs, type Clock } from './clock.ts';
-import { affectedBy, isDisconnected, isTransient, runChange, type Database, type Transaction } from './database.ts';
+import { affectedBy, isDisconnected, isTransient, type Database, type Statement, type Transaction } from './database.ts';
 import type { Inbox } from './inbox.ts';
 import { safeError, type Log } from './log.ts';
 import type { AnyMachine, Call } from './machine.ts';
@@ -29,12 +29,12 @@ export const claimNow = (row: CallRow, call: Call, now: Date): CallRow =>
 /** How long a claim must last that nobody renews. */
 const claimOf = (call: Call): number => (call.repeatable ? call.claimMs ?? call.timeoutMs : call.timeoutMs);
 
-export async function writeCalls(tx: Transaction, rows: readonly CallRow[], instance: string, now: Date): Promise<void> {
-  if (rows.length === 0) return;
-  await runChange(tx,
-    `INSERT INTO calls (id, machine, name, record_id, data, created_at, due_at, attempts, claimed_by, claimed_until) VALUES ${rows.map(() => '(?,?,?,?,?,?,?,?,?,?)').join(',')}`,
-    rows.flatMap((row) => [row.id, row.machine, row.name, row.recordId, JSON.stringify(row.data ?? null), now, row.dueAt, row.attempts, row.claimedUntil ? instance : '', row.claimedUntil]) as string[],
-  );
+export function callStatements(rows: readonly CallRow[], instance: string, now: Date): Statement[] {
+  if (rows.length === 0) return [];
+  return [{
+    sql: `INSERT INTO calls (id, machine, name, record_id, data, created_at, due_at, attempts, claimed_by, claimed_until) VALUES ${rows.map(() => '(?,?,?,?,?,?,?,?,?,?)').join(',')}`,
+    bindings: rows.flatMap((row) => [row.id, row.machine, row.name, row.recordId, JSON.stringify(row.data ?? null), now, row.dueAt, row.attempts, row.claimedUntil ? instance : '', row.claimedUntil]),
+  }];
 }
 
 /** Marks calls as done where we still hold the claim; returns how many. */

@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { inGroups } from './groups.ts';
 
 /** Groups as they were asked, each answered when the test says so. */
-function held(atMost = 10, patienceMs = 10_000, companyMs = 0): { ask: (question: string) => Promise<string>; groups: string[][]; answer(at: number, how?: (question: string) => string): void; fail(at: number): void } {
+function held(atMost = 10, patienceMs = 10_000, companyMs = 0, atOnce = 1): { ask: (question: string) => Promise<string>; groups: string[][]; answer(at: number, how?: (question: string) => string): void; fail(at: number): void } {
   const groups: string[][] = [];
   const ends: { resolve(answers: string[]): void; reject(error: Error): void }[] = [];
   return {
-    groups, ask: inGroups({ atMost, patienceMs, companyMs, ask: (questions: readonly string[]) => { groups.push([...questions]); return new Promise<string[]>((resolve, reject) => { ends.push({ resolve, reject }); }); } }),
+    groups, ask: inGroups({ atMost, atOnce, patienceMs, companyMs, ask: (questions: readonly string[]) => { groups.push([...questions]); return new Promise<string[]>((resolve, reject) => { ends.push({ resolve, reject }); }); } }),
     answer(at, how = (question) => `${question}!`) { ends[at]?.resolve((groups[at] ?? []).map(how)); },
     fail(at) { ends[at]?.reject(new Error('gone')); },
   };
@@ -36,6 +36,25 @@ describe('asks in groups', () => {
     expect(groups[1]).toEqual(['b', 'c', 'd']);
     answer(1);
     expect(await Promise.all(next)).toEqual(['b!', 'c!', 'd!']);
+  });
+
+  it('has a second group under way beside the first where two may be, and gathers the third', async () => {
+    const { ask, groups, answer } = held(10, 10_000, 0, 2);
+    const first = ask('a');
+    await turn();
+    const second = ask('b');
+    await turn();
+    const third = ['c', 'd'].map(ask);
+    await turn();
+    expect(groups).toEqual([['a'], ['b']]);
+    answer(1);
+    expect(await second).toBe('b!');
+    while (groups.length < 3) await turn();
+    expect(groups[2]).toEqual(['c', 'd']);
+    answer(2);
+    expect(await Promise.all(third)).toEqual(['c!', 'd!']);
+    answer(0);
+    expect(await first).toBe('a!');
   });
 
   it('waits for a slow group no longer than its patience', async () => {
@@ -87,7 +106,7 @@ describe('asks in groups', () => {
     await lostly;
     answer(1);
     expect(await kept).toBe('kept!');
-    const short = inGroups({ atMost: 2, patienceMs: 5, companyMs: 0, ask: () => Promise.resolve([1]) });
+    const short = inGroups({ atMost: 2, atOnce: 1, patienceMs: 5, companyMs: 0, ask: () => Promise.resolve([1]) });
     expect((await Promise.allSettled([short('a'), short('b')])).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     expect(groups).toHaveLength(2);
   });

@@ -1,14 +1,14 @@
 /**
- * Asks that come at the same time go as one. Promises: an ask alone goes at once; while a group is under way the next gathers, but nobody
- * waits longer than the patience for others; each gets its own answer, in whatever company it went. Where the last group had company, the
+ * Asks that come at the same time go as one. Promises: an ask alone goes at once; while as many groups are under way as may be, the next gathers,
+ * but nobody waits longer than the patience for others; each gets its own answer, in whatever company it went. Where the last group had company, the
  * next waits a moment for its own: those that were answered together ask again together, a millisecond or two apart.
  */
 
 interface Waiting<Q, A> { question: Q; resolve(answer: A): void; reject(error: unknown): void }
 
 /** `ask` gives one answer for each question, in their order; when it fails, all of its group fail. */
-export function inGroups<Q, A>(options: { atMost: number; patienceMs: number; companyMs: number; ask(questions: readonly Q[]): Promise<readonly A[]> }): (question: Q) => Promise<A> {
-  const { atMost, patienceMs, companyMs, ask } = options;
+export function inGroups<Q, A>(options: { atMost: number; atOnce: number; patienceMs: number; companyMs: number; ask(questions: readonly Q[]): Promise<readonly A[]> }): (question: Q) => Promise<A> {
+  const { atMost, atOnce, patienceMs, companyMs, ask } = options;
   let waiting: Waiting<Q, A>[] = [];
   let underWay = 0;
   let soon: NodeJS.Immediate | undefined;
@@ -41,7 +41,7 @@ export function inGroups<Q, A>(options: { atMost: number; patienceMs: number; co
   function plan(): void {
     if (waiting.length === 0) return;
     if (waiting.length >= atMost) { send(); return; }
-    if (underWay > 0) patience ??= setTimeout(send, patienceMs);
+    if (underWay >= atOnce) patience ??= setTimeout(send, patienceMs);
     else if (hadCompany) company ??= setTimeout(send, companyMs);
     // All that one turn of the event loop brought goes together.
     else soon ??= setImmediate(send);

@@ -6,15 +6,15 @@
 import type { Envelope, ServiceName } from '../contracts/envelope.ts';
 import { isRefusalReason, refusal, type Refusal } from '../contracts/refusals.ts';
 import { derivedId } from './chance.ts';
-import { claimNow, finishCalls, writeCalls, type CallRow } from './calls.ts';
+import { callStatements, claimNow, finishCalls, type CallRow } from './calls.ts';
 import { elapsedMs, type Clock } from './clock.ts';
-import { isDisconnected, isDuplicate, isTransient, rowsOf, runChange, type Database, type Transaction } from './database.ts';
+import { isDisconnected, isDuplicate, isTransient, runTogether, type Database, type Statement, type Transaction } from './database.ts';
 import { illegalMove, type AnyMachine, type MachineRecord, type Message, type Output } from './machine.ts';
-import { writeOutbox, type Owed } from './outbox.ts';
-import { saveJournal } from './journal.ts';
-import { saveLines } from './lines.ts';
-import { documentOf, loadRecords, remember, saveRecords, type RecordChange, type RecordMemory } from './records.ts';
-import { writeReminders } from './reminders.ts';
+import { outboxStatements, type Owed } from './outbox.ts';
+import { journalStatements } from './journal.ts';
+import { lineStatements } from './lines.ts';
+import { documentOf, loadedRecords, loadStatement, recordStatements, remember, type RecordChange, type RecordMemory } from './records.ts';
+import { reminderStatements } from './reminders.ts';
 import type { Serials } from './serials.ts';
 
 /** A message on its way to a record. */
@@ -152,15 +152,17 @@ export function openInbox(options: {
   async function decideBatch(tx: Transaction, arrivals: readonly Arrival[]): Promise<{ settlements: Settlement[]; committed: Committed; changed: { machine: AnyMachine; changes: RecordChange[]; now: Date }[] }> {
     const now = clock.now();
     const ids = arrivals.map((a) => a.message.id);
-    const knownRows = await rowsOf<KnownRow>(tx, `SELECT id, result, reason, request_hash, reply FROM inbox WHERE id IN (${ids.map(() => '?').join(',')})`, ids);
-    const known = new Map(knownRows.map((row) => [row.id, row]));
+    const machines = [...new Set(arrivals.map((a) => a.machine))].sort((a, b) => (a.name < b.name ? -1 : 1));
+    const wantedOf = machines.map((m) => ({ m, wanted: [...new Set(arrivals.filter((a) => a.machine === m).map((a) => a.recordId))].sort() }));
+    const [knownRows, ...rowsOfRecords] = await runTogether(tx, [
+      { sql: `SELECT id, result, reason, request_hash, reply FROM inbox WHERE id IN (${ids.map(() => '?').join(',')})`, bindings: ids },
+      ...wantedOf.map(({ m, wanted }) => loadStatement(m, wanted, memoryOf(m))),
+    ]);
+    const known = new Map((knownRows as KnownRow[]).map((row) => [row.id, row]));
 
     const records = new Map<AnyMachine, Map<string, { before: MachineRecord | undefined; record: MachineRecord | undefined; version: number; isNew: boolean; changed: boolean; lasting: string | undefined }>>();
-    const machines = [...new Set(arrivals.map((a) => a.machine))].sort((a, b) => (a.name < b.name ? -1 : 1));
-    for (const m of machines) {
-      const wanted = [...new Set(arrivals.filter((a) => a.machine === m && !known.has(a.message.id)).map((a) => a.recordId))].sort();
-      if (wanted.length === 0) continue;
-      const loaded = await loadRecords(tx, m, wanted, memoryOf(m));
+    for (const [at, { m, wanted }] of wantedOf.entries()) {
+      const loaded = await loadedRecords(tx, m, rowsOfRecords[at], memoryOf(m));
       records.set(m, new Map(wanted.map((id) => {
         const found = loaded.get(id);
         return [id, { before: found?.record, record: found?.record, version: found?.version ?? 0, isNew: found === undefined, changed: false, lasting: found?.lasting }];
@@ -169,7 +171,7 @@ export function openInbox(options: {
 
     const groups = new Map(machines.map((m) => [m, arrivals.filter((a) => a.machine === m).map((a) => a.message)]));
     const settlements: Settlement[] = [];
-    const inboxRows: unknown[][] = [];
+    const inboxRows: (string | Date | null)[][] = [];
     const envelopes: Envelope[] = [];
     const envelopeRecords: string[] = [];
     const calls: CallRow[] = [];
@@ -247,23 +249,23 @@ export function openInbox(options: {
       });
     }
 
-    if (inboxRows.length > 0) {
-      await runChange(tx, `INSERT INTO inbox (id, type, record_id, received_at, result, reason, actor, request_hash, reply) VALUES ${inboxRows.map(() => '(?,?,?,?,?,?,?,?,?)').join(',')}`, inboxRows.flat() as string[]);
-    }
+    // Whether the calls were still ours is known before anything is written for them.
+    if (finished.length > 0 && await finishCalls(tx, finished, now) !== finished.length) throw new ClaimLost('a call was taken over by another copy');
     const changed: { machine: AnyMachine; changes: RecordChange[]; now: Date }[] = [];
+    const statements: Statement[] = [];
+    if (inboxRows.length > 0) {
+      statements.push({ sql: `INSERT INTO inbox (id, type, record_id, received_at, result, reason, actor, request_hash, reply) VALUES ${inboxRows.map(() => '(?,?,?,?,?,?,?,?,?)').join(',')}`, bindings: inboxRows.flat() });
+    }
     for (const [m, slots] of records) {
       const changes: RecordChange[] = [];
       for (const [id, slot] of slots) if (slot.changed && slot.record) changes.push({ id, before: slot.before, record: slot.record, version: slot.version + 1, isNew: slot.isNew, lasting: slot.lasting });
-      await saveRecords(tx, m, changes, now);
-      await saveLines(tx, m, changes);
-      await saveJournal(tx, m, changes, now);
+      statements.push(...recordStatements(m, changes, now), ...lineStatements(m, changes), ...journalStatements(m, changes, now));
       changed.push({ machine: m, changes, now });
     }
-    const owed = await writeOutbox(tx, envelopeRecords, envelopes, now);
-    await writeCalls(tx, calls, instance, now);
-    await writeReminders(tx, reminders);
-    if (finished.length > 0 && await finishCalls(tx, finished, now) !== finished.length) throw new ClaimLost('a call was taken over by another copy');
-    if (reminded.length > 0) await tx('reminders').whereIn('id', reminded).update({ done_at: now });
+    const { owed, statements: outgoing } = outboxStatements(envelopeRecords, envelopes, now);
+    statements.push(...outgoing, ...callStatements(calls, instance, now), ...reminderStatements(reminders));
+    if (reminded.length > 0) statements.push({ sql: `UPDATE reminders SET done_at = ? WHERE id IN (${reminded.map(() => '?').join(',')})`, bindings: [now, ...reminded] });
+    await runTogether(tx, statements);
     return { settlements, committed: { owed, calls: calls.filter((row) => row.claimedUntil !== null) }, changed };
   }
 

@@ -5,22 +5,21 @@
  */
 import type { Envelope } from '../contracts/envelope.ts';
 import { elapsedMs, type Clock } from './clock.ts';
-import { runChange, type Database, type Transaction } from './database.ts';
+import type { Database, Statement } from './database.ts';
 import type { Log } from './log.ts';
 import { documentOf } from './records.ts';
 import { schedule, type Scheduled } from './schedule.ts';
 
 export interface Owed { id: string; type: string; envelope: string }
 
-/** Writes messages into the outbox within the deciding transaction. */
-export async function writeOutbox(tx: Transaction, recordIds: readonly string[], envelopes: readonly Envelope[], now: Date): Promise<Owed[]> {
-  if (envelopes.length === 0) return [];
+/** Messages as they are owed, and what writes them into the outbox within the deciding transaction. */
+export function outboxStatements(recordIds: readonly string[], envelopes: readonly Envelope[], now: Date): { owed: Owed[]; statements: Statement[] } {
+  if (envelopes.length === 0) return { owed: [], statements: [] };
   const owed = envelopes.map((envelope) => ({ id: envelope.id, type: envelope.type, envelope: JSON.stringify(envelope) }));
-  await runChange(tx,
-    `INSERT INTO outbox (id, type, record_id, envelope, created_at) VALUES ${owed.map(() => '(?,?,?,?,?)').join(',')}`,
-    owed.flatMap((row, i) => [row.id, row.type, recordIds[i] ?? '', row.envelope, now]),
-  );
-  return owed;
+  return { owed, statements: [{
+    sql: `INSERT INTO outbox (id, type, record_id, envelope, created_at) VALUES ${owed.map(() => '(?,?,?,?,?)').join(',')}`,
+    bindings: owed.flatMap((row, i) => [row.id, row.type, recordIds[i] ?? '', row.envelope, now]),
+  }] };
 }
 
 export interface Publisher { publish(subject: string, id: string, payload: string): Promise<void> }

@@ -4,7 +4,7 @@
  */
 import type { Knex } from 'knex';
 import type { AnyMachine, MachineRecord } from './machine.ts';
-import { rowsOf, runChange, type Transaction } from './database.ts';
+import { rowsOf, type Statement, type Transaction } from './database.ts';
 
 /**
  * `savedAt` in ms beside the version: a database that lost its last commits may give the same version to another record.
@@ -65,13 +65,20 @@ function partsOf(m: AnyMachine, record: MachineRecord): { changing: string; last
   };
 }
 
-/** Loads and locks records, in the order of their ids so that two transactions never wait for each other in a circle. */
-export async function loadRecords(tx: Transaction, m: AnyMachine, ids: readonly string[], memory: RecordMemory): Promise<Map<string, StoredRecord>> {
-  const marks = (count: number): string => Array.from({ length: count }, () => '?').join(',');
+const marks = (count: number): string => Array.from({ length: count }, () => '?').join(',');
+
+/** What locks and loads records, in the order of their ids so that two transactions never wait for each other in a circle. */
+export function loadStatement(m: AnyMachine, ids: readonly string[], memory: RecordMemory): Statement {
   const known = ids.every((id) => memory.has(id));
-  const rows = await rowsOf<Loaded>(tx, `SELECT id, version, updated_at${known ? '' : ', document, lasting'} FROM \`${m.name}\` WHERE id IN (${marks(ids.length)}) ORDER BY id FOR UPDATE`, [...ids]);
+  return { sql: `SELECT id, version, updated_at${known ? '' : ', document, lasting'} FROM \`${m.name}\` WHERE id IN (${marks(ids.length)}) ORDER BY id FOR UPDATE`, bindings: [...ids] };
+}
+
+/** Records from the rows that their statement gave: those that are remembered as they stand are not parsed again. */
+export async function loadedRecords(tx: Transaction, m: AnyMachine, given: unknown, memory: RecordMemory): Promise<Map<string, StoredRecord>> {
+  const rows = given as Loaded[];
   const stands = (row: Loaded): boolean => { const kept = memory.get(row.id); return kept?.version === Number(row.version) && kept.savedAt === new Date(row.updated_at).getTime(); };
-  const stale = known ? rows.filter((row) => !stands(row)) : [];
+  // The statement asked for versions alone, and another copy has changed some since.
+  const stale = rows.filter((row) => row.document === undefined && !stands(row));
   if (stale.length > 0) {
     const fresh = await rowsOf<Loaded>(tx, `SELECT id, version, document, lasting FROM \`${m.name}\` WHERE id IN (${marks(stale.length)})`, stale.map((row) => row.id));
     for (const row of stale) Object.assign(row, fresh.find((each) => each.id === row.id));
@@ -88,10 +95,10 @@ export async function loadRecords(tx: Transaction, m: AnyMachine, ids: readonly 
 export interface RecordChange { id: string; before?: MachineRecord | undefined; record: MachineRecord; version: number; isNew: boolean; lasting?: string | undefined }
 
 /**
- * Writes all changes of one machine: one statement for new records, one for those whose lasting parts differ from what is
+ * What writes all changes of one machine: one statement for new records, one for those whose lasting parts differ from what is
  * stored, one for the rest. A record that appeared meanwhile raises a duplicate-key error.
  */
-export async function saveRecords(tx: Transaction, m: AnyMachine, changes: readonly RecordChange[], now: Date): Promise<void> {
+export function recordStatements(m: AnyMachine, changes: readonly RecordChange[], now: Date): Statement[] {
   const groups: Record<'new' | 'whole' | 'changing', Row[]> = { new: [], whole: [], changing: [] };
   for (const change of changes) {
     const { id, record, version, isNew } = change;
@@ -101,19 +108,17 @@ export async function saveRecords(tx: Transaction, m: AnyMachine, changes: reado
     else groups[isNew ? 'new' : 'whole'].push({ ...row, lasting });
     if (m.lasting.length > 0) change.lasting = lasting;
   }
-  await write(tx, m, groups.new, true);
-  await write(tx, m, groups.whole, false);
-  await write(tx, m, groups.changing, false);
+  return [...writing(m, groups.new, true), ...writing(m, groups.whole, false), ...writing(m, groups.changing, false)];
 }
 
 type Row = Record<string, string | number | Date | null>;
-async function write(tx: Transaction, m: AnyMachine, rows: readonly Row[], areNew: boolean): Promise<void> {
+function writing(m: AnyMachine, rows: readonly Row[], areNew: boolean): Statement[] {
   const names = Object.keys(rows[0] ?? {});
-  if (names.length === 0) return;
+  if (names.length === 0) return [];
   const kept = names.filter((name) => name !== 'id' && name !== 'created_at');
-  await runChange(tx,
-    `INSERT INTO \`${m.name}\` (${names.map((name) => `\`${name}\``).join(', ')}) VALUES ${rows.map(() => `(${names.map(() => '?').join(',')})`).join(',')}`
+  return [{
+    sql: `INSERT INTO \`${m.name}\` (${names.map((name) => `\`${name}\``).join(', ')}) VALUES ${rows.map(() => `(${names.map(() => '?').join(',')})`).join(',')}`
     + (areNew ? '' : ` ON DUPLICATE KEY UPDATE ${kept.map((name) => `\`${name}\` = VALUES(\`${name}\`)`).join(', ')}`),
-    rows.flatMap((row) => names.map((name) => row[name] ?? null)),
-  );
+    bindings: rows.flatMap((row) => names.map((name) => row[name] ?? null)),
+  }];
 }

@@ -1,6 +1,6 @@
 /** What should happen at a time, or be noticed when it did not: rows that come back to their record as messages. */
 import type { Clock } from './clock.ts';
-import { isDisconnected, type Database, type Transaction } from './database.ts';
+import { isDisconnected, type Database, type Statement } from './database.ts';
 import type { Inbox } from './inbox.ts';
 import type { Log } from './log.ts';
 import type { AnyMachine } from './machine.ts';
@@ -10,9 +10,12 @@ import { schedule, type Scheduled } from './schedule.ts';
 
 export interface ReminderRow { id: string; machine: string; name: string; recordId: string; data: unknown; dueAt: Date }
 
-export async function writeReminders(tx: Transaction, rows: readonly ReminderRow[]): Promise<void> {
-  if (rows.length === 0) return;
-  await tx('reminders').insert(rows.map((row) => ({ id: row.id, machine: row.machine, name: row.name, record_id: row.recordId, data: JSON.stringify(row.data ?? null), due_at: row.dueAt })));
+export function reminderStatements(rows: readonly ReminderRow[]): Statement[] {
+  if (rows.length === 0) return [];
+  return [{
+    sql: `INSERT INTO reminders (id, machine, name, record_id, data, due_at) VALUES ${rows.map(() => '(?,?,?,?,?,?)').join(',')}`,
+    bindings: rows.flatMap((row) => [row.id, row.machine, row.name, row.recordId, JSON.stringify(row.data ?? null), row.dueAt]),
+  }];
 }
 
 interface DueRow { id: string; machine: string; name: string; record_id: string; data: unknown }

@@ -34,8 +34,11 @@ const RULES: Readonly<Record<string, BankRefusal>> = {
 };
 
 
-/** So many asks go in one request, and so long one waits for company: while another request is under way, and when the last had some. */
-const together = { atMost: 32, patienceMs: 20, companyMs: 2 };
+/**
+ * So many asks go in one request, so many requests at once — the second is read and decided while the first commits — and so long one waits
+ * for company: while both are under way, and when the last had some.
+ */
+const together = { atMost: 32, atOnce: 2, patienceMs: 20, companyMs: 1 };
 
 /** One answer among several. */
 const answered = <T>(value: T | null, problem: { status: number; reason: string; detail?: string } | null): Outcome<T> =>
