@@ -129,7 +129,8 @@ describe('a million lines', { timeout: 180_000 }, () => {
     // The file has more than 50 MB, its lines in our words as much again.
     expect(whole.bytes).toBeGreaterThan(50_000_000);
     expect(whole.most).toBeLessThan(40_000_000);
-    expect(whole.most - quarter.most).toBeLessThan((whole.bytes - quarter.bytes) / 5);
+    // Whoever kept the file, or a word for each of its lines, would hold all of what it is longer by; what lies in pipes and buffers varies by some megabytes.
+    expect(whole.most - quarter.most).toBeLessThan((whole.bytes - quarter.bytes) / 2);
   });
 
   it('cut in the middle of one of the last are named by that line', async () => {
