@@ -122,9 +122,11 @@ async function run(on: Database | Transaction, sql: string, bindings: readonly K
   } finally { if (on.isTransaction !== true) await on.client.releaseConnection(connection); }
 }
 
+/** The rows among the answers of `runTogether`. */
+export const rowsIn = <T>(answer: unknown): T[] => answer as T[];
 /** Rows of a query written as SQL: what is asked a thousand times a second is not put together anew each time. */
 export async function rowsOf<T>(on: Database | Transaction, sql: string, bindings: readonly Knex.RawBinding[]): Promise<T[]> {
-  return (await run(on, sql, bindings)) as T[];
+  return rowsIn(await run(on, sql, bindings));
 }
 /** How many rows a change touched. */
 export async function affectedBy(on: Database | Transaction, sql: string, bindings: readonly Knex.RawBinding[]): Promise<number> {

@@ -8,7 +8,7 @@ import { isRefusalReason, refusal, type Refusal } from '../contracts/refusals.ts
 import { derivedId } from './chance.ts';
 import { callStatements, claimNow, finishCalls, type CallRow } from './calls.ts';
 import { elapsedMs, type Clock } from './clock.ts';
-import { isDisconnected, isDuplicate, isTransient, runTogether, type Database, type Statement, type Transaction } from './database.ts';
+import { isDisconnected, isDuplicate, isTransient, rowsIn, runTogether, type Database, type Statement, type Transaction } from './database.ts';
 import { illegalMove, type AnyMachine, type MachineRecord, type Message, type Output } from './machine.ts';
 import { outboxStatements, type Owed } from './outbox.ts';
 import { journalStatements } from './journal.ts';
@@ -158,7 +158,7 @@ export function openInbox(options: {
       { sql: `SELECT id, result, reason, request_hash, reply FROM inbox WHERE id IN (${ids.map(() => '?').join(',')})`, bindings: ids },
       ...wantedOf.map(({ m, wanted }) => loadStatement(m, wanted, memoryOf(m))),
     ]);
-    const known = new Map((knownRows as KnownRow[]).map((row) => [row.id, row]));
+    const known = new Map(rowsIn<KnownRow>(knownRows).map((row) => [row.id, row]));
 
     const records = new Map<AnyMachine, Map<string, { before: MachineRecord | undefined; record: MachineRecord | undefined; version: number; isNew: boolean; changed: boolean; lasting: string | undefined }>>();
     for (const [at, { m, wanted }] of wantedOf.entries()) {

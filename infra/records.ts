@@ -4,7 +4,7 @@
  */
 import type { Knex } from 'knex';
 import type { AnyMachine, MachineRecord } from './machine.ts';
-import { rowsOf, type Statement, type Transaction } from './database.ts';
+import { rowsIn, rowsOf, type Statement, type Transaction } from './database.ts';
 
 /**
  * `savedAt` in ms beside the version: a database that lost its last commits may give the same version to another record.
@@ -75,7 +75,7 @@ export function loadStatement(m: AnyMachine, ids: readonly string[], memory: Rec
 
 /** Records from the rows that their statement gave: those that are remembered as they stand are not parsed again. */
 export async function loadedRecords(tx: Transaction, m: AnyMachine, given: unknown, memory: RecordMemory): Promise<Map<string, StoredRecord>> {
-  const rows = given as Loaded[];
+  const rows = rowsIn<Loaded>(given);
   const stands = (row: Loaded): boolean => { const kept = memory.get(row.id); return kept?.version === Number(row.version) && kept.savedAt === new Date(row.updated_at).getTime(); };
   // The statement asked for versions alone, and another copy has changed some since.
   const stale = rows.filter((row) => row.document === undefined && !stands(row));

@@ -33,7 +33,6 @@ const RULES: Readonly<Record<string, BankRefusal>> = {
   'refund-route-differs': 'refund-unknown',
 };
 
-
 /**
  * So many asks go in one request, so many requests at once — the second is read and decided while the first commits — and so long one waits
  * for company: while both are under way, and when the last had some.

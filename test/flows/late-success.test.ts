@@ -124,6 +124,11 @@ describe('a payment at a bank’s window that timed out and is a success in the 
     // Under yet another serial it is other money, and is not lost either.
     const other = { bank: 'ICBC', serial: 'OTHER-1', amountInFen: owed, workDate: '2026-01-07', collectedOn: '2026-01-07' };
     expect(await ask('gateway', 'POST', `/bills/${late}/payments`, other, feesUrl, 'payment:ICBC:OTHER-1')).toMatchObject({ status: 409, body: { reason: 'already-paid' } });
+    // Its bank's own serial is spent, though the books have it under the name of the line: it pays no other bill.
+    const again = { bank: 'ICBC', serial: String((await billOf(late)).payment?.serial), amountInFen: owed, workDate: '2026-01-07', collectedOn: '2026-01-07' };
+    const next = await opened();
+    expect(await ask('gateway', 'POST', `/bills/${next}/payments`, again, feesUrl, `payment:ICBC:${again.serial}`)).toMatchObject({ status: 422, body: { reason: 'idempotency-key-reused' } });
+    expect(await billOf(next)).toMatchObject({ state: 'issued', payment: null });
     await eventually('it is on its own book', async () => (await heldOf('ICBC', late)).unidentified === 1);
   });
   it('heard by the hub though its answer was lost, is paid at once, a line of another day in the file, and never paid twice', async () => {

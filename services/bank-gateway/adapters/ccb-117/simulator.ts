@@ -101,6 +101,19 @@ export function openBranch(settings: BranchSettings): Branch {
   const paymentFields = ({ payCode, serial, amount }: Payment, flag: string): string[] =>
     [year, area, serial, '', '', payCode, '', amount, '', '', 'CCB', '示例支行', settings.workDate, settings.workDate, '0', flag, '0301', '0.00', '105551000000'];
 
+  /** Three times, the first as the fault will have it, until something definite comes back; undefined when nothing did. */
+  async function insist(fault: BranchFault | undefined, tell: (way: BranchFault | undefined) => Promise<Answer>): Promise<Answer | undefined> {
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      try {
+        const told = await tell(attempt === 1 ? fault : undefined);
+        if (!['2000', '2001', '9000'].includes(told.result)) return told;
+        // No answer from behind the gateway is no answer at all: the same serial again, when it has had a moment.
+        if (told.result === '9000') await new Promise((resolve) => { setTimeout(resolve, 200 * attempt); });
+      } catch { /* unknown: the same serial again */ }
+    }
+    return undefined;
+  }
+
   const refunds: Branch['refunds'] = (payCode, fault) => send('2030', [year, area, payCode, '0301'], fault);
   const refund: Branch['refund'] = (payCode, refundNumber, amount, serial, fault) => send('2031', [year, area, serial, refundNumber, payCode, amount, settings.workDate, '0301'], fault);
 
@@ -111,18 +124,11 @@ export function openBranch(settings: BranchSettings): Branch {
       if (asked.result !== '0000') return asked;
       const payment: Payment = { payCode, serial: freshSerial(), amount: asked.fields[4] ?? '', state: 'asked' };
       books.push(payment);
-      for (let attempt = 1; attempt <= 3; attempt += 1) {
-        try {
-          const told = await send('2011', paymentFields(fault === 'odd-amount' ? { ...payment, amount: oddly(payment.amount) } : payment, ''), attempt === 1 ? fault : undefined, payment.serial);
-          // 0001 to our own serial's repetition would be a duplicate; to its first telling somebody else has paid.
-          if (told.result === '0000') { payment.state = 'paid'; break; }
-          if (told.result === '2000' || told.result === '2001') continue;
-          // No answer from behind the gateway is no answer at all: the same serial again.
-          if (told.result === '9000') { await new Promise((resolve) => { setTimeout(resolve, 200 * attempt); }); continue; }
-          payment.state = 'given-up';
-          return payment;
-        } catch { /* unknown: the same serial again */ }
-      }
+      const fields = paymentFields(fault === 'odd-amount' ? { ...payment, amount: oddly(payment.amount) } : payment, '');
+      const told = await insist(fault, (way) => send('2011', fields, way, payment.serial));
+      // 0001 to our own serial's repetition would be a duplicate; to its first telling somebody else has paid.
+      if (told) payment.state = told.result === '0000' ? 'paid' : 'given-up';
+      if (payment.state === 'given-up') return payment;
       // The arrival says nothing new of a payment that was confirmed: lost, it is told with the next one or never.
       if (payment.state === 'paid' && fault !== 'no-arrival') await send('2012', paymentFields(payment, '1'), undefined, payment.serial).catch(() => undefined);
       return payment;
@@ -145,15 +151,8 @@ export function openBranch(settings: BranchSettings): Branch {
       if (asked.result !== '0000') return asked;
       const given: GivenBack = { payCode, refundNumber: asked.fields[0] ?? '', serial: freshSerial(), amount: asked.fields[2] ?? '', state: 'asked' };
       givenBack.push(given);
-      for (let attempt = 1; attempt <= 3; attempt += 1) {
-        try {
-          const told = await refund(payCode, given.refundNumber, given.amount, given.serial, attempt === 1 ? fault : undefined);
-          if (told.result === '2000' || told.result === '2001') continue;
-          if (told.result === '9000') { await new Promise((resolve) => { setTimeout(resolve, 200 * attempt); }); continue; }
-          given.state = told.result === '0000' ? 'given' : 'kept';
-          break;
-        } catch { /* unknown: the same serial again */ }
-      }
+      const told = await insist(fault, (way) => refund(payCode, given.refundNumber, given.amount, given.serial, way));
+      if (told) given.state = told.result === '0000' ? 'given' : 'kept';
       return given;
     },
   };
