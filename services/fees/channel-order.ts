@@ -64,7 +64,7 @@ const againMs = (tries: number): number => Math.min(10 * 60_000, 15_000 * 2 ** M
 
 export function decideOrder(bill: IssuedBill, message: OrderMessage, facts: OrderFacts): Decision<Bill> {
   const act = { by: 'actor' in message ? (message.actor?.subject ?? '') : '', at: facts.now.toISOString() };
-  const today = facts.today ?? act.at.slice(0, 10);
+  const today = facts.today ?? chinaDate(facts.now);
   /** The bill with one order changed, in the state that follows from it. */
   const ordered = (number: string, change: Partial<ChannelOrder>, outputs: readonly Output[] = [], reply?: unknown): Decision<Bill> =>
     accept<Bill>(standing({ ...bill, orders: bill.orders.map((one) => (one.number === number ? { ...one, ...change } : one)) }), outputs, reply);

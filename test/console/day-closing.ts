@@ -77,7 +77,10 @@ export function tellOfDayClosing(hall: () => BrowserHall): void {
       await theirs.getByRole('region', { name: '2. Totals' }).getByText(/^2 agree$/).waitFor({ timeout: 60_000 });
       await theirs.getByRole('button', { name: 'Close the day' }).click();
       await theirs.getByRole('dialog').getByRole('button', { name: 'Close the day' }).click();
-      await theirs.getByText(/^Closed by /).waitFor();
+      const closed = (await theirs.getByText(/^Closed by /).textContent()) ?? '';
+      // In China's time, whatever day it is in Greenwich.
+      const at = Date.parse(`${/ at (\S+ \d\d:\d\d):/.exec(closed)?.[1]?.replace(' ', 'T') ?? ''}:00+08:00`);
+      expect(Math.abs(at - systemClock.now().getTime()), closed).toBeLessThan(10 * 60_000);
       await supervisor.picture('day-close-closed', { whole: true });
       await inOrder(supervisor);
       await page.reload();

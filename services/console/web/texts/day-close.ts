@@ -73,7 +73,7 @@ export const dayCloseTexts = {
   close: ['日结', 'Close the day'],
   closeTitle: ['日结 {day}？', 'Close {day}?'],
   closeNote: ['日结后该日缴款不能冲正，只能退付。', 'Payments of a closed day cannot be cancelled; money then goes back by refund only.'],
-  closed: ['{name} 于 {at} 日结：我方 {ours} 笔，对方 {theirs} 笔{fiscal}，其中 {differences} 笔差异经两人处理。', 'Closed by {name} at {at}: {ours} of ours, {theirs} of theirs{fiscal}, {differences} differences settled by two people.'],
+  closed: ['{name} 于 {at} 日结：我方 {ours} 笔，对方 {theirs} 笔{fiscal}，其中 {differences} 笔差异经两人说明后保留。', 'Closed by {name} at {at}: {ours} of ours, {theirs} of theirs{fiscal}, {differences} differences left standing as two people explained them.'],
   changed: ['日结之后情况有变，请核对后再结。', 'Something changed after the day was closed; look at it and close it anew.'],
   notYet: ['还不能日结：{why}', 'It cannot be closed yet: {why}'],
   whyNoFile: ['没有对账文件', 'there is no statement'],

@@ -7,7 +7,7 @@ import type { components } from '../../../../../contracts/fees/api.ts';
 import { api, take } from '../../api.ts';
 import { useTerms, useWords } from '../../language.tsx';
 import { ConfirmAct } from '../../parts/confirm-act.tsx';
-import { Moment } from '../../parts/moment.tsx';
+import { Moment, momentText } from '../../parts/moment.tsx';
 import { Money } from '../../parts/money.tsx';
 import { Reading } from '../../parts/reading.tsx';
 import { SaveTable } from '../../parts/save-table.tsx';
@@ -130,7 +130,7 @@ function Closing({ found }: { found: DayClose }): ReactNode {
     <section className="hub-card" aria-label={w('step4')}>
       <h2>{w('step4')}</h2>
       <div className="hub-card-body hub-stack">
-        {closed && <p>{w('closed', { name: closed.by, at: closed.at.slice(0, 10), ours: closed.ours.count, theirs: closed.theirs.count, fiscal: closed.fiscal ? w('closedRecord', { n: closed.fiscal.count }) : '', differences: closed.differences })}</p>}
+        {closed && <p>{w('closed', { name: closed.by, at: momentText(closed.at), ours: closed.ours.count, theirs: closed.theirs.count, fiscal: closed.fiscal ? w('closedRecord', { n: closed.fiscal.count }) : '', differences: closed.differences })}</p>}
         {state === 'changed-since' && <Alert type="warning" showIcon title={w('changed')} />}
         {state !== 'closed' && why !== undefined && <p className="hub-soft">{w('notYet', { why })}</p>}
         {state !== 'closed' && why === undefined && !may('cashier', 'supervisor') && <p className="hub-soft">{w('mayNot')}</p>}

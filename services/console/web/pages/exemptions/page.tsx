@@ -31,22 +31,23 @@ export default function ExemptionsPage(): ReactNode {
   const to = until ?? today();
   const from = since ?? dayPlus(to, -364);
   const query = useQuery({ queryKey: ['fees', 'exemption-sums', { from, to }], queryFn: ({ signal }) => take(api.fees.GET('/exemptions/sums', { params: { query: { from, to } }, signal })) });
+  const known = (rows: Sums['units'] | undefined): string[] => rows?.map(({ key }) => key) ?? [];
+  const { q, unit, item } = useListFilter({ unit: known(query.data?.units), item: known(query.data?.items) });
+  const filter: Asked = { from, to, ...(q === undefined ? {} : { q }), ...(unit === undefined ? {} : { unit }), ...(item === undefined ? {} : { item }) };
   return (
     <>
-      <PageHead title={w('title')} note={w('note')} />
+      <PageHead title={w('title')} note={w('note')}>{query.data && query.data.exemptions > 0 && <SaveFound filter={filter} />}</PageHead>
       <div className="hub-stack">
-        <Reading query={query} rows={10}>{(sums) => <Both sums={sums} from={from} to={to} />}</Reading>
+        <Reading query={query} rows={10}>{(sums) => <Both sums={sums} filter={filter} from={from} to={to} />}</Reading>
       </div>
     </>
   );
 }
 
-function Both({ sums, from, to }: { sums: Sums; from: string; to: string }): ReactNode {
+function Both({ sums, filter, from, to }: { sums: Sums; filter: Asked; from: string; to: string }): ReactNode {
   const w = useWords(exemptionsTexts);
   const navigate = useNavigate();
   const [chosen, choose] = useRememberedChoice('exemptions');
-  const { q, unit, item } = useListFilter({ unit: sums.units.map(({ key }) => key), item: sums.items.map(({ key }) => key) });
-  const filter: Asked = { from, to, ...(q === undefined ? {} : { q }), ...(unit === undefined ? {} : { unit }), ...(item === undefined ? {} : { item }) };
   const { query, paging } = useCursorPages(['fees', 'exemptions'], filter, 50, (page, signal) => take(api.fees.GET('/exemptions', { params: { query: page }, signal })));
   const named = (rows: Sums['units']): [string, string][] => rows.filter(({ key }) => key !== '').map(({ key, name }) => [key, `${key} ${name}`]);
   const columns: readonly Column<Exemption>[] = [
@@ -58,7 +59,7 @@ function Both({ sums, from, to }: { sums: Sums; from: string; to: string }): Rea
   ];
   return (
     <>
-      <ListFilters words={w('q')} choices={[{ key: 'unit', label: w('unit'), options: named(sums.units) }, { key: 'item', label: w('item'), options: named(sums.items) }]} period={w('period')}><SaveFound filter={filter} /></ListFilters>
+      <ListFilters words={w('q')} choices={[{ key: 'unit', label: w('unit'), options: named(sums.units) }, { key: 'item', label: w('item'), options: named(sums.items) }]} period={w('period')} />
       <Reading query={query} rows={6} empty={{ when: ({ exemptions }) => exemptions.length === 0, title: w('none'), note: w('noneNote') }}>
         {({ exemptions }) => <DataTable label={w('list')} globalKeys columns={columns} rows={exemptions} rowKey={({ billKey }) => billKey} chosen={chosen} choose={choose} open={({ caseNumber }) => void navigate(`/staff/cases/${caseNumber}`)} paging={paging} busy={query.isPlaceholderData} />}
       </Reading>
